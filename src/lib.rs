@@ -1,0 +1,3 @@
+//! Hotwash: a simulator for incident-response tabletop exercises and training.
+pub mod base;
+pub mod scenario;

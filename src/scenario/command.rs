@@ -1,0 +1,178 @@
+//! What a person can do in an exercise, as data: the same commands in a script, in a plan and on screen.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::condition::Verdict;
+use crate::base::Offset;
+use crate::base::id::{
+    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, MessageId, PersonId, QuestionId,
+    ScenarioId, StepId, TargetId,
+};
+
+/// How sure somebody is, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u8", into = "u8")]
+#[schemars(with = "u8")]
+pub struct Confidence(u8);
+
+/// Why a number is no confidence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a confidence of {0} % makes no sense; use 0 to 100")]
+pub struct ConfidenceError(u8);
+
+impl Confidence {
+    /// Sure.
+    pub const SURE: Self = Self(100);
+
+    /// The percentage.
+    #[must_use]
+    pub const fn percent(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u8> for Confidence {
+    type Error = ConfidenceError;
+
+    fn try_from(percent: u8) -> Result<Self, ConfidenceError> {
+        if percent <= 100 {
+            Ok(Self(percent))
+        } else {
+            Err(ConfidenceError(percent))
+        }
+    }
+}
+
+impl From<Confidence> for u8 {
+    fn from(confidence: Confidence) -> Self {
+        confidence.0
+    }
+}
+
+/// The number of a running or finished piece of work, counted from 1 in one exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TaskId(pub u32);
+
+/// An action with its targets, who does it, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// What to do.
+    pub action: ActionId,
+    /// To what.
+    #[serde(default)]
+    pub on: Vec<TargetId>,
+    /// Who does it; whoever is free and has the role if left out.
+    #[serde(default)]
+    pub by: Option<PersonId>,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What a person can do in an exercise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Command {
+    /// Take an alert up.
+    Acknowledge(AlertId),
+    /// Close alerts with a verdict.
+    Close {
+        /// Which.
+        alerts: Vec<AlertId>,
+        /// What they are.
+        verdict: Verdict,
+        /// Why.
+        reason: String,
+        /// How sure.
+        confidence: Confidence,
+    },
+    /// Begin an action.
+    Do(Order),
+    /// Break off a piece of work.
+    Cancel(TaskId),
+    /// Write or rewrite the plan of a remediation event.
+    Plan {
+        /// Its name.
+        event: EventId,
+        /// The actions in it.
+        orders: Vec<Order>,
+    },
+    /// Launch a remediation event: all its actions begin together and take effect together.
+    Launch(EventId),
+    /// Take a decision.
+    Decide {
+        /// Which.
+        decision: DecisionId,
+        /// For what.
+        options: Vec<ChoiceId>,
+        /// Why.
+        reason: String,
+        /// How sure.
+        confidence: Confidence,
+    },
+    /// Answer a key question.
+    Answer {
+        /// Which.
+        question: QuestionId,
+        /// How.
+        choices: Vec<ChoiceId>,
+        /// On what grounds.
+        reason: String,
+        /// How sure.
+        confidence: Confidence,
+    },
+    /// Ask for a message's approval.
+    Approve(MessageId),
+    /// Send a message.
+    Send {
+        /// Which.
+        message: MessageId,
+        /// What it says.
+        claims: Vec<ClaimId>,
+    },
+    /// Declare a notification clock running.
+    Declare(ClockId),
+    /// Take note of an inject.
+    Read(InjectId),
+    /// Declare a step not applicable here.
+    NotApplicable {
+        /// Which.
+        step: StepId,
+        /// Why.
+        reason: String,
+    },
+    /// Write a line into the incident file.
+    Note(String),
+    /// End the exercise.
+    End,
+}
+
+/// A command and when it is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Timed {
+    /// When.
+    pub at: Offset,
+    /// What.
+    pub command: Command,
+}
+
+/// A file of commands to be played exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// The version of the format: 1.
+    pub format: u32,
+    /// The scenario it is written for.
+    pub scenario: ScenarioId,
+    /// What it shows.
+    pub title: String,
+    /// The harm event it must end in, if it shows a failing path.
+    #[serde(default)]
+    pub ends_in: Option<crate::base::id::HarmId>,
+    /// The commands, in the order of their times.
+    pub commands: Vec<Timed>,
+}
