@@ -1,3 +1,5 @@
 //! Hotwash: a simulator for incident-response tabletop exercises and training.
 pub mod base;
+pub mod exercise;
 pub mod scenario;
+pub mod world;

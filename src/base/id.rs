@@ -191,6 +191,8 @@ id_kinds! {
     ObjectiveId = "an objective";
     /// Something the organisation had prepared, or not.
     ReadinessId = "a readiness switch";
+    /// One person's place in an exercise.
+    SeatId = "a seat";
     /// A remediation event: actions planned to be launched together.
     EventId = "a remediation event";
 }

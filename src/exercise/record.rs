@@ -1,0 +1,108 @@
+//! The record of an exercise: a header, and every event in order, chained by hashes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::id::{ReadinessId, ScenarioId, SeatId};
+use crate::world::Entry;
+
+/// The version of the record format that this program writes.
+pub const RECORD_FORMAT: u32 = 1;
+
+/// What a record begins with: all that is needed to open it for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of the record format.
+    pub format: u32,
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// The scenario's identifier.
+    pub scenario: ScenarioId,
+    /// The scenario file as it was, whole.
+    pub scenario_text: String,
+    /// The seed of chance.
+    pub seed: u64,
+    /// Readiness switches that were off.
+    pub readiness_off: Vec<ReadinessId>,
+    /// Whose seat it was.
+    pub seat: SeatId,
+    /// The automatic player or script that played, if no person did.
+    pub player: Option<String>,
+}
+
+/// A link of the chain: blake3 over the link before and what comes next, in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Link(String);
+
+impl Link {
+    /// The first link: over the header's JSON.
+    #[must_use]
+    pub fn first(header_json: &str) -> Self {
+        Self(blake3::hash(header_json.as_bytes()).to_hex().to_string())
+    }
+
+    /// The link after this one: over this one and an entry's JSON.
+    #[must_use]
+    pub fn next(&self, entry_json: &str) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.0.as_bytes());
+        hasher.update(entry_json.as_bytes());
+        Self(hasher.finalize().to_hex().to_string())
+    }
+
+    /// A link as it was written down.
+    #[must_use]
+    pub fn written(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The link in hexadecimal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A whole record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// How it begins.
+    pub header: Header,
+    /// What happened.
+    pub entries: Vec<Entry>,
+}
+
+/// Where an exercise keeps what happened. What it has taken is safe.
+pub trait Journal: Send {
+    /// Takes entries in, together or not at all.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if they could not be made safe; then none of them was taken.
+    fn append(&mut self, entries: &[Entry]) -> Result<(), NotSaved>;
+
+    /// Takes note of how far the clock is, so that a resumed exercise goes on from there.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if it could not be written.
+    fn note_clock(&mut self, now: crate::base::Moment) -> Result<(), NotSaved>;
+}
+
+/// Why an event is not on record.
+#[derive(Debug, thiserror::Error)]
+#[error("the record could not be written: {0}")]
+pub struct NotSaved(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// A journal that keeps nothing: for runs that only their score is wanted of.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct NoJournal;
+
+impl Journal for NoJournal {
+    fn append(&mut self, _: &[Entry]) -> Result<(), NotSaved> {
+        Ok(())
+    }
+
+    fn note_clock(&mut self, _: crate::base::Moment) -> Result<(), NotSaved> {
+        Ok(())
+    }
+}

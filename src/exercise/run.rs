@@ -1,0 +1,284 @@
+//! One exercise under way: engine, clock and journal together.
+//!
+//! What happens is in the journal before anybody sees it: a change that the journal did not take is
+//! undone.
+
+use std::sync::Arc;
+
+use super::clock::{Clock, Speed, WallMs};
+use super::record::{Header, Journal, NotSaved, Record};
+use super::replay;
+use crate::base::Moment;
+use crate::scenario::{Command, Scenario};
+use crate::world::{Cause, ClockChange, Engine, Entry, Event, Refusal, Rules, State};
+
+/// Why a command did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The exercise refused it; nothing has changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It could not be put on record; nothing has changed.
+    #[error(transparent)]
+    NotSaved(#[from] NotSaved),
+}
+
+/// One exercise under way.
+pub struct Exercise {
+    header: Header,
+    engine: Engine,
+    clock: Clock,
+    journal: Box<dyn Journal>,
+    entries: Vec<Entry>,
+    clock_noted: Moment,
+}
+
+impl Exercise {
+    /// Begins an exercise; its clock stands at STARTEX.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if the journal does not take the beginning.
+    pub fn start(
+        header: Header,
+        scenario: Arc<Scenario>,
+        speed: Speed,
+        mut journal: Box<dyn Journal>,
+    ) -> Result<Self, NotSaved> {
+        let rules = Arc::new(Rules::new(&scenario));
+        let mut engine = Engine::new(scenario, rules);
+        engine.start(header.seed, &header.readiness_off);
+        let entries = engine.take_events();
+        journal.append(&entries)?;
+        let clock = Clock::standing_at(Moment::START, speed);
+        Ok(Self {
+            header,
+            engine,
+            clock,
+            journal,
+            entries,
+            clock_noted: Moment::START,
+        })
+    }
+
+    /// Takes an exercise up where its record stopped; the clock stands.
+    #[must_use]
+    pub fn resume(record: Record, scenario: Arc<Scenario>, stopped_at: Moment, journal: Box<dyn Journal>) -> Self {
+        let rules = Arc::new(Rules::new(&scenario));
+        let engine = replay::replay(scenario, rules, &record.entries);
+        let at = replay::last_moment(&record.entries).max(stopped_at);
+        let speed = record.entries.iter().rev().find_map(|entry| match entry.event {
+            Event::Clock {
+                change: ClockChange::Speed(times),
+            } => Some(Speed::new(times)),
+            _ => None,
+        });
+        Self {
+            header: record.header,
+            engine,
+            clock: Clock::standing_at(at, speed.unwrap_or(Speed::REAL)),
+            journal,
+            entries: record.entries,
+            clock_noted: at,
+        }
+    }
+
+    /// Lets time pass: handles what is due and returns how many entries were there before.
+    ///
+    /// # Errors
+    /// [`NotSaved`] if the journal did not take what happened; then it has not happened, and the clock stands.
+    pub fn tick(&mut self, wall: WallMs) -> Result<usize, NotSaved> {
+        let before = self.entries.len();
+        self.clock.look(wall);
+        let now = self.clock.now(wall);
+        // Most looks at the clock find nothing due; they cost nothing.
+        if self.engine.next_due().is_some_and(|moment| moment <= now) {
+            self.saved(wall, |engine| engine.advance_to(now))?;
+        }
+        if self.is_over() && self.clock.is_running() {
+            self.clock.pause(wall);
+        }
+        if now.since(self.clock_noted).as_ms() >= 1_000 * u64::from(self.clock.speed().times()) {
+            self.clock_noted = now;
+            self.journal.note_clock(now)?;
+        }
+        Ok(before)
+    }
+
+    /// Carries out a command now.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing has changed.
+    pub fn command(&mut self, wall: WallMs, command: &Command) -> Result<(), CommandError> {
+        self.tick(wall)?;
+        let now = self.clock.now(wall);
+        let seat = self.header.seat.clone();
+        let mut refused = None;
+        self.saved(wall, |engine| refused = engine.command(now, &seat, command).err())?;
+        if self.is_over() {
+            self.clock.pause(wall);
+        }
+        refused.map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+
+    /// Lets the clock run.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then the clock is as it was.
+    pub fn run(&mut self, wall: WallMs) -> Result<(), NotSaved> {
+        if self.clock.is_running() || self.is_over() {
+            return Ok(());
+        }
+        self.change_clock(wall, ClockChange::Resumed)?;
+        self.clock.run(wall);
+        Ok(())
+    }
+
+    /// Stops the clock.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then the clock is as it was.
+    pub fn pause(&mut self, wall: WallMs) -> Result<(), NotSaved> {
+        if !self.clock.is_running() {
+            return Ok(());
+        }
+        self.tick(wall)?;
+        self.change_clock(wall, ClockChange::Paused)?;
+        self.clock.pause(wall);
+        let now = self.clock.now(wall);
+        self.journal.note_clock(now)
+    }
+
+    /// Changes the clock's speed.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then the clock is as it was.
+    pub fn set_speed(&mut self, wall: WallMs, speed: Speed) -> Result<(), NotSaved> {
+        if self.clock.speed() == speed {
+            return Ok(());
+        }
+        self.tick(wall)?;
+        self.change_clock(wall, ClockChange::Speed(speed.times()))?;
+        self.clock.set_speed(wall, speed);
+        Ok(())
+    }
+
+    /// Puts the clock forward to the next thing that needs a person, or to ENDEX.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then nothing has happened.
+    pub fn run_to_next(&mut self, wall: WallMs) -> Result<(), NotSaved> {
+        self.tick(wall)?;
+        let end = self.engine.scenario().end();
+        self.saved(wall, |engine| {
+            while engine.step(end) {
+                if engine.events().iter().any(|entry| needs_a_person(&entry.event)) {
+                    break;
+                }
+            }
+        })?;
+        let reached = self.engine.now();
+        self.clock.jump(wall, reached);
+        if self.is_over() {
+            self.clock.pause(wall);
+        }
+        Ok(())
+    }
+
+    /// Does something with the engine and puts what happened on record, or undoes it.
+    fn saved(&mut self, wall: WallMs, act: impl FnOnce(&mut Engine)) -> Result<(), NotSaved> {
+        let before = self.engine.clone();
+        act(&mut self.engine);
+        if self.engine.events().is_empty() {
+            return Ok(());
+        }
+        let happened = self.engine.take_events();
+        if let Err(error) = self.journal.append(&happened) {
+            self.engine = before;
+            self.clock.pause(wall);
+            return Err(error);
+        }
+        self.entries.extend(happened);
+        Ok(())
+    }
+
+    fn change_clock(&mut self, wall: WallMs, change: ClockChange) -> Result<(), NotSaved> {
+        let entry = Entry {
+            at: self.clock.now(wall),
+            cause: Cause::Command,
+            event: Event::Clock { change },
+        };
+        self.journal.append(std::slice::from_ref(&entry))?;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// How many wall milliseconds until something is due; none while the clock stands.
+    #[must_use]
+    pub fn wall_ms_until_due(&self, wall: WallMs) -> Option<u64> {
+        self.engine
+            .next_due()
+            .and_then(|moment| self.clock.wall_ms_until(wall, moment))
+    }
+
+    /// The exercise time now.
+    #[must_use]
+    pub fn now(&self, wall: WallMs) -> Moment {
+        self.clock.now(wall)
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whether ENDEX has come.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.engine.state().ended.is_some()
+    }
+
+    /// The world's state.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.engine.state()
+    }
+
+    /// The scenario.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        self.engine.scenario()
+    }
+
+    /// The scenario, to keep.
+    #[must_use]
+    pub fn scenario_arc(&self) -> Arc<Scenario> {
+        self.engine.scenario_arc()
+    }
+
+    /// How the record begins.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Everything that happened.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+/// Whether an event is one that a person should see before the story goes on.
+#[must_use]
+pub fn needs_a_person(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::AlertRaised { .. }
+            | Event::InjectDelivered { .. }
+            | Event::TaskDone { .. }
+            | Event::EventDone { .. }
+            | Event::MessageApproved { .. }
+            | Event::Ended
+    )
+}

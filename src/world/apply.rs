@@ -1,0 +1,411 @@
+//! The only writer of the world's state: total, and without a rule of its own.
+
+use super::event::{Due, Entry, Event, Presence};
+use super::state::{
+    AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind, MessageSent,
+    ReactionState, State, Task, TaskProgress,
+};
+use crate::base::Moment;
+use crate::scenario::{EvidenceStatus, TaskId};
+
+use super::event::{Cause, Work};
+
+/// Changes the state by one event. Never fails: an event about something unknown changes nothing.
+pub fn apply(state: &mut State, entry: &Entry) {
+    let at = entry.at;
+    if !matches!(entry.event, Event::Clock { .. }) {
+        state.now = state.now.max(at);
+    }
+    if let Cause::Due(number) = entry.cause {
+        state.queue.remove(&(at, number));
+    }
+    match &entry.event {
+        Event::Clock { .. } | Event::Commanded { .. } | Event::Woke | Event::EventDone { .. } => {}
+        Event::Started {
+            seed,
+            readiness_off,
+            schedule,
+        } => {
+            state.seed = *seed;
+            state.readiness_off = readiness_off.iter().cloned().collect();
+            for (moment, due) in schedule {
+                push(state, *moment, due.clone());
+            }
+        }
+        Event::Ended => {
+            for downtime in state.services.values_mut() {
+                downtime.ms_percent = downtime.until(at).as_ms() * 100;
+                (downtime.since, downtime.down_percent) = (at, 0);
+            }
+            state.queue.clear();
+            state.ended = Some(at);
+        }
+        event => {
+            apply_attack(state, at, event);
+            apply_organisation(state, at, event);
+            apply_inbox(state, at, event);
+            apply_work(state, at, event);
+            apply_judgement(state, at, event);
+        }
+    }
+    if let Event::EventDone { event } = &entry.event
+        && let Some(plan) = state.plans.get_mut(event)
+    {
+        plan.done = Some(at);
+    }
+}
+
+fn push(state: &mut State, at: Moment, due: Due) {
+    if let Due::Stage(stage) = &due
+        && let Some(progress) = state.stages.get_mut(stage)
+    {
+        progress.next = Some(at);
+    }
+    match &due {
+        Due::Alert(alert) => {
+            state.alerts_settled.insert(alert.clone());
+        }
+        Due::Inject(inject) => {
+            state.injects_settled.insert(inject.clone());
+        }
+        _ => {}
+    }
+    state.queue.insert((at, state.next_due), due);
+    state.next_due += 1;
+}
+
+fn apply_attack(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::StageActed { stage, next } | Event::StageMissed { stage, next } => {
+            if let Some(progress) = state.stages.get_mut(stage) {
+                if matches!(event, Event::StageActed { .. }) {
+                    progress.acted += 1;
+                } else {
+                    progress.missed += 1;
+                }
+                progress.next = None;
+            }
+            if let Some(moment) = next {
+                push(state, *moment, Due::Stage(stage.clone()));
+            }
+        }
+        Event::StageBegun { stage, at: moment } => push(state, *moment, Due::Stage(stage.clone())),
+        Event::StageStopped { stage } => {
+            if let Some(progress) = state.stages.get_mut(stage) {
+                progress.next = None;
+            }
+            state
+                .queue
+                .retain(|_, due| !matches!(due, Due::Stage(queued) if queued == stage));
+        }
+        Event::ReactionTriggered { reaction, at: moment } => {
+            state.reactions.insert(reaction.clone(), ReactionState::Pending);
+            push(state, *moment, Due::Reaction(reaction.clone()));
+        }
+        Event::ReactionActed { reaction } => {
+            state.reactions.insert(reaction.clone(), ReactionState::Spent);
+            state.reacted.insert(reaction.clone(), at);
+        }
+        Event::ReactionLapsed { reaction } => {
+            state.reactions.insert(reaction.clone(), ReactionState::Spent);
+        }
+        Event::ReactionRearmed { reaction } => {
+            state.reactions.insert(reaction.clone(), ReactionState::Armed);
+        }
+        Event::AwarenessChanged { to } => state.awareness = *to,
+        Event::DataLeft { dataset, kb } => {
+            *state.data_left_kb.entry(dataset.clone()).or_default() += kb;
+        }
+        _ => {}
+    }
+}
+
+fn apply_organisation(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::AssetChanged { asset, to } => {
+            state.assets.insert(asset.clone(), *to);
+        }
+        Event::FootholdChanged { foothold, to } => {
+            state.footholds.insert(foothold.clone(), *to);
+        }
+        Event::SecretChanged { secret, to } => {
+            state.secrets.insert(secret.clone(), *to);
+        }
+        Event::VectorChanged { vector, to } => {
+            state.vectors.insert(vector.clone(), *to);
+        }
+        Event::AddressChanged { address, blocked } => {
+            if *blocked {
+                state.blocked.insert(address.clone());
+            } else {
+                state.blocked.remove(address);
+            }
+        }
+        Event::MeasureChanged { measure, in_force } => {
+            if *in_force {
+                state.in_force.insert(measure.clone());
+            } else {
+                state.in_force.remove(measure);
+            }
+        }
+        Event::EvidenceCollected { evidence, by } => {
+            if let Some(item) = state.evidence.get_mut(evidence) {
+                item.status = EvidenceStatus::Collected;
+                item.since = Some(at);
+                item.by.clone_from(by);
+            }
+        }
+        Event::EvidenceLost { evidence } => {
+            if let Some(item) = state.evidence.get_mut(evidence) {
+                item.status = EvidenceStatus::Lost;
+                item.since = Some(at);
+            }
+        }
+        Event::SnapshotTaken { point, footholds } => {
+            state.snapshots.insert(point.clone(), footholds.clone());
+        }
+        Event::Restored { point } => {
+            state.restored.insert(point.clone(), at);
+        }
+        Event::ServiceChanged { service, down_percent } => {
+            if let Some(downtime) = state.services.get_mut(service) {
+                downtime.ms_percent += at.since(downtime.since).as_ms() * u64::from(downtime.down_percent);
+                (downtime.since, downtime.down_percent) = (at, *down_percent);
+            }
+        }
+        Event::OutageAdded { service, lasts } => {
+            if let Some(downtime) = state.services.get_mut(service) {
+                downtime.ms_percent += lasts.as_ms() * 100;
+            }
+        }
+        Event::CostAdded { amount } => state.cost += u64::from(*amount),
+        _ => {}
+    }
+}
+
+fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::Learned { subject } => {
+            state.known.entry(subject.clone()).or_insert(at);
+        }
+        Event::Found { text, .. } => {
+            state.file.push(FileLine {
+                at,
+                kind: LineKind::Finding,
+                text: text.clone(),
+            });
+        }
+        Event::Noted { text } => state.file.push(FileLine {
+            at,
+            kind: LineKind::Note,
+            text: text.clone(),
+        }),
+        Event::AlertComing { alert, at: moment } => push(state, *moment, Due::Alert(alert.clone())),
+        Event::AlertRaised { alert } => {
+            state.alerts.insert(
+                alert.clone(),
+                AlertState {
+                    raised: at,
+                    acknowledged: None,
+                    closed: None,
+                },
+            );
+            state.alerts_settled.insert(alert.clone());
+        }
+        Event::AlertUnseen { alert } => {
+            state.alerts_settled.insert(alert.clone());
+        }
+        Event::AlertAcknowledged { alert } => {
+            if let Some(item) = state.alerts.get_mut(alert) {
+                item.acknowledged.get_or_insert(at);
+            }
+        }
+        Event::AlertClosed {
+            alert,
+            verdict,
+            reason,
+            confidence,
+            right,
+            founded,
+        } => {
+            if let Some(item) = state.alerts.get_mut(alert) {
+                item.acknowledged.get_or_insert(at);
+                item.closed = Some(Closing {
+                    at,
+                    verdict: *verdict,
+                    reason: reason.clone(),
+                    confidence: *confidence,
+                    right: *right,
+                    founded: *founded,
+                });
+            }
+        }
+        Event::TrueAlertSweptAway { alert } => {
+            state.swept_away.insert(alert.clone());
+        }
+        Event::InjectComing { inject, at: moment } => push(state, *moment, Due::Inject(inject.clone())),
+        Event::InjectDelivered { inject } => {
+            state.injects.insert(
+                inject.clone(),
+                InjectState {
+                    delivered: at,
+                    read: None,
+                },
+            );
+            state.injects_settled.insert(inject.clone());
+        }
+        Event::InjectRead { inject } => {
+            if let Some(item) = state.injects.get_mut(inject) {
+                item.read.get_or_insert(at);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn apply_work(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::TaskBegun { task } => {
+            if let Work::Action { action, .. } = &task.work {
+                state.actions.entry(action.clone()).or_default().begun.get_or_insert(at);
+            }
+            let begun = Task {
+                work: task.work.clone(),
+                by: task.by.clone(),
+                begun: at,
+                ends: task.ends,
+                reason: task.reason.clone(),
+                event: task.event.clone(),
+                progress: TaskProgress::Running,
+            };
+            state.tasks.insert(task.id, begun);
+            if task.event.is_none() {
+                push(state, task.ends, Due::Task(task.id));
+            }
+        }
+        Event::TaskDone { task } => finish(state, at, *task, TaskProgress::Done),
+        Event::TaskCancelled { task } => {
+            finish(state, at, *task, TaskProgress::Cancelled);
+            state.queue.retain(|_, due| *due != Due::Task(*task));
+        }
+        Event::EventPlanned { event, orders } => {
+            let plan = EventPlan {
+                orders: orders.clone(),
+                launched: None,
+                ready: None,
+                done: None,
+            };
+            state.plans.insert(event.clone(), plan);
+        }
+        Event::EventLaunched { event, ready } => {
+            if let Some(plan) = state.plans.get_mut(event) {
+                (plan.launched, plan.ready) = (Some(at), Some(*ready));
+            }
+            push(state, *ready, Due::Event(event.clone()));
+        }
+        _ => {}
+    }
+}
+
+fn finish(state: &mut State, at: Moment, id: TaskId, progress: TaskProgress) {
+    let Some(task) = state.tasks.get_mut(&id) else { return };
+    task.progress = progress;
+    state.worked_ms += at.min(task.ends).since(task.begun).as_ms();
+    if progress == TaskProgress::Done
+        && let Work::Action { action, on } = &task.work
+    {
+        let history = state.actions.entry(action.clone()).or_default();
+        history.done += 1;
+        for target in on {
+            *history.on.entry(target.clone()).or_default() += 1;
+        }
+    }
+}
+
+fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::DecisionTaken {
+            decision,
+            options,
+            reason,
+            confidence,
+            sound,
+        } => {
+            state
+                .decisions
+                .entry(decision.clone())
+                .or_default()
+                .push(DecisionTaken {
+                    at,
+                    options: options.clone(),
+                    reason: reason.clone(),
+                    confidence: *confidence,
+                    sound: *sound,
+                });
+        }
+        Event::Answered {
+            question,
+            choices,
+            reason,
+            confidence,
+            hits,
+            misses,
+            proven,
+        } => {
+            state.answers.entry(question.clone()).or_default().push(AnswerGiven {
+                at,
+                choices: choices.clone(),
+                reason: reason.clone(),
+                confidence: *confidence,
+                hits: *hits,
+                misses: *misses,
+                proven: *proven,
+            });
+        }
+        Event::MessageApproved { message } => {
+            state.messages.entry(message.clone()).or_default().approved = Some(at);
+        }
+        Event::MessageSent {
+            message,
+            claims,
+            approved,
+        } => {
+            let sent = MessageSent {
+                at,
+                claims: claims.clone(),
+                approved: *approved,
+            };
+            state.messages.entry(message.clone()).or_default().sent.push(sent);
+        }
+        Event::NotificationDue { clock } => {
+            state
+                .notifications
+                .entry(clock.clone())
+                .or_default()
+                .due_since
+                .get_or_insert(at);
+        }
+        Event::NotificationDeclared { clock } => {
+            state
+                .notifications
+                .entry(clock.clone())
+                .or_default()
+                .declared
+                .get_or_insert(at);
+        }
+        Event::StepNotApplicable { step, reason, accepted } => {
+            state.not_applicable.insert(step.clone(), (reason.clone(), *accepted));
+        }
+        Event::HarmDone { harm } => {
+            state.harms.entry(harm.clone()).or_insert(at);
+        }
+        Event::AftermathFollowed { text } => state.aftermath.push(text.clone()),
+        _ => {}
+    }
+}
+
+/// Whether a foothold is in place.
+#[must_use]
+pub fn is_present(state: &State, foothold: &crate::base::id::FootholdId) -> bool {
+    state.footholds.get(foothold) == Some(&Presence::Present)
+}

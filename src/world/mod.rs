@@ -1,0 +1,25 @@
+//! The simulated world: the organisation, the attacker in it, and the people who respond.
+//!
+//! Commands and time in, events out. [`apply::apply`] is the only writer of [`State`]; [`Engine`] decides
+//! what happens and says it as [`Event`]s. Nothing here knows the playbook, the score or the wall's clock.
+
+pub mod apply;
+mod damage;
+mod decide;
+mod effects;
+mod engine;
+pub mod event;
+pub mod holds;
+mod refusal;
+mod rules;
+mod start;
+pub mod state;
+pub mod topics;
+
+pub use damage::{Damage, damage};
+pub use decide::LONGEST_TEXT;
+pub use engine::Engine;
+pub use event::{Cause, ClockChange, Due, Entry, Event, Presence, Work};
+pub use refusal::Refusal;
+pub use rules::Rules;
+pub use state::State;

@@ -1,0 +1,63 @@
+//! Why a command was refused. A refused command changes nothing.
+
+use crate::base::Moment;
+use crate::base::id::{ActionId, AlertId, ChoiceId, ClaimId, EventId, Id};
+use crate::scenario::TaskId;
+
+/// Why a command was refused, as the person who gave it reads it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the message says it")]
+pub enum Refusal {
+    #[error("the exercise is over")]
+    Over,
+    #[error("the scenario has no {kind} `{id}`")]
+    Unknown { kind: &'static str, id: Id },
+    #[error("alert `{0}` has not been raised")]
+    NotRaised(AlertId),
+    #[error("alert `{0}` is acknowledged already")]
+    AcknowledgedAlready(AlertId),
+    #[error("nothing is chosen")]
+    NothingChosen,
+    #[error("the reason is missing")]
+    NoReason,
+    #[error("`{0}` needs a target")]
+    NoTarget(ActionId),
+    #[error("`{action}` can't be aimed at `{target}`")]
+    WrongTarget { action: ActionId, target: Id },
+    #[error("`{0}` has not been found yet")]
+    NotKnown(Id),
+    #[error("{0}")]
+    Needs(String),
+    #[error("{name} is busy until {until}")]
+    Busy { name: String, until: Moment },
+    #[error("nobody who could do this is free before {0}")]
+    NobodyFree(Moment),
+    #[error("nobody has a role for this")]
+    NobodyFits,
+    #[error("there is no work number {}", .0.0)]
+    NoSuchTask(TaskId),
+    #[error("this work can't be broken off")]
+    NotCancellable,
+    #[error("remediation event `{0}` has not been planned")]
+    NotPlanned(EventId),
+    #[error("remediation event `{0}` was launched already")]
+    LaunchedAlready(EventId),
+    #[error("`{0}` is not one of the choices")]
+    NoSuchChoice(ChoiceId),
+    #[error("only one choice can be taken")]
+    OneOnly,
+    #[error("`{0}` is not one of the message's claims")]
+    NoSuchClaim(ClaimId),
+    #[error("the message needs no approval")]
+    NoApprovalNeeded,
+    #[error("the message is approved, or on somebody's desk for it")]
+    ApprovalUnderWay,
+    #[error("the message was sent already")]
+    SentAlready,
+    #[error("the clock was declared already")]
+    DeclaredAlready,
+    #[error("the inject has not come, or was read")]
+    NothingToRead,
+    #[error("the text is longer than {0} characters")]
+    TooLong(usize),
+}
