@@ -2,4 +2,5 @@
 pub mod base;
 pub mod exercise;
 pub mod scenario;
+pub mod score;
 pub mod world;

@@ -1,0 +1,278 @@
+//! The scorecard: what a score says, and every point explained.
+
+use serde::Serialize;
+
+use crate::base::id::{AlertId, HarmId, Id, ObjectiveId, QuestionId};
+use crate::base::{Moment, Points};
+use crate::scenario::Phase;
+use crate::world::Damage;
+
+/// The whole score of one run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scorecard {
+    /// How well and promptly people worked: the phases' weighted mean less harm events, 0 to 100.
+    pub process: Points,
+    /// How the organisation came out of it, between the idle and the reference run.
+    pub outcome: Outcome,
+    /// How much was scored at all.
+    pub coverage: Coverage,
+    /// The five phases in their order.
+    pub phases: Vec<PhaseScore>,
+    /// Steps, alerts and key questions, in the scenario's order.
+    pub items: Vec<ItemScore>,
+    /// Every point missing from the process score, largest first; their sum is exactly what is missing.
+    pub explanations: Vec<Explanation>,
+    /// Harm events, in the order in which they happened.
+    pub harms: Vec<HarmScore>,
+    /// How long things took.
+    pub times: Times,
+    /// How well confidence matched being right.
+    pub calibration: Calibration,
+    /// A suggested rating per objective.
+    pub ratings: Vec<Suggestion>,
+}
+
+/// One phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PhaseScore {
+    /// Which.
+    pub phase: Phase,
+    /// Its score, 0 to 100; none if nothing in it was scored.
+    pub score: Option<Points>,
+    /// What it can add to the process score.
+    pub max: Points,
+    /// What it did add.
+    pub earned: Points,
+}
+
+/// What kind of thing is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// A step of the playbook.
+    Step,
+    /// An alert.
+    Alert,
+    /// A key question.
+    Question,
+}
+
+/// One scored thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemScore {
+    /// What kind of thing it is.
+    pub kind: ItemKind,
+    /// Its identifier in the scenario.
+    pub id: Id,
+    /// Its short name, such as `Contain 5`.
+    pub title: String,
+    /// Its phase.
+    pub phase: Phase,
+    /// What it can add to the process score.
+    pub max: Points,
+    /// What it did add.
+    pub earned: Points,
+    /// When its clock began.
+    pub triggered: Option<Moment>,
+    /// When it was begun.
+    pub started: Option<Moment>,
+    /// When the last part of it that was done came true.
+    pub done: Option<Moment>,
+    /// Its target, as a moment.
+    pub target: Option<Moment>,
+    /// How thorough it was, in hundredths of a percent.
+    pub thoroughness: u32,
+}
+
+/// Why points are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Not done at all.
+    Done,
+    /// Not all of it, or too much.
+    Thoroughness,
+    /// Late.
+    InTime,
+    /// Before what should come first.
+    InOrder,
+    /// By somebody else than its role.
+    RightRole,
+    /// Without a reason.
+    Reasoned,
+    /// A harm event.
+    Harm,
+}
+
+impl Part {
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "not done",
+            Self::Thoroughness => "not thorough",
+            Self::InTime => "late",
+            Self::InOrder => "out of order",
+            Self::RightRole => "other role",
+            Self::Reasoned => "no reason",
+            Self::Harm => "harm event",
+        }
+    }
+}
+
+/// One line of explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The points lost, of the process score.
+    pub points: Points,
+    /// The step, alert, question or harm event.
+    pub step: Id,
+    /// Its phase.
+    pub phase: Phase,
+    /// Which part of the credit is missing.
+    pub part: Part,
+    /// The moment that settled it.
+    #[serde(rename = "at_ms")]
+    pub at: Option<Moment>,
+    /// The reason in a sentence.
+    pub text: String,
+}
+
+/// A harm event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HarmScore {
+    /// Which.
+    pub harm: HarmId,
+    /// When.
+    #[serde(rename = "at_ms")]
+    pub at: Moment,
+    /// What happened.
+    pub text: String,
+    /// What it took from the process score; less than its full points only where nothing was left.
+    pub points: Points,
+}
+
+/// The damage compared.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Outcome {
+    /// 0 as bad as the idle run, 100 as good as the reference run.
+    pub total: Points,
+    /// The same for data alone; none where the two runs don't differ.
+    pub data: Option<Points>,
+    /// For downtime alone.
+    pub downtime: Option<Points>,
+    /// For cost alone.
+    pub cost: Option<Points>,
+    /// For evidence alone.
+    pub evidence: Option<Points>,
+    /// The damage of this run.
+    pub damage: Damage,
+    /// The damage when nobody does anything.
+    pub idle: Damage,
+    /// The damage of the reference run.
+    pub reference: Damage,
+}
+
+/// How much was scored at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Steps that were scored.
+    pub steps_scored: u32,
+    /// Steps in the playbook.
+    pub steps: u32,
+    /// Alerts that were closed.
+    pub alerts_closed: u32,
+    /// Alerts that were raised.
+    pub alerts_raised: u32,
+    /// Objectives that a scored step serves.
+    pub objectives_scored: u32,
+    /// Objectives.
+    pub objectives: u32,
+}
+
+impl Coverage {
+    /// The share of all of it, 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let done = self.steps_scored + self.alerts_closed + self.objectives_scored;
+        let all = self.steps + self.alerts_raised + self.objectives;
+        if all == 0 { 0.0 } else { f64::from(done) / f64::from(all) }
+    }
+}
+
+/// How long things took, in milliseconds; none if they did not happen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Times {
+    /// The attacker's first act to the first true alert acknowledged.
+    pub detect_ms: Option<u64>,
+    /// The mean from alert to first touch, over acknowledged alerts.
+    pub acknowledge_ms: Option<u64>,
+    /// The mean from alert to verdict, over closed alerts.
+    pub triage_ms: Option<u64>,
+    /// STARTEX to the first message inside the organisation.
+    pub escalate_ms: Option<u64>,
+    /// STARTEX to the first message outside.
+    pub notify_ms: Option<u64>,
+    /// STARTEX to the first moment without usable access path and without data leaving that lasts to the end.
+    pub contain_ms: Option<u64>,
+    /// STARTEX to the first moment with an empty persistence set that lasts to the end.
+    pub expel_ms: Option<u64>,
+    /// STARTEX to the last return of all services, once any was down and the attacker was expelled.
+    pub recover_ms: Option<u64>,
+    /// The attacker's first act to being expelled.
+    pub dwell_ms: Option<u64>,
+}
+
+/// A judgement that was sure and wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SureAndWrong {
+    /// A verdict.
+    Alert(AlertId),
+    /// An answer.
+    Question(QuestionId),
+}
+
+/// How well confidence matched being right.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Calibration {
+    /// How many judgements came with a confidence.
+    pub judgements: u32,
+    /// Brier score: the mean of (confidence - right)^2, 0 best, 1 worst (Brier 1950, for two outcomes).
+    pub brier: Option<f64>,
+    /// Judgements with 80 % confidence or more that were wrong.
+    pub sure_and_wrong: Vec<SureAndWrong>,
+}
+
+/// Performance as exercise evaluation rates it (HSEEP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Rating {
+    /// Performed without challenges.
+    P,
+    /// Performed with some challenges.
+    S,
+    /// Performed with major challenges.
+    M,
+    /// Unable to be performed.
+    U,
+}
+
+/// A suggested rating; the evaluator decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// For which objective.
+    pub objective: ObjectiveId,
+    /// Which.
+    pub rating: Rating,
+    /// How many critical tasks it rests on.
+    pub critical_tasks: u32,
+}
+
+/// The damage of the two runs that an outcome is measured between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Baseline {
+    /// When nobody does anything.
+    pub idle: Damage,
+    /// When the reference player plays.
+    pub reference: Damage,
+}
