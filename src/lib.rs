@@ -1,6 +1,7 @@
 //! Hotwash: a simulator for incident-response tabletop exercises and training.
 pub mod base;
 pub mod exercise;
+pub mod player;
 pub mod scenario;
 pub mod score;
 pub mod world;
