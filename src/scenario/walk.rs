@@ -1,0 +1,405 @@
+//! One walk over a file along its shapes. It finds every error of type, every identifier that is
+//! defined or used, and every text that is missing or too long, all with their places.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::StartDate;
+use super::diagnostic::Diagnostic;
+use super::kind::Kind;
+use super::limits::LONGEST_TITLE;
+use super::shape::{Content, Field, Form, Shape, Shapes, Variant};
+use super::tree::{Body, Node};
+use super::words;
+use crate::base::time::TimeError;
+use crate::base::{Id, Offset, Span};
+
+/// An identifier where it is defined.
+#[derive(Debug, Clone)]
+pub(super) struct Defined<'t> {
+    pub(super) kind: Kind,
+    pub(super) text: &'t str,
+    pub(super) span: Range<usize>,
+    /// What it names.
+    pub(super) node: &'t Node<'t>,
+    /// The number of the top-level item it stands in; 0 outside of all items.
+    pub(super) item: usize,
+    /// The decision, question or message in which a local identifier counts.
+    pub(super) scope: Option<&'t str>,
+}
+
+/// An identifier where it is used.
+#[derive(Debug, Clone)]
+pub(super) struct Used<'t> {
+    /// What must be meant; anything that can be known or aimed at if `None`.
+    pub(super) kind: Option<Kind>,
+    pub(super) text: &'t str,
+    pub(super) span: Range<usize>,
+    pub(super) item: usize,
+    pub(super) scope: Option<&'t str>,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(super) struct Walked<'t> {
+    pub(super) defined: Vec<Defined<'t>>,
+    pub(super) used: Vec<Used<'t>>,
+    /// What RON will refuse.
+    pub(super) type_errors: Vec<Diagnostic>,
+    /// What RON accepts and the format does not.
+    pub(super) text_errors: Vec<Diagnostic>,
+    /// The top-level items that hold type errors.
+    pub(super) broken: Vec<Range<usize>>,
+    /// Whether there are type errors outside of the items.
+    pub(super) frame_broken: bool,
+    /// Kinds of which a definition could not be read.
+    pub(super) unread: BTreeSet<Kind>,
+}
+
+/// Walks over a file.
+pub(super) fn walk<'t>(tree: &'t Node<'t>, shapes: &'t Shapes) -> Walked<'t> {
+    let mut walker = Walker {
+        shapes,
+        found: Walked::default(),
+        item: 0,
+        items: 0,
+        scope: None,
+        depth: 0,
+    };
+    walker.form(tree, &shapes.root, None);
+    let mut found = walker.found;
+    let inside = |span: &Range<usize>| found.broken.iter().any(|b| b.start <= span.start && span.end <= b.end);
+    // A few thousand errors against as many items would take long, and nobody reads so many.
+    found.frame_broken = found
+        .type_errors
+        .iter()
+        .take(super::limits::MOST_REPORTED)
+        .any(|error| error.span.as_ref().is_none_or(|span| !inside(span)));
+    found
+}
+
+struct Walker<'t> {
+    shapes: &'t Shapes,
+    found: Walked<'t>,
+    item: usize,
+    items: usize,
+    scope: Option<&'t str>,
+    /// 1 within the file's own fields.
+    depth: usize,
+}
+
+/// Which fields hold titles.
+fn is_title(field: &str) -> bool {
+    matches!(field, "title" | "name" | "code_name" | "subject")
+}
+
+/// Which texts a reader can't do without.
+fn must_say_something(field: &str) -> bool {
+    is_title(field) || matches!(field, "text" | "summary" | "question" | "number" | "currency")
+}
+
+impl<'t> Walker<'t> {
+    fn wrong(&mut self, field: Option<&str>, wanted: &str, node: &Node<'_>) {
+        let subject = field.map_or_else(|| "this".to_owned(), |name| format!("`{name}`"));
+        let found = describe(node);
+        let span = match &node.body {
+            // The opening line is enough of a long value.
+            Body::Fields(_) | Body::List(_) | Body::Tuple(_) | Body::Other => node.span.start..node.span.start + 1,
+            _ => node.span.clone(),
+        };
+        self.found
+            .type_errors
+            .push(Diagnostic::error("wrong-type", format!("{subject} must be {wanted}, not {found}")).at(span));
+    }
+
+    fn value(&mut self, node: &'t Node<'t>, shape: &'t Shape, field: Option<&str>) {
+        match shape {
+            Shape::Text => {
+                if node.text().is_none() {
+                    self.wrong(field, "a text in quotes", node);
+                }
+            }
+            Shape::Bool => {
+                if !is_word(node, "true") && !is_word(node, "false") {
+                    self.wrong(field, "`true` or `false`", node);
+                }
+            }
+            Shape::Integer(most) => self.integer(node, *most, field),
+            Shape::List(inner) => {
+                let Body::List(items) = &node.body else {
+                    return self.wrong(field, "a list in `[` `]`", node);
+                };
+                for item in items {
+                    self.list_item(item, inner, field);
+                }
+            }
+            Shape::Optional(inner) => match (&node.name, &node.body) {
+                (Some(name), Body::Bare) if name.text == "None" => {}
+                (Some(name), Body::Tuple(items)) if name.text == "Some" => match items.as_slice() {
+                    [item] => self.value(item, inner, field),
+                    _ => self.wrong(field, "one value in `Some(..)`", node),
+                },
+                _ => self.value(node, inner, field),
+            },
+            Shape::Named(name) => self.form(node, name, field),
+        }
+    }
+
+    /// An item of a list; those of the file's own lists are counted, and noted if they are broken.
+    fn list_item(&mut self, item: &'t Node<'t>, shape: &'t Shape, field: Option<&str>) {
+        if self.depth != 1 {
+            return self.value(item, shape, field);
+        }
+        self.items += 1;
+        self.item = self.items;
+        let before = self.found.type_errors.len();
+        self.value(item, shape, field);
+        if self.found.type_errors.len() > before {
+            self.found.broken.push(item.span.clone());
+        }
+        self.item = 0;
+    }
+
+    fn form(&mut self, node: &'t Node<'t>, name: &'t str, field: Option<&str>) {
+        let shapes = self.shapes;
+        let Some(form) = shapes.form(name) else { return };
+        match form {
+            Form::Struct(fields) => self.structure(node, name, fields, field),
+            Form::Enum(variants) => self.choice(node, name, variants, field),
+            Form::Other(shape) => self.value(node, shape, field),
+            Form::Id(_) | Form::AnyId | Form::FreeId | Form::Written => {
+                let Some(text) = node.text() else {
+                    return self.wrong(field, &format!("{} in quotes", noun_of(name)), node);
+                };
+                if let Some(error) = unreadable(name, form, text) {
+                    self.found.type_errors.push(error.at(node.span.clone()));
+                    return;
+                }
+                let kind = match form {
+                    Form::Id(kind) => Some(*kind),
+                    Form::AnyId => None,
+                    _ => return,
+                };
+                self.found.used.push(Used {
+                    kind,
+                    text,
+                    span: node.span.clone(),
+                    item: self.item,
+                    scope: self.scope,
+                });
+            }
+        }
+    }
+
+    fn integer(&mut self, node: &Node<'_>, most: u64, field: Option<&str>) {
+        let Body::Number(text) = node.body else {
+            return self.wrong(field, "a whole number", node);
+        };
+        match whole_number(text) {
+            Some(number) if number <= u128::from(most) => {}
+            Some(_) => {
+                let subject = field.unwrap_or("this number");
+                let error = Diagnostic::error("out-of-range", format!("`{subject}` may be at most {most}, not {text}"));
+                self.found.type_errors.push(error.at(node.span.clone()));
+            }
+            None => self.wrong(field, "a whole number, 0 or more", node),
+        }
+    }
+
+    fn structure(&mut self, node: &'t Node<'t>, name: &str, fields: &'t [Field], field: Option<&str>) {
+        let fits = node.name.as_ref().is_none_or(|n| n.text == name);
+        match &node.body {
+            Body::Fields(_) if fits => {}
+            Body::Tuple(items) if fits && items.is_empty() => {}
+            _ => return self.wrong(field, &format!("{} in `(` `)` with named fields", words::a(name)), node),
+        }
+        self.depth += 1;
+        self.fields(node, name, fields);
+        self.depth -= 1;
+    }
+
+    fn fields(&mut self, node: &'t Node<'t>, owner: &str, fields: &'t [Field]) {
+        let outer = self.scope;
+        let scope = node.fields().iter().find_map(|given| {
+            let known = fields.iter().find(|f| f.name == given.name.text)?;
+            let kind = self.shapes.id_kind(&known.shape)?;
+            if kind.is_scope() { given.value.text() } else { None }
+        });
+        self.scope = scope.or(outer);
+        let mut seen: Vec<&str> = Vec::new();
+        for given in node.fields() {
+            let name = given.name.text;
+            if seen.contains(&name) {
+                let error = Diagnostic::error("duplicate-field", format!("`{name}` is given twice in {}", words::a(owner)));
+                self.found.type_errors.push(error.at(given.name.span.clone()));
+            }
+            let Some(known) = fields.iter().find(|f| f.name == name) else {
+                self.unknown_field(&given.name, owner, fields);
+                continue;
+            };
+            seen.push(name);
+            self.field(node, &given.value, known);
+        }
+        for missing in fields.iter().filter(|f| f.default.is_none() && !seen.contains(&f.name.as_str())) {
+            let name = &missing.name;
+            let error = Diagnostic::error("missing-field", format!("{} lacks its `{name}`", words::capital(&words::a(owner))))
+                .at(node.span.start..node.span.start + 1)
+                .help(format!("`{name}`: {}", missing.about));
+            self.found.type_errors.push(error);
+            if name == "id"
+                && let Some(kind) = self.shapes.id_kind(&missing.shape)
+            {
+                self.found.unread.insert(kind);
+            }
+        }
+        self.scope = outer;
+    }
+
+    fn unknown_field(&mut self, given: &super::tree::Name<'_>, owner: &str, fields: &[Field]) {
+        let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+        let error = Diagnostic::error("unknown-field", format!("{} has no field `{}`", words::a(owner), given.text))
+            .at(given.span.clone())
+            .help(words::suggest(given.text, &names));
+        self.found.type_errors.push(error);
+    }
+
+    fn field(&mut self, owner: &'t Node<'t>, value: &'t Node<'t>, known: &'t Field) {
+        if known.name == "id"
+            && let Some(kind) = self.shapes.id_kind(&known.shape)
+        {
+            let before = self.found.used.len();
+            self.value(value, &known.shape, Some(&known.name));
+            // Read as a use, so that its spelling is checked in one place; it is a definition.
+            if self.found.used.len() > before {
+                self.found.used.truncate(before);
+                self.define(kind, owner, value);
+            } else {
+                self.found.unread.insert(kind);
+            }
+            return;
+        }
+        self.value(value, &known.shape, Some(&known.name));
+        if let (Shape::Text, Some(text)) = (&known.shape, value.text()) {
+            self.check_text(known, text, value);
+        }
+    }
+
+    fn define(&mut self, kind: Kind, node: &'t Node<'t>, id: &'t Node<'t>) {
+        if let Some(text) = id.text() {
+            self.found.defined.push(Defined {
+                kind,
+                text,
+                span: id.span.clone(),
+                node,
+                item: self.item,
+                scope: self.scope,
+            });
+        }
+    }
+
+    fn check_text(&mut self, field: &Field, text: &str, node: &Node<'_>) {
+        let name = &field.name;
+        let error = if field.default.is_none() && must_say_something(name) && text.trim().is_empty() {
+            Diagnostic::error("empty-text", format!("`{name}` is empty")).help(format!("`{name}`: {}", field.about))
+        } else if is_title(name) && text.chars().count() > LONGEST_TITLE {
+            let length = text.chars().count();
+            Diagnostic::error(
+                "long-title",
+                format!("`{name}` has {length} characters; it may have at most {LONGEST_TITLE}"),
+            )
+        } else {
+            return;
+        };
+        self.found.text_errors.push(error.at(node.span.clone()));
+    }
+
+    fn choice(&mut self, node: &'t Node<'t>, name: &str, variants: &'t [Variant], field: Option<&str>) {
+        let names: Vec<&str> = variants.iter().map(|v| v.name.as_str()).collect();
+        let Some(given) = &node.name else {
+            return self.wrong(field, &words::one_of(&names), node);
+        };
+        let Some(variant) = variants.iter().find(|v| v.name == given.text) else {
+            let error = Diagnostic::error("unknown-variant", format!("{} can't be `{}`", words::a(name), given.text))
+                .at(given.span.clone())
+                .help(words::suggest(given.text, &names));
+            return self.found.type_errors.push(error);
+        };
+        let written = &variant.name;
+        match (&variant.content, &node.body) {
+            (Content::Nothing, Body::Bare) => {}
+            (Content::Nothing, _) => self.wrong(None, &format!("`{written}` without parentheses"), node),
+            (Content::Value(shape), Body::Tuple(items)) if items.len() == 1 => {
+                for item in items {
+                    self.value(item, shape, Some(written));
+                }
+            }
+            (Content::Value(_), _) => self.wrong(None, &format!("one value in parentheses: `{written}(..)`"), node),
+            (Content::Fields(fields), Body::Fields(_)) => self.fields(node, written, fields),
+            (Content::Fields(fields), Body::Tuple(items)) if items.is_empty() => self.fields(node, written, fields),
+            (Content::Fields(_), _) => {
+                self.wrong(None, &format!("named fields in parentheses: `{written}(name: ..)`"), node);
+            }
+        }
+    }
+}
+
+/// Why a text of a type with a spelling of its own can't be read.
+fn unreadable(name: &str, form: &Form, text: &str) -> Option<Diagnostic> {
+    match form {
+        Form::Written => match name {
+            "Duration" => text.parse::<Span>().err().map(|e| time_error(&e)),
+            "Offset" => text.parse::<Offset>().err().map(|e| time_error(&e)),
+            "StartDate" => StartDate::read(text).err().map(|e| Diagnostic::error("bad-date", e)),
+            _ => None,
+        },
+        _ => Id::new(text).err().map(|e| Diagnostic::error("bad-id", e.to_string())),
+    }
+}
+
+fn time_error(error: &TimeError) -> Diagnostic {
+    let code = match error {
+        TimeError::Span { .. } => "bad-duration",
+        TimeError::Negative(_) => "negative-duration",
+        TimeError::Offset(_) => "bad-offset",
+        TimeError::TooFar(_) => "time-too-far",
+    };
+    Diagnostic::error(code, error.to_string())
+}
+
+fn noun_of(name: &str) -> String {
+    match name {
+        "Duration" => "a duration like \"15min\"".to_owned(),
+        "Offset" => "a clock offset like \"T+1:30\"".to_owned(),
+        "StartDate" => "a date and time like \"2026-03-03 09:00\"".to_owned(),
+        _ => Kind::of_type(name).map_or_else(
+            || "an identifier".to_owned(),
+            |kind| format!("the `id` of {}", kind.noun()),
+        ),
+    }
+}
+
+fn is_word(node: &Node<'_>, word: &str) -> bool {
+    matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == word)
+}
+
+fn whole_number(text: &str) -> Option<u128> {
+    let text = text.strip_prefix('+').unwrap_or(text).replace('_', "");
+    let (digits, base) = match text.get(..2) {
+        Some("0x") => (text.get(2..)?, 16),
+        Some("0b") => (text.get(2..)?, 2),
+        Some("0o") => (text.get(2..)?, 8),
+        _ => (text.as_str(), 10),
+    };
+    u128::from_str_radix(digits, base).ok()
+}
+
+fn describe(node: &Node<'_>) -> String {
+    match (&node.name, &node.body) {
+        (Some(name), _) => format!("`{}`", name.text),
+        (_, Body::Text(_)) => "a text".to_owned(),
+        (_, Body::Number(number)) => format!("the number {number}"),
+        (_, Body::List(_)) => "a list".to_owned(),
+        (_, Body::Fields(_) | Body::Tuple(_)) => "something in parentheses".to_owned(),
+        _ => "this".to_owned(),
+    }
+}
