@@ -46,12 +46,16 @@ fn check_file(path: &Path) -> bool {
     };
     let loaded = scenario::load(&bytes);
     report(path, &loaded.source, &loaded.diagnostics);
-    let scripts = path.parent().map_or(true, |folder| check_scripts(&folder.join("paths"), loaded.scenario.as_ref()));
+    let scripts = path.parent().map_or(true, |folder| {
+        check_scripts(&folder.join("paths"), loaded.scenario.as_ref())
+    });
     loaded.diagnostics.is_empty() && scripts
 }
 
 fn check_scripts(folder: &Path, scenario: Option<&Scenario>) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else { return true };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return true;
+    };
     let mut scripts: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
     scripts.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
     scripts.sort();

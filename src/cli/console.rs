@@ -41,7 +41,11 @@ pub(super) struct ConsoleArguments {
 /// Plays by commands on standard input.
 pub(super) fn run(arguments: &ConsoleArguments) -> anyhow::Result<ExitCode> {
     let mut exercise = open(arguments)?;
-    let accepted = exercise.entries().iter().filter(|entry| matches!(entry.event, Event::Commanded { .. })).count();
+    let accepted = exercise
+        .entries()
+        .iter()
+        .filter(|entry| matches!(entry.event, Event::Commanded { .. }))
+        .count();
     say(&format!("ready {accepted}\n"))?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     for line in std::io::stdin().lock().lines() {
@@ -70,11 +74,21 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         let opened = SqliteJournal::open(&arguments.record)?;
         let scenario = load_carried(&arguments.record, &opened.record.header.scenario_text)?;
         if !opened.record.entries.is_empty() {
-            return Ok(Exercise::resume(opened.record, scenario, opened.stopped_at, Box::new(opened.journal)));
+            return Ok(Exercise::resume(
+                opened.record,
+                scenario,
+                opened.stopped_at,
+                Box::new(opened.journal),
+            ));
         }
         // Killed between making the file and STARTEX: nothing was acknowledged yet.
         let speed = Speed::REAL;
-        return Ok(Exercise::start(opened.record.header, scenario, speed, Box::new(opened.journal))?);
+        return Ok(Exercise::start(
+            opened.record.header,
+            scenario,
+            speed,
+            Box::new(opened.journal),
+        )?);
     }
     let (scenario, text) = load_named(&arguments.scenario)?;
     let header = Header {

@@ -43,7 +43,10 @@ pub(super) fn load_script(path: &Path, scenario: &Scenario) -> anyhow::Result<Sc
 pub(super) fn load_carried(path: &Path, text: &str) -> anyhow::Result<Arc<Scenario>> {
     let loaded = scenario::load(text.as_bytes());
     loaded.scenario.map(Arc::new).with_context(|| {
-        format!("{}: the scenario in this record can't be read by this version", path.display())
+        format!(
+            "{}: the scenario in this record can't be read by this version",
+            path.display()
+        )
     })
 }
 

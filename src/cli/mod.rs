@@ -21,7 +21,11 @@ use crate::store::DataDir;
 ///
 /// Without a subcommand, Hotwash opens its window.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = "Exit codes: 0 all well, 1 something is wrong with the input, 2 wrong usage.")]
+#[command(
+    version,
+    about,
+    after_help = "Exit codes: 0 all well, 1 something is wrong with the input, 2 wrong usage."
+)]
 struct Arguments {
     /// Where exercises, results and settings are kept.
     #[arg(long, global = true, value_name = "DIR", env = "HOTWASH_DATA_DIR")]
@@ -75,7 +79,9 @@ pub fn run() -> ExitCode {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HOTWASH_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if log.try_init().is_err() {
         // A log was started before, as tests do; it serves as well.
     }

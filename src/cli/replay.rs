@@ -46,12 +46,24 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     }
     let events = record.entries.len();
     if arguments.json {
-        say_json(&ReplayJson { events, state_hash, verified })?;
+        say_json(&ReplayJson {
+            events,
+            state_hash,
+            verified,
+        })?;
     } else {
-        let verified = if verified { "verified: the same commands decide the same" } else { "not verified" };
+        let verified = if verified {
+            "verified: the same commands decide the same"
+        } else {
+            "not verified"
+        };
         say(&format!("{events} events, state {state_hash}\n{verified}\n"))?;
     }
     // Another version may decide otherwise; then the chain alone says that nothing was altered.
     let same_version = record.header.program == env!("CARGO_PKG_VERSION");
-    Ok(if verified || !same_version { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if verified || !same_version {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

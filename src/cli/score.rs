@@ -140,7 +140,9 @@ fn in_words(title: &str, card: &Scorecard) -> String {
         card.coverage.share() * 100.0
     );
     for phase in &card.phases {
-        let score = phase.score.map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6}"));
+        let score = phase
+            .score
+            .map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6}"));
         let _ = writeln!(text, "  {:<12} {score}", phase.phase.name());
     }
     if card.explanations.is_empty() {

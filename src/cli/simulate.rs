@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
-use crate::base::id::HarmId;
 use crate::base::Span;
+use crate::base::id::HarmId;
 use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{Header, Journal as _};
 use crate::player::{Player, Rehearsal, Run, automatic_seat};
@@ -63,7 +63,13 @@ pub(super) struct PhasesJson {
 
 impl PhasesJson {
     pub(super) fn of(card: &Scorecard) -> Self {
-        let score = |phase| card.phases.iter().find(|p| p.phase == phase).and_then(|p| p.score).map(|p| p.as_f64());
+        let score = |phase| {
+            card.phases
+                .iter()
+                .find(|p| p.phase == phase)
+                .and_then(|p| p.score)
+                .map(|p| p.as_f64())
+        };
         Self {
             investigate: score(Phase::Investigate),
             contain: score(Phase::Contain),
@@ -104,8 +110,18 @@ impl Spread {
     /// Nearest-rank quantiles; none for no values.
     fn of(mut values: Vec<f64>) -> Option<Self> {
         values.sort_by(f64::total_cmp);
-        let at = |quarters: usize| values.get((values.len().saturating_sub(1) * quarters).div_ceil(4)).copied();
-        Some(Self { min: at(0)?, quartile_1: at(1)?, median: at(2)?, quartile_3: at(3)?, max: at(4)? })
+        let at = |quarters: usize| {
+            values
+                .get((values.len().saturating_sub(1) * quarters).div_ceil(4))
+                .copied()
+        };
+        Some(Self {
+            min: at(0)?,
+            quartile_1: at(1)?,
+            median: at(2)?,
+            quartile_3: at(3)?,
+            max: at(4)?,
+        })
     }
 }
 
@@ -134,8 +150,14 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
         bail!("a record holds one run; leave out --record or --runs");
     }
     let (scenario, text) = load_named(&arguments.scenario)?;
-    let script = arguments.script.as_deref().map(|path| load_script(path, &scenario)).transpose()?;
-    let player = script.as_ref().map_or_else(|| arguments.player.to_string(), |script| script.title.clone());
+    let script = arguments
+        .script
+        .as_deref()
+        .map(|path| load_script(path, &scenario))
+        .transpose()?;
+    let player = script
+        .as_ref()
+        .map_or_else(|| arguments.player.to_string(), |script| script.title.clone());
     let rehearsal = Rehearsal::new(scenario, Vec::new());
     let runs = if arguments.runs == 1 {
         let played = play_one(&rehearsal, arguments.player, script.as_ref(), arguments.seed);
@@ -152,7 +174,11 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
     };
     if arguments.json {
         let scenario = rehearsal.scenario().id.as_str();
-        say_json(&SimulateJson { scenario, runs: &runs, summary: summary(&runs) })?;
+        say_json(&SimulateJson {
+            scenario,
+            runs: &runs,
+            summary: summary(&runs),
+        })?;
     } else {
         say(&in_words(rehearsal.scenario(), &runs))?;
     }
@@ -160,7 +186,10 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn play_one(rehearsal: &Rehearsal, player: Player, script: Option<&Script>, seed: u64) -> Run {
-    script.map_or_else(|| rehearsal.play(player, seed), |script| rehearsal.play_commands(&script.commands, seed))
+    script.map_or_else(
+        || rehearsal.play(player, seed),
+        |script| rehearsal.play_commands(&script.commands, seed),
+    )
 }
 
 fn play_many(
@@ -169,7 +198,11 @@ fn play_many(
     script: Option<&Script>,
     player: &str,
 ) -> Vec<RunJson> {
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(arguments.runs) } else { ProgressBar::hidden() };
+    let bar = if std::io::stderr().is_terminal() {
+        ProgressBar::new(arguments.runs)
+    } else {
+        ProgressBar::hidden()
+    };
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left") {
         bar.set_style(style);
     }
@@ -242,7 +275,11 @@ fn summary(runs: &[RunJson]) -> SummaryJson {
     for harm in runs.iter().flat_map(|run| &run.harm_events) {
         *harm_events.entry(harm.clone()).or_default() += 1;
     }
-    let contained: Vec<f64> = runs.iter().filter_map(|run| run.times.contain_ms).map(ms_as_f64).collect();
+    let contained: Vec<f64> = runs
+        .iter()
+        .filter_map(|run| run.times.contain_ms)
+        .map(ms_as_f64)
+        .collect();
     SummaryJson {
         runs: runs.len(),
         process: Spread::of(runs.iter().map(|run| run.process).collect()),
@@ -253,12 +290,19 @@ fn summary(runs: &[RunJson]) -> SummaryJson {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "an exercise's milliseconds are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an exercise's milliseconds are far below 2^53"
+)]
 fn ms_as_f64(ms: u64) -> f64 {
     ms as f64
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds that were a u64 before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "milliseconds that were a u64 before"
+)]
 fn span(ms: f64) -> Span {
     Span::from_ms(ms as u64)
 }
@@ -292,7 +336,15 @@ fn one_in_words(scenario: &Scenario, run: &RunJson) -> String {
     let _ = writeln!(text, "  time to expel    {}", time(run.times.expel_ms));
     let _ = writeln!(text, "  time to recover  {}", time(run.times.recover_ms));
     let harms: Vec<&str> = run.harm_events.iter().map(HarmId::as_str).collect();
-    let _ = writeln!(text, "  harm events      {}", if harms.is_empty() { "none".to_owned() } else { harms.join(", ") });
+    let _ = writeln!(
+        text,
+        "  harm events      {}",
+        if harms.is_empty() {
+            "none".to_owned()
+        } else {
+            harms.join(", ")
+        }
+    );
     let _ = writeln!(text, "  events {}, state {}", run.events, run.state_hash);
     text
 }
@@ -301,7 +353,11 @@ fn many_in_words(scenario: &Scenario, runs: &[RunJson]) -> String {
     let summary = summary(runs);
     let player = runs.first().map_or("", |run| &run.player);
     let mut text = format!("{}, {player}, {} runs\n", scenario.title, summary.runs);
-    let _ = writeln!(text, "  {:<16} {:>10} {:>10} {:>10} {:>10} {:>10}", "", "least", "quarter", "median", "3 quarters", "most");
+    let _ = writeln!(
+        text,
+        "  {:<16} {:>10} {:>10} {:>10} {:>10} {:>10}",
+        "", "least", "quarter", "median", "3 quarters", "most"
+    );
     let mut row = |name: &str, spread: Option<Spread>, show: &dyn Fn(f64) -> String| {
         if let Some(s) = spread {
             let cells = [s.min, s.quartile_1, s.median, s.quartile_3, s.max].map(show);
@@ -315,7 +371,11 @@ fn many_in_words(scenario: &Scenario, runs: &[RunJson]) -> String {
     row("process", summary.process, &|value| format!("{value:.1}"));
     row("outcome", summary.outcome, &|value| format!("{value:.1}"));
     row("time to contain", summary.contain_ms, &|value| span(value).to_string());
-    let _ = writeln!(text, "  never contained  {} of {}", summary.never_contained, summary.runs);
+    let _ = writeln!(
+        text,
+        "  never contained  {} of {}",
+        summary.never_contained, summary.runs
+    );
     for (harm, times) in &summary.harm_events {
         let _ = writeln!(text, "  {harm}: {times} of {}", summary.runs);
     }
@@ -329,7 +389,16 @@ mod tests {
     #[test]
     fn quantiles_are_values_that_occurred() {
         let spread = Spread::of(vec![5.0, 1.0, 4.0, 2.0, 3.0]).unwrap();
-        assert_eq!([spread.min, spread.quartile_1, spread.median, spread.quartile_3, spread.max], [1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(
+            [
+                spread.min,
+                spread.quartile_1,
+                spread.median,
+                spread.quartile_3,
+                spread.max
+            ],
+            [1.0, 2.0, 3.0, 4.0, 5.0]
+        );
         assert!(Spread::of(Vec::new()).is_none());
     }
 }

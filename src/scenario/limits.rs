@@ -112,7 +112,10 @@ impl Counts {
         let fail = |code, message: String| Err(Diagnostic::error(code, message).at(token.span.clone()));
         self.tokens += 1;
         if self.tokens > MOST_TOKENS {
-            return fail("too-many-values", format!("the file has more than {MOST_TOKENS} words and signs"));
+            return fail(
+                "too-many-values",
+                format!("the file has more than {MOST_TOKENS} words and signs"),
+            );
         }
         match token.kind {
             Kind::Open(_) => {
@@ -141,7 +144,10 @@ impl Counts {
                     );
                 }
                 if self.text > MOST_TEXT {
-                    return fail("too-much-text", format!("all texts together have more than {MOST_TEXT} bytes (2 MiB)"));
+                    return fail(
+                        "too-much-text",
+                        format!("all texts together have more than {MOST_TEXT} bytes (2 MiB)"),
+                    );
                 }
             }
             _ => {}
@@ -178,7 +184,10 @@ mod tests {
         assert!(codes(&text(LONGEST_TEXT)).is_empty());
         assert_eq!(codes(&text(LONGEST_TEXT + 1)), ["long-text"]);
 
-        let full = format!("[{}", format!("{},", text(LONGEST_TEXT)).repeat(MOST_TEXT / LONGEST_TEXT));
+        let full = format!(
+            "[{}",
+            format!("{},", text(LONGEST_TEXT)).repeat(MOST_TEXT / LONGEST_TEXT)
+        );
         assert!(codes(&format!("{full}]")).is_empty());
         assert_eq!(codes(&format!("{full}\"a\"]")), ["too-much-text"]);
 

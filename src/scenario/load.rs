@@ -59,7 +59,10 @@ impl LoadedScript {
     /// Every finding about the script as a script of this scenario, with places.
     #[must_use]
     pub fn check(&self, scenario: &Scenario) -> Vec<Diagnostic> {
-        let found = self.script.as_ref().map(|script| check::script_in(&self.source, script, scenario));
+        let found = self
+            .script
+            .as_ref()
+            .map(|script| check::script_in(&self.source, script, scenario));
         sorted(found.unwrap_or_default())
     }
 }
@@ -78,7 +81,8 @@ pub fn load(bytes: &[u8]) -> Loaded {
             read.diagnostics.extend(check::references(&walked, &index));
         }
         if read.whole_frame && read.untouched {
-            read.diagnostics.extend(check::unused(&walked));
+            let unused = check::unused(&walked, &read.diagnostics);
+            read.diagnostics.extend(unused);
         }
         if let (Some(scenario), (Some(tree), _)) = (&read.value, tree::read(&read.text)) {
             read.diagnostics.extend(check::scenario(scenario, &tree, &index));
@@ -149,9 +153,10 @@ fn read<'s, T: DeserializeOwned + JsonSchema>(bytes: &'s [u8], shapes: &Shapes) 
         return Read::nothing(vec![problem]);
     }
     let walked = walk(&tree, shapes);
+    let text = with_commas(source, &diagnostics);
     diagnostics.extend(walked.text_errors.iter().cloned());
     let mut read = Read {
-        text: source.to_owned(),
+        text,
         value: None,
         whole_frame: false,
         untouched: diagnostics.iter().all(|d| d.code != "syntax"),
@@ -173,7 +178,7 @@ fn fill<T: DeserializeOwned>(read: &mut Read<'_, T>, source: &str, tree: &Node<'
     let mut explained = !walked.type_errors.is_empty() || !read.untouched;
     read.untouched = false;
     read.diagnostics
-        .extend(walked.type_errors.iter().take(limits::MOST_REPORTED).cloned());
+        .extend(walked.type_errors.iter().take(limits::MOST_REPORTED + 1).cloned());
     if walked.frame_broken {
         return;
     }
@@ -206,6 +211,17 @@ fn fill<T: DeserializeOwned>(read: &mut Read<'_, T>, source: &str, tree: &Node<'
             return;
         }
     }
+}
+
+/// The source with a comma in the white space after each place where one was found missing.
+fn with_commas(source: &str, missing: &[Diagnostic]) -> String {
+    let mut text = source.as_bytes().to_vec();
+    for span in missing.iter().filter_map(|problem| problem.span.as_ref()) {
+        if let Some(byte) = text.get_mut(span.end).filter(|byte| byte.is_ascii_whitespace()) {
+            *byte = b',';
+        }
+    }
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The item of one of the file's lists in which a byte lies, or which it follows.
@@ -263,7 +279,11 @@ fn check_version(tree: &Node<'_>) -> Option<Diagnostic> {
 fn display_text(bytes: &[u8]) -> String {
     // A file over the limit is not worth a copy of itself.
     let head = bytes.get(..limits::MOST_BYTES).unwrap_or_default();
-    let bytes = if bytes.len() > limits::MOST_BYTES { head.get(..4096).unwrap_or_default() } else { bytes };
+    let bytes = if bytes.len() > limits::MOST_BYTES {
+        head.get(..4096).unwrap_or_default()
+    } else {
+        bytes
+    };
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     text.into_owned()
 }
@@ -271,11 +291,10 @@ fn display_text(bytes: &[u8]) -> String {
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|d| d.span.as_ref().map_or((0, 0), |span| (span.start, span.end)));
     diagnostics.dedup();
-    let more = diagnostics.len().saturating_sub(limits::MOST_REPORTED);
-    if more > 0 {
+    if diagnostics.len() > limits::MOST_REPORTED {
         diagnostics.truncate(limits::MOST_REPORTED);
-        let count = limits::MOST_REPORTED;
-        diagnostics.push(Diagnostic::error("many-problems", format!("{more} more problems after these {count}")));
+        let message = format!("these are the first {} problems; more follow", limits::MOST_REPORTED);
+        diagnostics.push(Diagnostic::error("many-problems", message));
     }
     diagnostics
 }

@@ -58,7 +58,10 @@ impl Token {
         match self.kind {
             Kind::Text => {
                 let inner = text.strip_prefix('b').unwrap_or(text);
-                let inner = inner.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(inner);
+                let inner = inner
+                    .strip_prefix('"')
+                    .and_then(|t| t.strip_suffix('"'))
+                    .unwrap_or(inner);
                 if inner.contains('\\') {
                     ron::from_str::<String>(text).map_or(Cow::Borrowed(inner), Cow::Owned)
                 } else {
@@ -67,7 +70,12 @@ impl Token {
             }
             Kind::RawText => {
                 let inner = text.trim_start_matches(['b', 'r']).trim_matches('#');
-                Cow::Borrowed(inner.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(inner))
+                Cow::Borrowed(
+                    inner
+                        .strip_prefix('"')
+                        .and_then(|t| t.strip_suffix('"'))
+                        .unwrap_or(inner),
+                )
             }
             Kind::Word => Cow::Borrowed(text.strip_prefix("r#").unwrap_or(text)),
             _ => Cow::Borrowed(text),
@@ -159,7 +167,14 @@ impl<'s> Tokens<'s> {
         let mut from = 0;
         while let Some(quote) = inner.get(from..).and_then(|text| text.find('"')) {
             let after = from + quote + 1;
-            if inner.bytes().skip(after).take_while(|b| *b == b'#').take(hashes).count() == hashes {
+            if inner
+                .bytes()
+                .skip(after)
+                .take_while(|b| *b == b'#')
+                .take(hashes)
+                .count()
+                == hashes
+            {
                 return Some(Some(start + after + hashes));
             }
             from = after;
@@ -194,7 +209,9 @@ impl<'s> Tokens<'s> {
             ',' => (Kind::Comma, start + 1),
             ':' => (Kind::Colon, start + 1),
             '"' => self.finished(Kind::Text, self.text_end(start)),
-            '\'' => self.char_end(start).map_or((Kind::Other, start + 1), |end| (Kind::Char, end)),
+            '\'' => self
+                .char_end(start)
+                .map_or((Kind::Other, start + 1), |end| (Kind::Char, end)),
             '0'..='9' | '+' | '-' | '.' => (Kind::Number, self.number_end(start)),
             _ if first.is_alphabetic() || first == '_' => self.word_or_text(start),
             _ => (Kind::Other, start + first.len_utf8()),
@@ -203,7 +220,10 @@ impl<'s> Tokens<'s> {
 
     fn word_or_text(&self, start: usize) -> (Kind, usize) {
         let rest = self.rest(start);
-        let prefix = ["br", "rb", "r", "b"].into_iter().find(|p| rest.starts_with(p)).unwrap_or("");
+        let prefix = ["br", "rb", "r", "b"]
+            .into_iter()
+            .find(|p| rest.starts_with(p))
+            .unwrap_or("");
         let after = start + prefix.len();
         if prefix.contains('r')
             && let Some(end) = self.raw_end(after)
@@ -215,7 +235,10 @@ impl<'s> Tokens<'s> {
         }
         let word = |c: char| c.is_alphanumeric() || c == '_';
         if rest.starts_with("r#") {
-            (Kind::Word, self.run_end(start + 2, |c| word(c) || matches!(c, '.' | '+' | '-')))
+            (
+                Kind::Word,
+                self.run_end(start + 2, |c| word(c) || matches!(c, '.' | '+' | '-')),
+            )
         } else {
             (Kind::Word, self.run_end(start, word))
         }

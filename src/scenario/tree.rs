@@ -267,7 +267,10 @@ impl<'s> Reader<'s> {
             Some(Kind::Colon | Kind::Other) => {
                 let span = self.here();
                 let found = self.source.get(span.clone()).unwrap_or_default();
-                self.fail(format!("a comma or a closing bracket should stand here, not `{found}`"), span)
+                self.fail(
+                    format!("a comma or a closing bracket should stand here, not `{found}`"),
+                    span,
+                )
             }
             Some(_) => {
                 let end = self.tokens.get(self.at.saturating_sub(1)).map_or(0, |t| t.span.end);
@@ -300,9 +303,15 @@ mod tests {
             let (_, problems) = read(source);
             (problems[0].message.clone(), problems[0].line(source).unwrap())
         };
-        assert_eq!(line("(\na: [1,\nb: 2)"), ("this `[` is not closed before line 3".into(), 2));
+        assert_eq!(
+            line("(\na: [1,\nb: 2)"),
+            ("this `[` is not closed before line 3".into(), 2)
+        );
         assert_eq!(line("(\na: 1"), ("this `(` is never closed".into(), 1));
-        assert_eq!(line("(\na: [1)\n)"), ("`)` does not close the `[` of line 2; `]` is missing".into(), 2));
+        assert_eq!(
+            line("(\na: [1)\n)"),
+            ("`)` does not close the `[` of line 2; `]` is missing".into(), 2)
+        );
         assert_eq!(line("(a: 1\nb: 2)"), ("a comma is missing after this".into(), 1));
     }
 }

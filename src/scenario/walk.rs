@@ -230,7 +230,10 @@ impl<'t> Walker<'t> {
         for given in node.fields() {
             let name = given.name.text;
             if seen.contains(&name) {
-                let error = Diagnostic::error("duplicate-field", format!("`{name}` is given twice in {}", words::a(owner)));
+                let error = Diagnostic::error(
+                    "duplicate-field",
+                    format!("`{name}` is given twice in {}", words::a(owner)),
+                );
                 self.found.type_errors.push(error.at(given.name.span.clone()));
             }
             let Some(known) = fields.iter().find(|f| f.name == name) else {
@@ -240,26 +243,52 @@ impl<'t> Walker<'t> {
             seen.push(name);
             self.field(node, &given.value, known);
         }
-        for missing in fields.iter().filter(|f| f.default.is_none() && !seen.contains(&f.name.as_str())) {
+        let known = |name: &str| fields.iter().any(|f| f.name == name);
+        let unknown = || {
+            node.fields()
+                .iter()
+                .map(|given| given.name.text)
+                .filter(|name| !known(name))
+        };
+        for missing in fields
+            .iter()
+            .filter(|f| f.default.is_none() && !seen.contains(&f.name.as_str()))
+        {
             let name = &missing.name;
-            let error = Diagnostic::error("missing-field", format!("{} lacks its `{name}`", words::capital(&words::a(owner))))
-                .at(node.span.start..node.span.start + 1)
-                .help(format!("`{name}`: {}", missing.about));
-            self.found.type_errors.push(error);
-            if name == "id"
-                && let Some(kind) = self.shapes.id_kind(&missing.shape)
-            {
-                self.found.unread.insert(kind);
+            // A misspelt field is not a missing one too.
+            if unknown().any(|written| words::nearest(written, [name.as_str()]).is_some()) {
+                self.note_unread(missing);
+                continue;
             }
+            let error = Diagnostic::error(
+                "missing-field",
+                format!("{} lacks its `{name}`", words::capital(&words::a(owner))),
+            )
+            .at(node.span.start..node.span.start + 1)
+            .help(format!("`{name}`: {}", missing.about));
+            self.found.type_errors.push(error);
+            self.note_unread(missing);
         }
         self.scope = outer;
     }
 
+    /// Notes that something of this kind is defined under a name that can't be read.
+    fn note_unread(&mut self, field: &Field) {
+        if field.name == "id"
+            && let Some(kind) = self.shapes.id_kind(&field.shape)
+        {
+            self.found.unread.insert(kind);
+        }
+    }
+
     fn unknown_field(&mut self, given: &super::tree::Name<'_>, owner: &str, fields: &[Field]) {
         let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-        let error = Diagnostic::error("unknown-field", format!("{} has no field `{}`", words::a(owner), given.text))
-            .at(given.span.clone())
-            .help(words::suggest(given.text, &names));
+        let error = Diagnostic::error(
+            "unknown-field",
+            format!("{} has no field `{}`", words::a(owner), given.text),
+        )
+        .at(given.span.clone())
+        .help(words::suggest(given.text, &names));
         self.found.type_errors.push(error);
     }
 
@@ -319,9 +348,12 @@ impl<'t> Walker<'t> {
             return self.wrong(field, &words::one_of(&names), node);
         };
         let Some(variant) = variants.iter().find(|v| v.name == given.text) else {
-            let error = Diagnostic::error("unknown-variant", format!("{} can't be `{}`", words::a(name), given.text))
-                .at(given.span.clone())
-                .help(words::suggest(given.text, &names));
+            let error = Diagnostic::error(
+                "unknown-variant",
+                format!("{} can't be `{}`", words::a(name), given.text),
+            )
+            .at(given.span.clone())
+            .help(words::suggest(given.text, &names));
             return self.found.type_errors.push(error);
         };
         let written = &variant.name;
@@ -337,7 +369,11 @@ impl<'t> Walker<'t> {
             (Content::Fields(fields), Body::Fields(_)) => self.fields(node, written, fields),
             (Content::Fields(fields), Body::Tuple(items)) if items.is_empty() => self.fields(node, written, fields),
             (Content::Fields(_), _) => {
-                self.wrong(None, &format!("named fields in parentheses: `{written}(name: ..)`"), node);
+                self.wrong(
+                    None,
+                    &format!("named fields in parentheses: `{written}(name: ..)`"),
+                    node,
+                );
             }
         }
     }

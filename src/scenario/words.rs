@@ -12,12 +12,11 @@ pub(super) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str
         .map(|(_, name)| name)
 }
 
-/// What may have been meant, and what there is.
+/// What may have been meant; if nothing is near, what there is.
 pub(super) fn suggest(written: &str, names: &[&str]) -> String {
-    let all = one_of(names);
     match nearest(written, names.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`? There is {all}"),
-        None => format!("use {all}"),
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("use {}", one_of(names)),
     }
 }
 
@@ -39,7 +38,11 @@ pub(super) fn a(type_name: &str) -> String {
         }
         word.push(c.to_ascii_lowercase());
     }
-    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
     if word == "evidence" {
         return "a piece of evidence".to_owned();
     }
@@ -49,9 +52,9 @@ pub(super) fn a(type_name: &str) -> String {
 /// With a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

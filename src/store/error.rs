@@ -87,7 +87,11 @@ pub enum StoreError {
 }
 
 fn shipped(known: &[String]) -> String {
-    if known.is_empty() { String::new() } else { format!(" (Hotwash comes with: {})", known.join(", ")) }
+    if known.is_empty() {
+        String::new()
+    } else {
+        format!(" (Hotwash comes with: {})", known.join(", "))
+    }
 }
 
 impl StoreError {

@@ -85,7 +85,9 @@ pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreErr
 }
 
 fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
-    let modified = std::fs::metadata(path).and_then(|meta| meta.modified()).map_err(StoreError::io(path))?;
+    let modified = std::fs::metadata(path)
+        .and_then(|meta| meta.modified())
+        .map_err(StoreError::io(path))?;
     let (header, at, result) = peek(path)?;
     Ok(ExerciseEntry {
         path: path.to_path_buf(),
@@ -103,5 +105,8 @@ pub fn new_record_path(dir: &DataDir, scenario: &ScenarioId, now: jiff::Timestam
     let stem = format!("{scenario}-{}", now.strftime("%Y%m%d-%H%M%S"));
     let path = |suffix: &str| dir.exercises().join(format!("{stem}{suffix}.{RECORD_ENDING}"));
     let taken = (2_u32..).map(|n| path(&format!("-{n}")));
-    std::iter::once(path("")).chain(taken).find(|path| !path.exists()).unwrap_or_else(|| path(""))
+    std::iter::once(path(""))
+        .chain(taken)
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path(""))
 }

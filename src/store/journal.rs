@@ -60,8 +60,10 @@ impl SqliteJournal {
         if path.exists() {
             return Err(StoreError::Exists(path.to_path_buf()));
         }
-        let json = serde_json::to_string(header)
-            .map_err(|source| StoreError::Json { path: path.to_path_buf(), source })?;
+        let json = serde_json::to_string(header).map_err(|source| StoreError::Json {
+            path: path.to_path_buf(),
+            source,
+        })?;
         let link = Link::first(&json);
         // The file takes its name only when it is whole, so that a killed program leaves no half record.
         let making = path.with_extension("making");
@@ -83,7 +85,12 @@ impl SqliteJournal {
         make().map_err(StoreError::sqlite(path))?;
         std::fs::rename(&making, path).map_err(StoreError::io(path))?;
         let connection = open_existing(path)?;
-        Ok(Self { connection, path: path.to_path_buf(), entries: 0, link })
+        Ok(Self {
+            connection,
+            path: path.to_path_buf(),
+            entries: 0,
+            link,
+        })
     }
 
     /// Opens a record file, checks its whole chain, and reads it.
@@ -95,7 +102,10 @@ impl SqliteJournal {
         let header_json: String = connection
             .query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))
             .map_err(StoreError::sqlite(path))?;
-        let altered = |entry| StoreError::Altered { path: path.to_path_buf(), entry };
+        let altered = |entry| StoreError::Altered {
+            path: path.to_path_buf(),
+            entry,
+        };
         let header: Header = serde_json::from_str(&header_json).map_err(|_| altered(0))?;
         let mut link = Link::first(&header_json);
         let mut entries = Vec::new();
@@ -105,7 +115,13 @@ impl SqliteJournal {
                 .prepare("SELECT number, json, link FROM entry ORDER BY number")
                 .map_err(StoreError::sqlite(path))?;
             let rows = rows
-                .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)))
+                .query_map([], |row| {
+                    Ok((
+                        row.get::<_, i64>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                    ))
+                })
                 .map_err(StoreError::sqlite(path))?;
             for row in rows {
                 let (at, json, written) = row.map_err(StoreError::sqlite(path))?;
@@ -118,17 +134,32 @@ impl SqliteJournal {
             }
         }
         let (expected, head): (i64, String) = connection
-            .query_row("SELECT entries, link FROM head WHERE id = 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row("SELECT entries, link FROM head WHERE id = 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .map_err(StoreError::sqlite(path))?;
         if expected != number {
-            return Err(StoreError::Cut { path: path.to_path_buf(), expected, found: number });
+            return Err(StoreError::Cut {
+                path: path.to_path_buf(),
+                expected,
+                found: number,
+            });
         }
         if head != link.as_str() {
             return Err(altered(number));
         }
         let stopped_at = read_clock(&connection).map_err(StoreError::sqlite(path))?;
-        let journal = Self { connection, path: path.to_path_buf(), entries: number, link };
-        Ok(Opened { record: Record { header, entries }, stopped_at, journal })
+        let journal = Self {
+            connection,
+            path: path.to_path_buf(),
+            entries: number,
+            link,
+        };
+        Ok(Opened {
+            record: Record { header, entries },
+            stopped_at,
+            journal,
+        })
     }
 
     /// The file.
@@ -150,7 +181,10 @@ impl SqliteJournal {
                 insert.execute(params![number, entry.at.as_ms(), json, link.as_str()])?;
             }
         }
-        transaction.execute("UPDATE head SET entries = ?1, link = ?2", params![number, link.as_str()])?;
+        transaction.execute(
+            "UPDATE head SET entries = ?1, link = ?2",
+            params![number, link.as_str()],
+        )?;
         if let Some(last) = entries.last() {
             transaction.execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [last.at.as_ms()])?;
         }
@@ -166,7 +200,9 @@ impl Journal for SqliteJournal {
     }
 
     fn note_clock(&mut self, now: Moment) -> Result<(), NotSaved> {
-        let written = self.connection.execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [now.as_ms()]);
+        let written = self
+            .connection
+            .execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [now.as_ms()]);
         written.map(|_| ()).map_err(|error| NotSaved(Box::new(error)))
     }
 }
@@ -176,14 +212,26 @@ pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>
     let connection = open_existing(path)?;
     let read = || -> rusqlite::Result<(String, Moment, Option<String>)> {
         let header = connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
-        let result = connection.query_row("SELECT json FROM result WHERE id = 1", [], |row| row.get(0)).optional()?;
+        let result = connection
+            .query_row("SELECT json FROM result WHERE id = 1", [], |row| row.get(0))
+            .optional()?;
         Ok((header, read_clock(&connection)?, result))
     };
     let (header, clock, result) = read().map_err(StoreError::sqlite(path))?;
-    let json = |source| StoreError::Json { path: path.to_path_buf(), source };
+    let json = |source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    };
     let header = serde_json::from_str(&header).map_err(json)?;
     let result = result.map(|text| serde_json::from_str(&text)).transpose();
-    Ok((header, clock, result.map_err(|source| StoreError::Json { path: path.to_path_buf(), source })?))
+    Ok((
+        header,
+        clock,
+        result.map_err(|source| StoreError::Json {
+            path: path.to_path_buf(),
+            source,
+        })?,
+    ))
 }
 
 /// Keeps a result beside its record, for the library's cards; it can be worked out again at any time.
@@ -192,7 +240,10 @@ pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>
 /// [`StoreError`] if the file can't be written.
 pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError> {
     let connection = open_existing(path)?;
-    let json = serde_json::to_string(result).map_err(|source| StoreError::Json { path: path.to_path_buf(), source })?;
+    let json = serde_json::to_string(result).map_err(|source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    })?;
     connection
         .execute("INSERT OR REPLACE INTO result VALUES (1, ?1)", [json])
         .map(|_| ())
@@ -200,7 +251,9 @@ pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError
 }
 
 fn read_clock(connection: &Connection) -> rusqlite::Result<Moment> {
-    connection.query_row("SELECT at_ms FROM clock WHERE id = 1", [], |row| row.get(0)).map(Moment::from_ms)
+    connection
+        .query_row("SELECT at_ms FROM clock WHERE id = 1", [], |row| row.get(0))
+        .map(Moment::from_ms)
 }
 
 fn open_existing(path: &Path) -> Result<Connection, StoreError> {
@@ -218,7 +271,11 @@ fn open_existing(path: &Path) -> Result<Connection, StoreError> {
     }
     let known = i64::from(RECORD_FORMAT);
     if version > known {
-        return Err(StoreError::Newer { path: path.to_path_buf(), found: version, known });
+        return Err(StoreError::Newer {
+            path: path.to_path_buf(),
+            found: version,
+            known,
+        });
     }
     prepare(&connection).map_err(StoreError::sqlite(path))?;
     Ok(connection)

@@ -13,5 +13,7 @@ pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, ResultSummary, list_exercises, new_record_path};
 pub use journal::{Opened, SqliteJournal, save_result};
-pub use scenarios::{ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files, shipped_scenarios};
+pub use scenarios::{
+    ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files, shipped_scenarios,
+};
 pub use settings::{Settings, Theme};

@@ -68,7 +68,10 @@ impl ScenarioEntry {
 pub fn shipped_scenarios() -> Vec<ScenarioFile> {
     let files = SHIPPED.dirs().filter_map(|folder| {
         let file = SHIPPED.get_file(folder.path().join(FILE))?;
-        Some(ScenarioFile { path: folder.path().to_path_buf(), bytes: file.contents().to_vec() })
+        Some(ScenarioFile {
+            path: folder.path().to_path_buf(),
+            bytes: file.contents().to_vec(),
+        })
     });
     files.collect()
 }
@@ -76,7 +79,10 @@ pub fn shipped_scenarios() -> Vec<ScenarioFile> {
 /// All scenarios at hand: the shipped ones, and a user's own. Slow enough for a thread of its own.
 #[must_use]
 pub fn all_scenarios(dir: &DataDir) -> (Vec<ScenarioEntry>, Vec<StoreError>) {
-    let mut entries: Vec<_> = shipped_scenarios().iter().map(|file| ScenarioEntry::load(file, true)).collect();
+    let mut entries: Vec<_> = shipped_scenarios()
+        .iter()
+        .map(|file| ScenarioEntry::load(file, true))
+        .collect();
     let mut errors = Vec::new();
     let own = dir.scenarios();
     if own.is_dir() {
@@ -104,15 +110,24 @@ pub fn find_scenario(named: &Path) -> Result<ScenarioFile, StoreError> {
     if named.is_dir() {
         let path = named.join(FILE);
         if path.is_file() {
-            return Ok(ScenarioFile { bytes: read_limited(&path)?, path });
+            return Ok(ScenarioFile {
+                bytes: read_limited(&path)?,
+                path,
+            });
         }
     } else if named.is_file() {
-        return Ok(ScenarioFile { bytes: read_limited(named)?, path: named.to_path_buf() });
+        return Ok(ScenarioFile {
+            bytes: read_limited(named)?,
+            path: named.to_path_buf(),
+        });
     }
     let shipped = shipped_scenarios();
     let known = || shipped.iter().map(|file| file.path.display().to_string()).collect();
     let found = shipped.iter().find(|file| file.path == named).cloned();
-    found.ok_or_else(|| StoreError::NoScenario { path: named.to_path_buf(), known: known() })
+    found.ok_or_else(|| StoreError::NoScenario {
+        path: named.to_path_buf(),
+        known: known(),
+    })
 }
 
 /// The scenario files at or below a path: the file itself, the folder's `scenario.ron`, or those of its
@@ -124,7 +139,10 @@ pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     if path.is_file() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let none = || StoreError::NoScenario { path: path.to_path_buf(), known: Vec::new() };
+    let none = || StoreError::NoScenario {
+        path: path.to_path_buf(),
+        known: Vec::new(),
+    };
     let own = path.join(FILE);
     if own.is_file() {
         return Ok(vec![own]);
@@ -137,7 +155,11 @@ pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
         }
     }
     folders.sort();
-    let files: Vec<_> = folders.into_iter().map(|folder| folder.join(FILE)).filter(|file| file.is_file()).collect();
+    let files: Vec<_> = folders
+        .into_iter()
+        .map(|folder| folder.join(FILE))
+        .filter(|file| file.is_file())
+        .collect();
     if files.is_empty() { Err(none()) } else { Ok(files) }
 }
 
@@ -147,7 +169,11 @@ pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 /// [`StoreError`] if the file is too large or can't be read.
 pub fn read_limited(path: &Path) -> Result<Vec<u8>, StoreError> {
     let limit = u64::try_from(limits::MOST_BYTES).unwrap_or(u64::MAX);
-    let too_large = |size| StoreError::TooLarge { path: path.to_path_buf(), size, limit };
+    let too_large = |size| StoreError::TooLarge {
+        path: path.to_path_buf(),
+        size,
+        limit,
+    };
     let file = fs::File::open(path).map_err(StoreError::io(path))?;
     let size = file.metadata().map_err(StoreError::io(path))?.len();
     if size > limit {
@@ -155,7 +181,9 @@ pub fn read_limited(path: &Path) -> Result<Vec<u8>, StoreError> {
     }
     // The size can be wrong, as with pipes, so the reading has its own end.
     let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(StoreError::io(path))?;
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(StoreError::io(path))?;
     let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if read > limit { Err(too_large(read)) } else { Ok(bytes) }
 }

@@ -39,7 +39,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, volume: 60, muted: false, speed: 5, text_size: 100 }
+        Self {
+            theme: Theme::System,
+            volume: 60,
+            muted: false,
+            speed: 5,
+            text_size: 100,
+        }
     }
 }
 
@@ -63,8 +69,10 @@ impl Settings {
     /// [`StoreError`]; then the old file is as it was.
     pub fn save(&self, dir: &DataDir) -> Result<(), StoreError> {
         let path = dir.settings();
-        let json = serde_json::to_vec_pretty(self)
-            .map_err(|source| StoreError::Json { path: path.clone(), source })?;
+        let json = serde_json::to_vec_pretty(self).map_err(|source| StoreError::Json {
+            path: path.clone(),
+            source,
+        })?;
         let new = path.with_extension("json.new");
         let write = || {
             let mut file = fs::File::create(&new)?;
@@ -85,7 +93,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let dir = DataDir::open(Some(folder.path().to_path_buf())).unwrap();
         assert_eq!(Settings::load(&dir).unwrap(), Settings::default());
-        let settings = Settings { volume: 10, theme: Theme::Light, ..Settings::default() };
+        let settings = Settings {
+            volume: 10,
+            theme: Theme::Light,
+            ..Settings::default()
+        };
         settings.save(&dir).unwrap();
         assert_eq!(Settings::load(&dir).unwrap(), settings);
         fs::write(dir.settings(), "{").unwrap();

@@ -141,7 +141,10 @@ fn scoring(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let outcome = sum(&[outcome.data, outcome.downtime, outcome.cost, outcome.evidence]);
     for (field, total) in [("phases", phases), ("outcome", outcome)] {
         if total == 0 {
-            let error = Diagnostic::error("no-weight", format!("all weights of `{field}` are 0; nothing would count"));
+            let error = Diagnostic::error(
+                "no-weight",
+                format!("all weights of `{field}` are 0; nothing would count"),
+            );
             found.push(error.at(file.top(&["scoring", field])));
         }
     }

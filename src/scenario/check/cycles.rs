@@ -33,14 +33,19 @@ fn report(file: &File<'_>, cycle: &[Event<'_>], end: &str) -> Diagnostic {
         [] => String::new(),
         [only] => format!("{} waits for itself, {end}", name(only)),
         [first, rest @ ..] => {
-            let way: String = rest.iter().map(|event| format!(" waits for {}, which", name(event))).collect();
+            let way: String = rest
+                .iter()
+                .map(|event| format!(" waits for {}, which", name(event)))
+                .collect();
             format!("{}{way} waits for {}, {end}", name(first), name(first))
         }
     };
     let place = cycle.first().map_or(0..0, |(kind, id)| {
         let list = list_of(*kind);
         let items = file.tree.field(list).map_or(&[][..], |list| list.items());
-        let item = items.iter().position(|item| item.field("id").and_then(|n| n.text()) == Some(*id));
+        let item = items
+            .iter()
+            .position(|item| item.field("id").and_then(|n| n.text()) == Some(*id));
         file.place(list, item.unwrap_or_default(), &["id"])
     });
     Diagnostic::error("cycle", message).at(place)
@@ -93,7 +98,11 @@ fn events(scenario: &Scenario) -> Waits<'_> {
     }
     for reaction in &scenario.reactions {
         let event = (Kind::Reaction, reaction.id.as_str());
-        add(&mut waits, event, [&reaction.when].into_iter().chain(&reaction.provided));
+        add(
+            &mut waits,
+            event,
+            [&reaction.when].into_iter().chain(&reaction.provided),
+        );
     }
     for action in &scenario.actions {
         let event = (Kind::Action, action.id.as_str());
@@ -155,8 +164,15 @@ fn steps(scenario: &Scenario) -> Waits<'_> {
     }
     let mut waits = Waits::new();
     for step in &scenario.steps {
-        let actions = step.after.iter().flat_map(needed).filter(|(kind, _)| *kind == Kind::Action);
-        let before = actions.filter_map(|(_, action)| steps_of.get(action)).flatten().copied();
+        let actions = step
+            .after
+            .iter()
+            .flat_map(needed)
+            .filter(|(kind, _)| *kind == Kind::Action);
+        let before = actions
+            .filter_map(|(_, action)| steps_of.get(action))
+            .flatten()
+            .copied();
         waits.entry((Kind::Step, step.id.as_str())).or_default().extend(before);
     }
     waits

@@ -57,7 +57,10 @@ impl Index {
     fn candidates<'a>(&'a self, used: &Used<'a>) -> Vec<&'a str> {
         match used.kind {
             Some(kind) if kind.is_local() => {
-                let of_scope = self.local.iter().filter(|(k, scope, _)| *k == kind && Some(&**scope) == used.scope);
+                let of_scope = self
+                    .local
+                    .iter()
+                    .filter(|(k, scope, _)| *k == kind && Some(&**scope) == used.scope);
                 of_scope.map(|(_, _, text)| text.as_str()).collect()
             }
             wanted => {
@@ -91,7 +94,7 @@ pub(in crate::scenario) fn duplicates(walked: &Walked<'_>, source: &str) -> Vec<
     {
         let place = kind.is_local().then_some((*kind, *scope));
         if let Some((other, at)) = first.get(&(place, *text)) {
-            if found.len() < MOST_REPORTED {
+            if found.len() <= MOST_REPORTED {
                 let (line, _) = line_column(source, at.start);
                 let noun = other.noun();
                 let message = format!("`{text}` is already {noun}, in line {line}");
@@ -117,7 +120,7 @@ pub(in crate::scenario) fn references(walked: &Walked<'_>, index: &Index) -> Vec
     let found = walked.used.iter().filter(|used| !unsure(used.kind));
     found
         .filter_map(|used| reference(used, index))
-        .take(MOST_REPORTED)
+        .take(MOST_REPORTED + 1)
         .collect()
 }
 
@@ -131,17 +134,21 @@ fn reference(used: &Used<'_>, index: &Index) -> Option<Diagnostic> {
                 return None;
             }
             let (owner, what) = (bare(owner.noun()), bare(kind.noun()));
-            Diagnostic::error("unknown-id", format!("the {owner} `{}` has no {what} `{text}`", used.scope?))
+            Diagnostic::error(
+                "unknown-id",
+                format!("the {owner} `{}` has no {what} `{text}`", used.scope?),
+            )
         }
         wanted => match index.kind(text) {
             Some(found) if fits(wanted, found) => return None,
             Some(found) => {
                 let is = found.noun();
-                let needed = wanted.map_or(
-                    "which can be neither known nor aimed at".to_owned(),
-                    |kind| format!("and {} is needed here", kind.noun()),
+                let needed = wanted.map_or("which can be neither known nor aimed at".to_owned(), |kind| {
+                    format!("and {} is needed here", kind.noun())
+                });
+                return Some(
+                    Diagnostic::error("wrong-kind", format!("`{text}` is {is}, {needed}")).at(used.span.clone()),
                 );
-                return Some(Diagnostic::error("wrong-kind", format!("`{text}` is {is}, {needed}")).at(used.span.clone()));
             }
             None => {
                 let what = wanted.map_or("thing", |kind| bare(kind.noun()));
@@ -151,13 +158,20 @@ fn reference(used: &Used<'_>, index: &Index) -> Option<Diagnostic> {
     };
     let problem = problem.at(used.span.clone());
     Some(match words::nearest(text, index.candidates(used)) {
-        Some(name) => problem.help(format!("did you mean `{name}`?")),
+        Some(name) => problem.help(meant(name)),
         None => problem,
     })
 }
 
+fn meant(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
 /// Definitions that nothing refers to and that do nothing by themselves.
-pub(in crate::scenario) fn unused(walked: &Walked<'_>) -> Vec<Diagnostic> {
+///
+/// One that a misspelt use probably means is no finding of its own.
+pub(in crate::scenario) fn unused(walked: &Walked<'_>, misspelt: &[Diagnostic]) -> Vec<Diagnostic> {
+    let helps: BTreeSet<&str> = misspelt.iter().filter_map(|d| d.help.as_deref()).collect();
     // The lowest and the highest number of the items that use an identifier: if both are the item that
     // defines it, nobody else does.
     let mut used: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -171,7 +185,8 @@ pub(in crate::scenario) fn unused(walked: &Walked<'_>) -> Vec<Diagnostic> {
             .is_some_and(|items| defined.item == 0 || *items != (defined.item, defined.item))
     };
     let left = walked.defined.iter().filter(|d| !stands_alone(d) && !wanted(d));
-    left.take(MOST_REPORTED)
+    let left = left.filter(|d| !helps.contains(meant(d.text).as_str()));
+    left.take(MOST_REPORTED + 1)
         .map(|defined| {
             let (text, noun) = (defined.text, bare(defined.kind.noun()));
             Diagnostic::warning("unused-id", format!("nothing uses the {noun} `{text}`"))

@@ -71,7 +71,10 @@ pub(super) fn script_in(source: &str, script: &Script, scenario: &Scenario) -> V
     let walked = walk(&tree, &shapes);
     let mut found = references(&walked, &Index::of_scenario(scenario));
     if script.scenario != scenario.id {
-        let message = format!("the script is for the scenario `{}`, this is `{}`", script.scenario, scenario.id);
+        let message = format!(
+            "the script is for the scenario `{}`, this is `{}`",
+            script.scenario, scenario.id
+        );
         let place = tree.field("scenario").map_or(0..0, |node| node.span.clone());
         found.push(Diagnostic::error("other-scenario", message).at(place));
     }

@@ -27,7 +27,10 @@ pub(super) fn check_commands(
         let node = list.and_then(|list| list.items().get(i));
         let at = scenario.moment(timed.at);
         if at < latest {
-            let message = format!("`{}` comes after a command of {latest}; commands stand in the order of time", timed.at);
+            let message = format!(
+                "`{}` comes after a command of {latest}; commands stand in the order of time",
+                timed.at
+            );
             found.push(Diagnostic::error("out-of-order", message).at(place(node, &["at"])));
         }
         latest = latest.max(at);
@@ -73,5 +76,6 @@ fn check_order(
 
 fn place(node: Option<&Node<'_>>, path: &[&str]) -> Range<usize> {
     let start = node.map_or(0..0, |node| node.span.start..node.span.start + 1);
-    node.and_then(|node| node.find(path)).map_or(start, |found| found.span.clone())
+    node.and_then(|node| node.find(path))
+        .map_or(start, |found| found.span.clone())
 }

@@ -48,7 +48,10 @@ fn targets(file: &File<'_>, item: usize, action: &Action, found: &mut Vec<Diagno
     }
     for (j, finding) in action.findings.iter().enumerate() {
         if let Some(on) = finding.on.as_ref().filter(|on| !action.targets.contains(on)) {
-            let message = format!("`{on}` is none of the targets of `{}`, so this is never found", action.id);
+            let message = format!(
+                "`{on}` is none of the targets of `{}`, so this is never found",
+                action.id
+            );
             let place = file.place("actions", item, &["findings", &j.to_string(), "on"]);
             found.push(Diagnostic::error("not-a-target", message).at(place));
         }
@@ -73,7 +76,10 @@ fn alerts(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 fn choices(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let few = |list: &str, item: usize, field: &str, count: usize| {
         (count < 2).then(|| {
-            let error = Diagnostic::error("too-few-choices", format!("`{field}` needs at least two, and has {count}"));
+            let error = Diagnostic::error(
+                "too-few-choices",
+                format!("`{field}` needs at least two, and has {count}"),
+            );
             error.at(file.place(list, item, &[field]))
         })
     };
