@@ -56,7 +56,7 @@ TEXT
 }
 
 say_if_first_build() {
-  if [ ! -d "${CARGO_TARGET_DIR:-target}/run" ]; then
+  if [ ! -d "${CARGO_TARGET_DIR:-target}/play" ]; then
     echo "Building Hotwash for the first time; this takes a few minutes, later starts take a moment." >&2
   fi
 }

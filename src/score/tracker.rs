@@ -243,13 +243,16 @@ impl Tracked {
         {
             track.triggered = Some(at);
         }
+        // What is so at STARTEX is nobody's work: it counts once the step has been begun otherwise.
+        let at_start = at <= Moment::START;
+        let at = at.max(Moment::START);
         let mut progressed = false;
         for (part, met) in watch.parts.iter().zip(&mut track.parts) {
             if !part.topics.meets(topics) || (met.is_some() && !step.lasting) {
                 continue;
             }
             let holds_now = part.holds(scenario, state);
-            progressed |= holds_now && met.is_none();
+            progressed |= holds_now && met.is_none() && !at_start;
             *met = holds_now.then(|| met.unwrap_or(at));
         }
         for (over, met) in watch.over.iter().zip(&mut track.over) {
