@@ -35,7 +35,7 @@ fn render_as(drawn: bool, name: &str, source: &str, diagnostics: &[Diagnostic]) 
     text
 }
 
-/// `scenario.ron:12:7: error[unknown-id]: there is no asset `web-9``: the form that editors jump to.
+/// `scenario.ron:12:7: error[unknown-id]: ..`, the form that editors jump to.
 fn heading(name: &str, source: &str, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Level::Error => "error",

@@ -222,7 +222,12 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
             // A field in a list, or an item among fields: the bracket before it was forgotten.
-            if (named && open == '[') || (!named && !fields.is_empty()) || (named && !items.is_empty()) {
+            let misplaced = if named {
+                open == '[' || !items.is_empty()
+            } else {
+                !fields.is_empty()
+            };
+            if misplaced {
                 let (line, _) = line_column(self.source, self.here().start);
                 return self.fail(format!("this `{open}` is not closed before line {line}"), opened);
             }
