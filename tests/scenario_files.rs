@@ -128,6 +128,21 @@ fn broken_files_are_refused_for_what_is_wrong_with_them() {
 }
 
 #[test]
+fn a_file_cannot_change_how_it_is_read() {
+    let with = |extension: &str| found(format!("#![enable({extension})]\n{BASE}").as_bytes());
+    assert_eq!(with("implicit_some"), []);
+    assert_eq!(with("unwrap_variant_newtypes"), [("syntax", 1)]);
+}
+
+#[test]
+fn explicit_options_and_names_are_accepted() {
+    let source = BASE
+        .replace("at: \"T+0:10\"", "at: Some(\"T+0:10\"), repeat: None")
+        .replace("(id: \"db-1\"", "Asset(id: r#\"db-1\"#");
+    assert_eq!(found(source.as_bytes()), []);
+}
+
+#[test]
 fn a_file_of_fifty_megabytes_is_refused_at_once() {
     let bytes = vec![b' '; 50_000_000];
     let begun = std::time::Instant::now();

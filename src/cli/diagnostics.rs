@@ -28,7 +28,9 @@ fn render_as(drawn: bool, name: &str, source: &str, diagnostics: &[Diagnostic]) 
         text.push_str(&heading(name, source, diagnostic));
         text.push('\n');
         if let Some(drawing) = one(drawn, name, &shared, diagnostic) {
-            text.push_str(drawing.trim_end());
+            // The heading has said it.
+            let rest = drawing.strip_prefix(&diagnostic.message).unwrap_or(&drawing);
+            text.push_str(rest.trim_matches('\n'));
             text.push_str("\n\n");
         }
     }

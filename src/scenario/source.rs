@@ -273,8 +273,8 @@ mod tests {
 
     #[test]
     fn comments_and_texts_hide_their_brackets() {
-        let source = r####"(a: "x\")]", /* [ /* ( */ [ */ b: r#"y" ]"#, // ((
-            c: 'z', d: -1.5e+3, r#e: [true])"####;
+        let source = r##"(a: "x\")]", /* [ /* ( */ [ */ b: r#"y" ]"#, // ((
+            c: 'z', d: -1.5e+3, r#e: [true])"##;
         assert_eq!(
             values(source),
             [

@@ -21,6 +21,9 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     }
     for mut cycle in cycles(&steps(file.scenario)) {
         cycle.retain(|(kind, _)| *kind == Kind::Step);
+        let first = cycle.iter().enumerate().min_by_key(|(_, event)| **event);
+        let first = first.map_or(0, |(at, _)| at);
+        cycle.rotate_left(first);
         found.push(report(file, &cycle, "so no order of these steps is right"));
     }
 }

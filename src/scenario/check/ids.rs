@@ -157,8 +157,11 @@ fn reference(used: &Used<'_>, index: &Index, suggestions: &mut usize) -> Option<
                 );
             }
             None => {
-                let what = wanted.map_or("thing", |kind| bare(kind.noun()));
-                Diagnostic::error("unknown-id", format!("there is no {what} `{text}`"))
+                let message = wanted.map_or_else(
+                    || format!("nothing has the identifier `{text}`"),
+                    |kind| format!("there is no {} `{text}`", bare(kind.noun())),
+                );
+                Diagnostic::error("unknown-id", message)
             }
         },
     };
