@@ -28,14 +28,16 @@ fn render_as(drawn: bool, name: &str, source: &str, diagnostics: &[Diagnostic]) 
         text.push_str(&heading(name, source, diagnostic));
         text.push('\n');
         if let Some(drawing) = one(drawn, name, &shared, diagnostic) {
-            text.push_str(drawing.trim_end());
+            // The heading has said it.
+            let rest = drawing.strip_prefix(&diagnostic.message).unwrap_or(&drawing);
+            text.push_str(rest.trim_matches('\n'));
             text.push_str("\n\n");
         }
     }
     text
 }
 
-/// `scenario.ron:12:7: error[unknown-id]: there is no asset `web-9``: the form that editors jump to.
+/// `scenario.ron:12:7: error[unknown-id]: ..`, the form that editors jump to.
 fn heading(name: &str, source: &str, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Level::Error => "error",

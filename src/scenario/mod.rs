@@ -21,6 +21,7 @@ pub mod source;
 
 mod kind;
 mod shape;
+mod spelling;
 mod tree;
 mod walk;
 mod words;

@@ -215,7 +215,8 @@ fn variant_table(text: &mut String, shapes: &Shapes, variants: &[Variant]) {
                 format!("`{name}({})`", names.join(", "))
             }
         };
-        text.push_str(&format!("| {written} | {meaning} |\n"));
+        let row = format!("| {written} | {meaning} |\n");
+        text.push_str(&row);
     }
     text.push('\n');
 }

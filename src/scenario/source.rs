@@ -158,28 +158,19 @@ impl<'s> Tokens<'s> {
         }
     }
 
-    /// The end of a raw text whose hashes, or quote, begin at `at`; `None` if none begins there.
-    fn raw_end(&self, at: usize) -> Option<Option<usize>> {
+    /// Whether hashes and a quote, or a quote alone, begin at `at`.
+    fn begins_raw(&self, at: usize) -> bool {
+        self.rest(at).trim_start_matches('#').starts_with('"')
+    }
+
+    /// The end of a raw text whose hashes, or quote, begin at `at`.
+    fn raw_end(&self, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         let hashes = rest.bytes().take_while(|b| *b == b'#').count();
-        let inner = rest.get(hashes..)?.strip_prefix('"')?;
-        let start = at + hashes + 1;
-        let mut from = 0;
-        while let Some(quote) = inner.get(from..).and_then(|text| text.find('"')) {
-            let after = from + quote + 1;
-            if inner
-                .bytes()
-                .skip(after)
-                .take_while(|b| *b == b'#')
-                .take(hashes)
-                .count()
-                == hashes
-            {
-                return Some(Some(start + after + hashes));
-            }
-            from = after;
-        }
-        Some(None)
+        let start = hashes + 1;
+        let end = format!("\"{}", "#".repeat(hashes));
+        let length = rest.get(start..)?.find(&end)?;
+        Some(at + start + length + end.len())
     }
 
     /// The end of a word, number or other run of such characters.
@@ -225,10 +216,8 @@ impl<'s> Tokens<'s> {
             .find(|p| rest.starts_with(p))
             .unwrap_or("");
         let after = start + prefix.len();
-        if prefix.contains('r')
-            && let Some(end) = self.raw_end(after)
-        {
-            return self.finished(Kind::RawText, end);
+        if prefix.contains('r') && self.begins_raw(after) {
+            return self.finished(Kind::RawText, self.raw_end(after));
         }
         if prefix == "b" && self.byte(after) == Some(b'"') {
             return self.finished(Kind::Text, self.text_end(after));
@@ -284,8 +273,8 @@ mod tests {
 
     #[test]
     fn comments_and_texts_hide_their_brackets() {
-        let source = r####"(a: "x\")]", /* [ /* ( */ [ */ b: r#"y" ]"#, // ((
-            c: 'z', d: -1.5e+3, r#e: [true])"####;
+        let source = r##"(a: "x\")]", /* [ /* ( */ [ */ b: r#"y" ]"#, // ((
+            c: 'z', d: -1.5e+3, r#e: [true])"##;
         assert_eq!(
             values(source),
             [

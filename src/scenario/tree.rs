@@ -135,6 +135,9 @@ impl<'s> Reader<'s> {
         while self.tokens.get(self.at).is_some_and(|t| t.text(self.source) == "#") {
             self.skip_attribute();
         }
+        if !self.problems.is_empty() {
+            return None;
+        }
         let node = self.value()?;
         if self.kind(0).is_some() {
             let span = self.here();
@@ -143,11 +146,17 @@ impl<'s> Reader<'s> {
         Some(node)
     }
 
-    /// `#![enable(..)]`
+    /// `#![enable(..)]`. Other extensions would change how the file is to be read.
     fn skip_attribute(&mut self) {
+        const KNOWN: [&str; 4] = ["enable", "implicit_some", "type", "schema"];
         while let Some(token) = self.take() {
             if token.kind == Kind::Close(']') {
                 return;
+            }
+            let word = token.text(self.source);
+            if token.kind == Kind::Word && !KNOWN.contains(&word) {
+                let message = format!("a scenario can't switch on `{word}`");
+                self.fail::<()>(message, token.span);
             }
         }
     }
@@ -222,7 +231,12 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
             // A field in a list, or an item among fields: the bracket before it was forgotten.
-            if (named && open == '[') || (!named && !fields.is_empty()) || (named && !items.is_empty()) {
+            let misplaced = if named {
+                open == '[' || !items.is_empty()
+            } else {
+                !fields.is_empty()
+            };
+            if misplaced {
                 let (line, _) = line_column(self.source, self.here().start);
                 return self.fail(format!("this `{open}` is not closed before line {line}"), opened);
             }

@@ -4,15 +4,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::StartDate;
 use super::diagnostic::Diagnostic;
 use super::kind::Kind;
-use super::limits::LONGEST_TITLE;
+use super::limits::{LONGEST_TITLE, MOST_REPORTED};
 use super::shape::{Content, Field, Form, Shape, Shapes, Variant};
+use super::spelling::{describe, is_word, noun_of, unreadable, whole_number};
 use super::tree::{Body, Node};
 use super::words;
-use crate::base::time::TimeError;
-use crate::base::{Id, Offset, Span};
 
 /// An identifier where it is defined.
 #[derive(Debug, Clone)]
@@ -65,17 +63,10 @@ pub(super) fn walk<'t>(tree: &'t Node<'t>, shapes: &'t Shapes) -> Walked<'t> {
         items: 0,
         scope: None,
         depth: 0,
+        errors: 0,
     };
     walker.form(tree, &shapes.root, None);
-    let mut found = walker.found;
-    let inside = |span: &Range<usize>| found.broken.iter().any(|b| b.start <= span.start && span.end <= b.end);
-    // A few thousand errors against as many items would take long, and nobody reads so many.
-    found.frame_broken = found
-        .type_errors
-        .iter()
-        .take(super::limits::MOST_REPORTED)
-        .any(|error| error.span.as_ref().is_none_or(|span| !inside(span)));
-    found
+    walker.found
 }
 
 struct Walker<'t> {
@@ -86,6 +77,7 @@ struct Walker<'t> {
     scope: Option<&'t str>,
     /// 1 within the file's own fields.
     depth: usize,
+    errors: usize,
 }
 
 /// Which fields hold titles.
@@ -99,6 +91,15 @@ fn must_say_something(field: &str) -> bool {
 }
 
 impl<'t> Walker<'t> {
+    /// Counts an error of type, and words it unless there are already more than anybody reads.
+    fn error(&mut self, wording: impl FnOnce() -> Diagnostic) {
+        self.errors += 1;
+        self.found.frame_broken |= self.item == 0;
+        if self.found.type_errors.len() <= MOST_REPORTED {
+            self.found.type_errors.push(wording());
+        }
+    }
+
     fn wrong(&mut self, field: Option<&str>, wanted: &str, node: &Node<'_>) {
         let subject = field.map_or_else(|| "this".to_owned(), |name| format!("`{name}`"));
         let found = describe(node);
@@ -107,9 +108,7 @@ impl<'t> Walker<'t> {
             Body::Fields(_) | Body::List(_) | Body::Tuple(_) | Body::Other => node.span.start..node.span.start + 1,
             _ => node.span.clone(),
         };
-        self.found
-            .type_errors
-            .push(Diagnostic::error("wrong-type", format!("{subject} must be {wanted}, not {found}")).at(span));
+        self.error(|| Diagnostic::error("wrong-type", format!("{subject} must be {wanted}, not {found}")).at(span));
     }
 
     fn value(&mut self, node: &'t Node<'t>, shape: &'t Shape, field: Option<&str>) {
@@ -152,9 +151,9 @@ impl<'t> Walker<'t> {
         }
         self.items += 1;
         self.item = self.items;
-        let before = self.found.type_errors.len();
+        let before = self.errors;
         self.value(item, shape, field);
-        if self.found.type_errors.len() > before {
+        if self.errors > before {
             self.found.broken.push(item.span.clone());
         }
         self.item = 0;
@@ -172,8 +171,7 @@ impl<'t> Walker<'t> {
                     return self.wrong(field, &format!("{} in quotes", noun_of(name)), node);
                 };
                 if let Some(error) = unreadable(name, form, text) {
-                    self.found.type_errors.push(error.at(node.span.clone()));
-                    return;
+                    return self.error(|| error.at(node.span.clone()));
                 }
                 let kind = match form {
                     Form::Id(kind) => Some(*kind),
@@ -199,8 +197,8 @@ impl<'t> Walker<'t> {
             Some(number) if number <= u128::from(most) => {}
             Some(_) => {
                 let subject = field.unwrap_or("this number");
-                let error = Diagnostic::error("out-of-range", format!("`{subject}` may be at most {most}, not {text}"));
-                self.found.type_errors.push(error.at(node.span.clone()));
+                let message = format!("`{subject}` may be at most {most}, not {text}");
+                self.error(|| Diagnostic::error("out-of-range", message).at(node.span.clone()));
             }
             None => self.wrong(field, "a whole number, 0 or more", node),
         }
@@ -226,47 +224,46 @@ impl<'t> Walker<'t> {
             if kind.is_scope() { given.value.text() } else { None }
         });
         self.scope = scope.or(outer);
-        let mut seen: Vec<&str> = Vec::new();
+        let (mut seen, mut unknown): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for given in node.fields() {
             let name = given.name.text;
             if seen.contains(&name) {
-                let error = Diagnostic::error(
-                    "duplicate-field",
-                    format!("`{name}` is given twice in {}", words::a(owner)),
-                );
-                self.found.type_errors.push(error.at(given.name.span.clone()));
+                self.error(|| {
+                    let message = format!("`{name}` is given twice in {}", words::a(owner));
+                    Diagnostic::error("duplicate-field", message).at(given.name.span.clone())
+                });
+                continue;
             }
             let Some(known) = fields.iter().find(|f| f.name == name) else {
                 self.unknown_field(&given.name, owner, fields);
+                // A few are enough to tell what was misspelt, and comparing thousands would take long.
+                if unknown.len() < 8 {
+                    unknown.push(name);
+                }
                 continue;
             };
             seen.push(name);
             self.field(node, &given.value, known);
         }
-        let known = |name: &str| fields.iter().any(|f| f.name == name);
-        let unknown = || {
-            node.fields()
-                .iter()
-                .map(|given| given.name.text)
-                .filter(|name| !known(name))
-        };
         for missing in fields
             .iter()
             .filter(|f| f.default.is_none() && !seen.contains(&f.name.as_str()))
         {
             let name = &missing.name;
             // A misspelt field is not a missing one too.
-            if unknown().any(|written| words::nearest(written, [name.as_str()]).is_some()) {
+            if unknown
+                .iter()
+                .any(|written| words::nearest(written, [name.as_str()]).is_some())
+            {
                 self.note_unread(missing);
                 continue;
             }
-            let error = Diagnostic::error(
-                "missing-field",
-                format!("{} lacks its `{name}`", words::capital(&words::a(owner))),
-            )
-            .at(node.span.start..node.span.start + 1)
-            .help(format!("`{name}`: {}", missing.about));
-            self.found.type_errors.push(error);
+            self.error(|| {
+                let message = format!("{} lacks its `{name}`", words::capital(&words::a(owner)));
+                Diagnostic::error("missing-field", message)
+                    .at(node.span.start..node.span.start + 1)
+                    .help(format!("`{name}`: {}", missing.about))
+            });
             self.note_unread(missing);
         }
         self.scope = outer;
@@ -282,14 +279,13 @@ impl<'t> Walker<'t> {
     }
 
     fn unknown_field(&mut self, given: &super::tree::Name<'_>, owner: &str, fields: &[Field]) {
-        let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-        let error = Diagnostic::error(
-            "unknown-field",
-            format!("{} has no field `{}`", words::a(owner), given.text),
-        )
-        .at(given.span.clone())
-        .help(words::suggest(given.text, &names));
-        self.found.type_errors.push(error);
+        self.error(|| {
+            let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+            let message = format!("{} has no field `{}`", words::a(owner), given.text);
+            Diagnostic::error("unknown-field", message)
+                .at(given.span.clone())
+                .help(words::suggest(given.text, &names))
+        });
     }
 
     fn field(&mut self, owner: &'t Node<'t>, value: &'t Node<'t>, known: &'t Field) {
@@ -339,7 +335,9 @@ impl<'t> Walker<'t> {
         } else {
             return;
         };
-        self.found.text_errors.push(error.at(node.span.clone()));
+        if self.found.text_errors.len() <= MOST_REPORTED {
+            self.found.text_errors.push(error.at(node.span.clone()));
+        }
     }
 
     fn choice(&mut self, node: &'t Node<'t>, name: &str, variants: &'t [Variant], field: Option<&str>) {
@@ -348,13 +346,12 @@ impl<'t> Walker<'t> {
             return self.wrong(field, &words::one_of(&names), node);
         };
         let Some(variant) = variants.iter().find(|v| v.name == given.text) else {
-            let error = Diagnostic::error(
-                "unknown-variant",
-                format!("{} can't be `{}`", words::a(name), given.text),
-            )
-            .at(given.span.clone())
-            .help(words::suggest(given.text, &names));
-            return self.found.type_errors.push(error);
+            return self.error(|| {
+                let message = format!("{} can't be `{}`", words::a(name), given.text);
+                Diagnostic::error("unknown-variant", message)
+                    .at(given.span.clone())
+                    .help(words::suggest(given.text, &names))
+            });
         };
         let written = &variant.name;
         match (&variant.content, &node.body) {
@@ -376,66 +373,5 @@ impl<'t> Walker<'t> {
                 );
             }
         }
-    }
-}
-
-/// Why a text of a type with a spelling of its own can't be read.
-fn unreadable(name: &str, form: &Form, text: &str) -> Option<Diagnostic> {
-    match form {
-        Form::Written => match name {
-            "Duration" => text.parse::<Span>().err().map(|e| time_error(&e)),
-            "Offset" => text.parse::<Offset>().err().map(|e| time_error(&e)),
-            "StartDate" => StartDate::read(text).err().map(|e| Diagnostic::error("bad-date", e)),
-            _ => None,
-        },
-        _ => Id::new(text).err().map(|e| Diagnostic::error("bad-id", e.to_string())),
-    }
-}
-
-fn time_error(error: &TimeError) -> Diagnostic {
-    let code = match error {
-        TimeError::Span { .. } => "bad-duration",
-        TimeError::Negative(_) => "negative-duration",
-        TimeError::Offset(_) => "bad-offset",
-        TimeError::TooFar(_) => "time-too-far",
-    };
-    Diagnostic::error(code, error.to_string())
-}
-
-fn noun_of(name: &str) -> String {
-    match name {
-        "Duration" => "a duration like \"15min\"".to_owned(),
-        "Offset" => "a clock offset like \"T+1:30\"".to_owned(),
-        "StartDate" => "a date and time like \"2026-03-03 09:00\"".to_owned(),
-        _ => Kind::of_type(name).map_or_else(
-            || "an identifier".to_owned(),
-            |kind| format!("the `id` of {}", kind.noun()),
-        ),
-    }
-}
-
-fn is_word(node: &Node<'_>, word: &str) -> bool {
-    matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == word)
-}
-
-fn whole_number(text: &str) -> Option<u128> {
-    let text = text.strip_prefix('+').unwrap_or(text).replace('_', "");
-    let (digits, base) = match text.get(..2) {
-        Some("0x") => (text.get(2..)?, 16),
-        Some("0b") => (text.get(2..)?, 2),
-        Some("0o") => (text.get(2..)?, 8),
-        _ => (text.as_str(), 10),
-    };
-    u128::from_str_radix(digits, base).ok()
-}
-
-fn describe(node: &Node<'_>) -> String {
-    match (&node.name, &node.body) {
-        (Some(name), _) => format!("`{}`", name.text),
-        (_, Body::Text(_)) => "a text".to_owned(),
-        (_, Body::Number(number)) => format!("the number {number}"),
-        (_, Body::List(_)) => "a list".to_owned(),
-        (_, Body::Fields(_) | Body::Tuple(_)) => "something in parentheses".to_owned(),
-        _ => "this".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ pub(super) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str
     names
         .into_iter()
         .filter(|name| name.len().abs_diff(written.len()) <= most)
-        .map(|name| (strsim::damerau_levenshtein(written, name), name))
+        .map(|name| (strsim::osa_distance(written, name), name))
         .filter(|(distance, _)| *distance <= most)
         .min()
         .map(|(_, name)| name)
@@ -20,7 +20,7 @@ pub(super) fn suggest(written: &str, names: &[&str]) -> String {
     }
 }
 
-/// `one of `a`, `b` or `c``
+/// The names in quotes, with `or` before the last.
 pub(super) fn one_of(names: &[&str]) -> String {
     match names {
         [] => "nothing".to_owned(),

@@ -1,5 +1,7 @@
 //! Figures: times, shares, weights.
 
+use std::collections::BTreeSet;
+
 use super::File;
 use crate::base::{Moment, Offset};
 use crate::scenario::diagnostic::Diagnostic;
@@ -99,14 +101,14 @@ fn moments(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 /// Shares of one service may add up to more than 100: each says what is lost with its asset.
 fn services(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for (i, service) in file.scenario.services.iter().enumerate() {
+        let mut seen = BTreeSet::new();
         for (j, share) in service.runs_on.iter().enumerate() {
             let place = || file.place("services", i, &["runs_on", &j.to_string(), "percent"]);
             if share.percent > 100 {
                 let message = format!("a service can't lose {} % of itself", share.percent);
                 found.push(Diagnostic::error("share-over-100", message).at(place()));
             }
-            let before = service.runs_on.iter().take(j);
-            if before.clone().any(|other| other.asset == share.asset) {
+            if !seen.insert(&share.asset) {
                 let message = format!("`{}` stands twice in the service `{}`", share.asset, service.id);
                 found.push(Diagnostic::error("duplicate-share", message).at(place()));
             }

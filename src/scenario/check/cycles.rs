@@ -19,7 +19,11 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for cycle in cycles(&events(file.scenario)) {
         found.push(report(file, &cycle, "and can never happen"));
     }
-    for cycle in cycles(&steps(file.scenario)) {
+    for mut cycle in cycles(&steps(file.scenario)) {
+        cycle.retain(|(kind, _)| *kind == Kind::Step);
+        let first = cycle.iter().enumerate().min_by_key(|(_, event)| **event);
+        let first = first.map_or(0, |(at, _)| at);
+        cycle.rotate_left(first);
         found.push(report(file, &cycle, "so no order of these steps is right"));
     }
 }
@@ -33,11 +37,13 @@ fn report(file: &File<'_>, cycle: &[Event<'_>], end: &str) -> Diagnostic {
         [] => String::new(),
         [only] => format!("{} waits for itself, {end}", name(only)),
         [first, rest @ ..] => {
-            let way: String = rest
-                .iter()
-                .map(|event| format!(" waits for {}, which", name(event)))
-                .collect();
-            format!("{}{way} waits for {}, {end}", name(first), name(first))
+            let way: Vec<String> = rest.iter().map(name).collect();
+            let way = way.join(", which waits for ");
+            format!(
+                "{} waits for {way}, which waits for {}, {end}",
+                name(first),
+                name(first)
+            )
         }
     };
     let place = cycle.first().map_or(0..0, |(kind, id)| {
@@ -153,27 +159,22 @@ fn called(scenario: &Scenario) -> BTreeSet<Event<'_>> {
     .collect()
 }
 
-/// A step begins with the first of its actions, so it waits for every step that holds an action it is after.
+/// A step begins with the first of its actions, so it waits for every step that holds an action it is
+/// after. The actions are events between them, so that the count of waits stays that of the file's words.
 fn steps(scenario: &Scenario) -> Waits<'_> {
-    let mut steps_of: BTreeMap<&str, Vec<Event<'_>>> = BTreeMap::new();
-    for step in &scenario.steps {
-        for action in &step.actions {
-            let steps = steps_of.entry(action.as_str()).or_default();
-            steps.push((Kind::Step, step.id.as_str()));
-        }
-    }
     let mut waits = Waits::new();
     for step in &scenario.steps {
-        let actions = step
+        let event = (Kind::Step, step.id.as_str());
+        for action in &step.actions {
+            let steps = waits.entry((Kind::Action, action.as_str())).or_default();
+            steps.insert(event);
+        }
+        let after = step
             .after
             .iter()
             .flat_map(needed)
             .filter(|(kind, _)| *kind == Kind::Action);
-        let before = actions
-            .filter_map(|(_, action)| steps_of.get(action))
-            .flatten()
-            .copied();
-        waits.entry((Kind::Step, step.id.as_str())).or_default().extend(before);
+        waits.entry(event).or_default().extend(after);
     }
     waits
 }

@@ -80,9 +80,12 @@ fn bare(noun: &str) -> &str {
     noun.split_once(' ').map_or(noun, |(_, rest)| rest)
 }
 
+/// Where an identifier must be the only one: in its item for choices and claims, in the file for others.
+type Place<'a> = Option<(Kind, Option<&'a str>)>;
+
 /// Identifiers that are defined more than once. Choices and claims may be, in different items.
 pub(in crate::scenario) fn duplicates(walked: &Walked<'_>, source: &str) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(Option<(Kind, Option<&str>)>, &str), (Kind, Range<usize>)> = BTreeMap::new();
+    let mut first: BTreeMap<(Place<'_>, &str), (Kind, Range<usize>)> = BTreeMap::new();
     let mut found = Vec::new();
     for Defined {
         kind,
@@ -117,14 +120,17 @@ pub(in crate::scenario) fn references(walked: &Walked<'_>, index: &Index) -> Vec
         Some(kind) => walked.unread.contains(&kind),
         None => walked.unread.iter().any(|kind| kind.is_knowable()),
     };
-    let found = walked.used.iter().filter(|used| !unsure(used.kind));
-    found
-        .filter_map(|used| reference(used, index))
+    let mut suggestions = MOST_SUGGESTIONS;
+    let sure = walked.used.iter().filter(|used| !unsure(used.kind));
+    sure.filter_map(|used| reference(used, index, &mut suggestions))
         .take(MOST_REPORTED + 1)
         .collect()
 }
 
-fn reference(used: &Used<'_>, index: &Index) -> Option<Diagnostic> {
+/// For how many unknown identifiers the nearest one is looked up, each time among all of them.
+const MOST_SUGGESTIONS: usize = 40;
+
+fn reference(used: &Used<'_>, index: &Index, suggestions: &mut usize) -> Option<Diagnostic> {
     let text = used.text;
     let problem = match used.kind {
         Some(kind) if kind.is_local() => {
@@ -151,12 +157,19 @@ fn reference(used: &Used<'_>, index: &Index) -> Option<Diagnostic> {
                 );
             }
             None => {
-                let what = wanted.map_or("thing", |kind| bare(kind.noun()));
-                Diagnostic::error("unknown-id", format!("there is no {what} `{text}`"))
+                let message = wanted.map_or_else(
+                    || format!("nothing has the identifier `{text}`"),
+                    |kind| format!("there is no {} `{text}`", bare(kind.noun())),
+                );
+                Diagnostic::error("unknown-id", message)
             }
         },
     };
     let problem = problem.at(used.span.clone());
+    if *suggestions == 0 {
+        return Some(problem);
+    }
+    *suggestions -= 1;
     Some(match words::nearest(text, index.candidates(used)) {
         Some(name) => problem.help(meant(name)),
         None => problem,
@@ -209,6 +222,6 @@ fn stands_alone(defined: &Defined<'_>) -> bool {
 }
 
 fn says_something(node: &Node<'_>) -> bool {
-    let none = matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == "None");
-    !none && !matches!(&node.body, Body::List(items) if items.is_empty())
+    let absent = matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == "None");
+    !absent && !matches!(&node.body, Body::List(items) if items.is_empty())
 }

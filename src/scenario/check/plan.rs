@@ -1,11 +1,12 @@
 //! Commands with their times: the reference player's plan, and scripts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::File;
 use super::amounts::outside;
-use crate::base::Moment;
+use crate::base::id::ActionId;
+use crate::base::{Id, Moment};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::tree::Node;
 use crate::scenario::{Command, Order, Scenario, Timed};
@@ -14,6 +15,9 @@ pub(super) fn check_plan(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     check_commands(&file.scenario.plan, file.scenario, file.tree.field("plan"), found);
 }
 
+/// What each action can be aimed at.
+type Targets<'a> = BTreeMap<&'a ActionId, BTreeSet<&'a Id>>;
+
 /// Checks what identifiers alone don't tell.
 pub(super) fn check_commands(
     commands: &[Timed],
@@ -21,6 +25,10 @@ pub(super) fn check_commands(
     list: Option<&Node<'_>>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let actions = scenario.actions.iter();
+    let allowed: Targets<'_> = actions
+        .map(|action| (&action.id, action.targets.iter().collect()))
+        .collect();
     let mut latest = Moment::from_ms(i64::MIN);
     let mut planned = BTreeSet::new();
     for (i, timed) in commands.iter().enumerate() {
@@ -38,11 +46,11 @@ pub(super) fn check_commands(
             found.push(Diagnostic::error("outside-exercise", message).at(place(node, &["at"])));
         }
         match &timed.command {
-            Command::Do(order) => check_order(order, scenario, node, &["command", "0"], found),
+            Command::Do(order) => check_order(order, &allowed, node, &["command", "0"], found),
             Command::Plan { event, orders } => {
                 planned.insert(event);
                 for (j, order) in orders.iter().enumerate() {
-                    check_order(order, scenario, node, &["command", "orders", &j.to_string()], found);
+                    check_order(order, &allowed, node, &["command", "orders", &j.to_string()], found);
                 }
             }
             Command::Launch(event) if !planned.contains(event) => {
@@ -56,19 +64,19 @@ pub(super) fn check_commands(
 
 fn check_order(
     order: &Order,
-    scenario: &Scenario,
+    allowed: &Targets<'_>,
     node: Option<&Node<'_>>,
     path: &[&str],
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(action) = scenario.action(&order.action) else {
+    let Some(targets) = allowed.get(&order.action) else {
         return;
     };
     for (i, target) in order.on.iter().enumerate() {
-        if !action.targets.contains(target) {
+        if !targets.contains(target) {
             let index = i.to_string();
             let place = place(node, &[path, &["on", &index]].concat());
-            let message = format!("`{target}` is none of the targets of `{}`", action.id);
+            let message = format!("`{target}` is none of the targets of `{}`", order.action);
             found.push(Diagnostic::error("not-a-target", message).at(place));
         }
     }

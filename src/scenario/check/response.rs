@@ -1,5 +1,7 @@
 //! What the responders are given: actions and their targets, alerts, decisions, questions, techniques.
 
+use std::collections::BTreeSet;
+
 use super::File;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::kind::Kind;
@@ -46,8 +48,9 @@ fn targets(file: &File<'_>, item: usize, action: &Action, found: &mut Vec<Diagno
             }
         }
     }
+    let targets: BTreeSet<_> = action.targets.iter().collect();
     for (j, finding) in action.findings.iter().enumerate() {
-        if let Some(on) = finding.on.as_ref().filter(|on| !action.targets.contains(on)) {
+        if let Some(on) = finding.on.as_ref().filter(|on| !targets.contains(on)) {
             let message = format!(
                 "`{on}` is none of the targets of `{}`, so this is never found",
                 action.id
