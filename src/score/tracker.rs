@@ -141,15 +141,29 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
         was_down: false,
     };
     let mut rest = entries;
+    let mut in_play = false;
     while !rest.is_empty() {
         let (batch, later) = rest.split_at(batch_length(rest));
+        if !in_play && batch.iter().any(is_in_play) {
+            in_play = true;
+            tracked.look(scenario, watch, &[], Topics::ALL, Moment::START);
+        }
         for entry in batch {
             apply(&mut tracked.state, entry);
+            tracked.note_times(scenario, entry);
         }
-        tracked.look(scenario, watch, batch);
+        if let (true, Some(first)) = (in_play, batch.first()) {
+            let touched = batch.iter().fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
+            tracked.look(scenario, watch, batch, touched, first.at);
+        }
         rest = later;
     }
     tracked
+}
+
+/// Whether an entry comes after STARTEX; what is before it is history.
+fn is_in_play(entry: &Entry) -> bool {
+    entry.at > Moment::START || matches!(entry.event, Event::Commanded { .. })
 }
 
 /// How many entries belong together: up to the next command or the next thing due.
@@ -163,19 +177,8 @@ fn batch_length(entries: &[Entry]) -> usize {
 }
 
 impl Tracked {
-    fn look(&mut self, scenario: &Scenario, watch: &Watch, batch: &[Entry]) {
-        let Some(at) = batch.first().map(|entry| entry.at) else {
-            return;
-        };
-        let topics = batch.iter().fold(Topics::NONE, |topics, entry| {
-            topics.with(Topics::of_event(&entry.event))
-        });
-        for entry in batch {
-            self.note_times(scenario, entry);
-        }
-        if at < Moment::START && batch.iter().all(|entry| !matches!(entry.event, Event::Started { .. })) {
-            return;
-        }
+    /// Looks at what a batch touched; an empty batch is the look at STARTEX.
+    fn look(&mut self, scenario: &Scenario, watch: &Watch, batch: &[Entry], topics: Topics, at: Moment) {
         self.look_at_milestones(scenario, watch, topics, at);
         for (i, (step, step_watch)) in scenario.steps.iter().zip(&watch.steps).enumerate() {
             let Some(mut track) = self.steps.get_mut(i).map(std::mem::take) else {
@@ -206,7 +209,6 @@ impl Tracked {
     }
 
     fn look_at_milestones(&mut self, scenario: &Scenario, watch: &Watch, topics: Topics, at: Moment) {
-        let at = at.max(Moment::START);
         if watch.contained.meets(topics) {
             let contained = is_contained(scenario, &self.state);
             self.contained_since = contained.then(|| self.contained_since.unwrap_or(at));
@@ -244,8 +246,7 @@ impl Tracked {
             track.triggered = Some(at);
         }
         // What is so at STARTEX is nobody's work: it counts once the step has been begun otherwise.
-        let at_start = at <= Moment::START;
-        let at = at.max(Moment::START);
+        let at_start = batch.is_empty();
         let mut progressed = false;
         for (part, met) in watch.parts.iter().zip(&mut track.parts) {
             if !part.topics.meets(topics) || (met.is_some() && !step.lasting) {
