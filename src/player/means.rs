@@ -24,10 +24,17 @@ const DEPTH: u8 = 6;
 pub(super) struct Means {
     /// Places of actions by verb and target.
     by_verb: BTreeMap<(Verb, Id), Vec<usize>>,
-    /// Places of actions whose findings or effects let the trainees know something, and the finding's target.
-    by_finding: BTreeMap<Id, Vec<(usize, Option<Id>)>>,
+    /// Ways to come to know something.
+    by_finding: BTreeMap<Id, Vec<Way>>,
     /// Places of actions that put a measure in force by an effect.
     by_measure: BTreeMap<Id, Vec<usize>>,
+}
+
+/// A way to come to know something: an action, and which of its findings; its effects if none.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    action: usize,
+    finding: Option<usize>,
 }
 
 impl Means {
@@ -45,20 +52,24 @@ impl Means {
                     .or_default()
                     .push(place);
             }
-            for finding in &action.findings {
+            for (i, finding) in action.findings.iter().enumerate() {
                 for subject in &finding.learn {
-                    means
-                        .by_finding
-                        .entry(subject.clone())
-                        .or_default()
-                        .push((place, finding.on.clone()));
+                    let way = Way {
+                        action: place,
+                        finding: Some(i),
+                    };
+                    means.by_finding.entry(subject.clone()).or_default().push(way);
                 }
             }
             for effect in &action.effects {
                 match effect {
                     Effect::Learn(subjects) => {
                         for subject in subjects {
-                            means.by_finding.entry(subject.clone()).or_default().push((place, None));
+                            let way = Way {
+                                action: place,
+                                finding: None,
+                            };
+                            means.by_finding.entry(subject.clone()).or_default().push(way);
                         }
                     }
                     Effect::Apply(measure) => {
@@ -143,7 +154,7 @@ impl Search<'_> {
                 .iter()
                 .filter(|f| f.access)
                 .find_map(|foothold| {
-                    let known = is_known(self.scenario, self.state, foothold.id.id());
+                    let known = is_known(self.state, foothold.id.id());
                     known
                         .then(|| self.verb_on(Verb::Isolate, foothold.asset.id(), depth))
                         .flatten()
@@ -197,8 +208,7 @@ impl Search<'_> {
     fn expel(&self, depth: u8) -> Option<Command> {
         let footholds = self.scenario.footholds.iter().filter(|f| f.persistent);
         let present = |f: &&crate::scenario::Foothold| {
-            is_known(self.scenario, self.state, f.id.id())
-                && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
+            is_known(self.state, f.id.id()) && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
         };
         let mut remove = footholds
             .filter(present)
@@ -229,9 +239,14 @@ impl Search<'_> {
             return Some(Command::Acknowledge(alert.id.clone()));
         }
         let ways = self.means.by_finding.get(subject)?;
-        ways.iter().find_map(|(place, on)| {
-            let action = self.scenario.actions.get(*place)?;
-            self.order(action, on.as_ref(), depth)
+        ways.iter().find_map(|way| {
+            let action = self.scenario.actions.get(way.action)?;
+            let finding = way.finding.and_then(|i| action.findings.get(i));
+            let asked = finding.and_then(|finding| finding.when.as_ref());
+            match asked {
+                Some(when) if !holds(self.scenario, self.state, when) => self.seek(when, depth),
+                _ => self.order(action, finding.and_then(|finding| finding.on.as_ref()), depth),
+            }
         })
     }
 
@@ -269,7 +284,7 @@ impl Search<'_> {
             let first = action.targets.first()?;
             return self.seek(&Condition::Known(first.clone()), depth);
         }
-        if let Some(hidden) = on.iter().find(|target| !is_known(self.scenario, self.state, target)) {
+        if let Some(hidden) = on.iter().find(|target| !is_known(self.state, target)) {
             return self.seek(&Condition::Known(hidden.clone()), depth);
         }
         Some(Command::Do(Order {
@@ -284,7 +299,7 @@ impl Search<'_> {
         action
             .targets
             .iter()
-            .filter(|target| is_known(self.scenario, self.state, target))
+            .filter(|target| is_known(self.state, target))
             .cloned()
             .collect()
     }

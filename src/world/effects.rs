@@ -243,7 +243,7 @@ impl Engine {
     /// The trainees come to know of what they don't know yet.
     pub(super) fn learn(&mut self, cause: Cause, subjects: &[Id]) {
         for subject in subjects {
-            if !holds::is_known(self.scenario(), self.state(), subject) {
+            if !holds::is_known(self.state(), subject) {
                 self.emit(
                     cause,
                     Event::Learned {

@@ -274,7 +274,7 @@ pub struct State {
     pub reacted: BTreeMap<ReactionId, Moment>,
     pub harms: BTreeMap<HarmId, Moment>,
 
-    /// What the trainees found out, and when; what needs no finding out is not in here.
+    /// What the trainees know of, and since when; what is not hidden they know from the start.
     pub known: BTreeMap<Id, Moment>,
     pub alerts: BTreeMap<AlertId, AlertState>,
     /// Alerts that were raised, are on their way, or will never come.
@@ -316,6 +316,30 @@ mod queue_as_list {
         }
         list.end()
     }
+}
+
+/// What is not hidden: assets and what lies on them, addresses, holes, secrets, measures.
+fn known_from_the_start(scenario: &Scenario) -> BTreeMap<Id, Moment> {
+    let open = |asset: &AssetId| scenario.asset(asset).is_some_and(|a| !a.hidden);
+    let assets = scenario.assets.iter().filter(|a| !a.hidden).map(|a| a.id.id());
+    let evidence = scenario.evidence.iter().filter(|e| open(&e.asset)).map(|e| e.id.id());
+    let points = scenario
+        .restore_points
+        .iter()
+        .filter(|p| open(&p.asset))
+        .map(|p| p.id.id());
+    let addresses = scenario.addresses.iter().filter(|a| !a.hidden).map(|a| a.id.id());
+    let vectors = scenario.vectors.iter().filter(|v| !v.hidden).map(|v| v.id.id());
+    let secrets = scenario.secrets.iter().map(|s| s.id.id());
+    let measures = scenario.measures.iter().map(|m| m.id.id());
+    let all = assets
+        .chain(evidence)
+        .chain(points)
+        .chain(addresses)
+        .chain(vectors)
+        .chain(secrets)
+        .chain(measures);
+    all.map(|id| (id.clone(), Moment::START)).collect()
 }
 
 impl State {
@@ -383,7 +407,7 @@ impl State {
                 .collect(),
             reacted: BTreeMap::new(),
             harms: BTreeMap::new(),
-            known: BTreeMap::new(),
+            known: known_from_the_start(scenario),
             alerts: BTreeMap::new(),
             alerts_settled: BTreeSet::new(),
             swept_away: BTreeSet::new(),
