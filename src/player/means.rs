@@ -168,11 +168,12 @@ impl Search<'_> {
         match condition {
             Condition::Begun(action) => self.order(self.scenario.action(action)?, None, depth),
             Condition::Done { action, on, .. } => self.order(self.scenario.action(action)?, on.as_ref(), depth),
-            Condition::Planned(actions) => self.plan(actions),
+            Condition::Planned(actions) => self.plan(actions, depth),
             Condition::Launched(actions) => self.launch(actions, depth),
-            Condition::Decided { decision, .. }
-            | Condition::DecidedSoundly(decision)
-            | Condition::DecidedTimes { decision, .. } => self.decide(self.scenario.decision(decision)?),
+            Condition::Decided { decision, .. } | Condition::DecidedSoundly(decision) => {
+                self.decide(self.scenario.decision(decision)?, 1)
+            }
+            Condition::DecidedTimes { decision, at_least } => self.decide(self.scenario.decision(decision)?, *at_least),
             Condition::Acknowledged(alert) => {
                 let raised = self.state.alerts.get(alert)?;
                 raised
@@ -312,26 +313,23 @@ impl Search<'_> {
         })
     }
 
-    fn orders(&self, actions: &[ActionId]) -> Vec<Order> {
-        let order = |action: &Action| Order {
-            action: action.id.clone(),
-            on: self.all_targets(action),
-            by: None,
-            reason: self.habits.reason(action),
-        };
-        let aimed = |order: &Order, action: &Action| !order.on.is_empty() || action.targets.is_empty();
-        actions
-            .iter()
-            .filter_map(|id| self.scenario.action(id))
-            .map(|action| (action, order(action)))
-            .filter(|(action, order)| aimed(order, action))
-            .map(|(_, order)| order)
-            .collect()
-    }
-
-    fn plan(&self, actions: &[ActionId]) -> Option<Command> {
-        let event = EventId::from(Id::internal("event-1"));
-        let orders = self.orders(actions);
+    /// The plan of a remediation event with these actions, or what must be found out for it first.
+    fn plan(&self, actions: &[ActionId], depth: u8) -> Option<Command> {
+        let mut orders = Vec::with_capacity(actions.len());
+        for action in actions.iter().filter_map(|id| self.scenario.action(id)) {
+            let on = self.all_targets(action);
+            if let (true, Some(first)) = (on.is_empty(), action.targets.first()) {
+                return self.seek(&Condition::Known(first.clone()), depth);
+            }
+            orders.push(Order {
+                action: action.id.clone(),
+                on,
+                by: None,
+                reason: self.habits.reason(action),
+            });
+        }
+        let number = self.state.plans.len() + 1;
+        let event = EventId::from(Id::new(&format!("event-{number}")).ok()?);
         (!orders.is_empty()).then_some(Command::Plan { event, orders })
     }
 
@@ -344,11 +342,16 @@ impl Search<'_> {
         });
         match ready {
             Some((event, _)) => Some(Command::Launch(event.clone())),
-            None => self.seek(&Condition::Planned(actions.to_vec()), depth),
+            None => self.plan(actions, depth),
         }
     }
 
-    fn decide(&self, decision: &Decision) -> Option<Command> {
+    /// Takes a decision, unless it was taken so often already: nobody tells a player that it was wrong.
+    fn decide(&self, decision: &Decision, times: u32) -> Option<Command> {
+        let taken = self.state.decisions.get(&decision.id).map_or(0, Vec::len);
+        if u32::try_from(taken).is_ok_and(|taken| taken >= times) {
+            return None;
+        }
         let options = self.habits.options(self, decision);
         (!options.is_empty()).then(|| Command::Decide {
             decision: decision.id.clone(),
