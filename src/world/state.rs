@@ -176,7 +176,7 @@ pub struct AnswerGiven {
 /// A message on its way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageState {
-    /// When it was approved.
+    /// When its next sending was approved.
     pub approved: Option<Moment>,
     /// Each time it was sent: when, what, and whether it was approved then.
     pub sent: Vec<MessageSent>,
