@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: the command line over the library.
+
+fn main() -> std::process::ExitCode {
+    hotwash::cli::run()
+}

@@ -37,6 +37,12 @@ impl Id {
         }
     }
 
+    /// An identifier that the program itself uses. A text that is none becomes `x`.
+    #[must_use]
+    pub fn internal(text: &'static str) -> Self {
+        Self::new(text).unwrap_or(Self(SmolStr::new_static("x")))
+    }
+
     /// The identifier as it stands in the file.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -120,6 +120,31 @@ impl Exercise {
         refused.map_or(Ok(()), |refusal| Err(refusal.into()))
     }
 
+    /// Carries out a command at a moment that is not past, with the clock standing: how a program plays.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then the command changed nothing.
+    pub fn command_at(&mut self, at: Moment, command: &Command) -> Result<(), CommandError> {
+        let wall = WallMs::default();
+        let at = at.max(self.clock.now(wall));
+        let seat = self.header.seat.clone();
+        let mut refused = None;
+        self.saved(wall, |engine| refused = engine.command(at, &seat, command).err())?;
+        self.clock.jump(wall, at);
+        refused.map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+
+    /// Handles everything until a moment, with the clock standing.
+    ///
+    /// # Errors
+    /// [`NotSaved`]; then nothing has happened.
+    pub fn advance_to(&mut self, to: Moment) -> Result<(), NotSaved> {
+        let wall = WallMs::default();
+        self.saved(wall, |engine| engine.advance_to(to))?;
+        self.clock.jump(wall, to);
+        Ok(())
+    }
+
     /// Lets the clock run.
     ///
     /// # Errors

@@ -61,7 +61,7 @@ pub struct TaskId(pub u32);
 pub struct Order {
     /// What to do.
     pub action: ActionId,
-    /// To what.
+    /// To what; the action's only target if left out.
     #[serde(default)]
     pub on: Vec<TargetId>,
     /// Who does it; whoever is free and has the role if left out.

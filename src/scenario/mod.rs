@@ -4,21 +4,36 @@
 //! lists; what an incident is made of is data.
 
 pub mod attacker;
+pub mod check;
 pub mod command;
 pub mod condition;
 pub mod conduct;
 pub mod detection;
+pub mod diagnostic;
 pub mod effect;
+pub mod limits;
+pub mod load;
 pub mod organisation;
 pub mod playbook_steps;
+pub mod reference;
 pub mod response;
+pub mod source;
+
+mod kind;
+mod shape;
+mod spelling;
+mod tree;
+mod walk;
+mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
 pub use command::{Command, Confidence, Order, Script, TaskId, Timed};
 pub use condition::{AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict};
 pub use conduct::{Briefing, Channel, Difficulty, Inject, Objective, Reference, Technique, Trigger};
 pub use detection::{Alert, Cause, Sensor, SensorKind, Severity};
+pub use diagnostic::Diagnostic;
 pub use effect::Effect;
+pub use load::{Loaded, LoadedScript, load, load_script};
 pub use organisation::{
     Address, Asset, AssetKind, Dataset, Evidence, Fact, Link, Measure, Party, Person, Readiness, RestorePoint, Role,
     Secret, Service, ServiceShare, Vector,
@@ -223,6 +238,13 @@ lookups! {
 pub struct StartDate(jiff::civil::DateTime);
 
 impl StartDate {
+    /// Reads `2026-03-03 09:00`.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text)
+            .map(Self)
+            .map_err(|_| format!("`{text}` is not a date and time; write it like \"2026-03-03 09:00\""))
+    }
+
     /// The time after midnight.
     #[must_use]
     pub fn time_of_day(self) -> Span {
@@ -250,13 +272,7 @@ impl std::fmt::Display for StartDate {
 impl<'de> Deserialize<'de> for StartDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", &*text)
-            .map(Self)
-            .map_err(|_| {
-                serde::de::Error::custom(format!(
-                    "`{text}` is not a date and time; write it like \"2026-03-03 09:00\""
-                ))
-            })
+        Self::read(&text).map_err(serde::de::Error::custom)
     }
 }
 

@@ -196,7 +196,11 @@ impl Coverage {
     pub fn share(&self) -> f64 {
         let done = self.steps_scored + self.alerts_closed + self.objectives_scored;
         let all = self.steps + self.alerts_raised + self.objectives;
-        if all == 0 { 0.0 } else { f64::from(done) / f64::from(all) }
+        if all == 0 {
+            0.0
+        } else {
+            f64::from(done) / f64::from(all)
+        }
     }
 }
 

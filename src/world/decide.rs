@@ -160,6 +160,7 @@ impl Engine {
 
     /// Checks what an order asks of the world and of people; `taken` are spoken for already.
     fn check_order(&self, order: &Order, taken: &[PersonId]) -> Result<Checked, Refusal> {
+        let order = &self.aimed(order);
         let action = self.check_target(order)?;
         let (by, fits) = self.choose_person(order.by.as_ref(), &action.roles, taken)?;
         let further = u64::try_from(order.on.len().saturating_sub(1)).unwrap_or(u64::MAX);
@@ -171,6 +172,17 @@ impl Engine {
             takes,
             fits,
         })
+    }
+
+    /// An order that names no target means the only one there is.
+    fn aimed(&self, order: &Order) -> Order {
+        let mut order = order.clone();
+        if order.on.is_empty()
+            && let Some([only]) = self.scenario().action(&order.action).map(|action| action.targets.as_slice())
+        {
+            order.on = vec![only.clone()];
+        }
+        order
     }
 
     fn check_target(&self, order: &Order) -> Result<&Action, Refusal> {

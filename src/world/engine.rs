@@ -126,6 +126,12 @@ impl Engine {
         &self.state
     }
 
+    /// The state, when the engine is no longer needed.
+    #[must_use]
+    pub fn into_state(self) -> State {
+        self.state
+    }
+
     /// The scenario.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {

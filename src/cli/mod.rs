@@ -1,0 +1,88 @@
+//! The command line: one file a subcommand, errors on standard error, exit code 1, or 2 for wrong usage.
+
+mod check;
+mod console;
+pub mod diagnostics;
+mod loading;
+mod output;
+mod play;
+mod replay;
+mod score;
+mod simulate;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::store::DataDir;
+
+/// Practise incident response: scenarios, exercises, scores.
+///
+/// Without a subcommand, Hotwash opens its window.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Exit codes: 0 all well, 1 something is wrong with the input, 2 wrong usage."
+)]
+struct Arguments {
+    /// Where exercises, results and settings are kept.
+    #[arg(long, global = true, value_name = "DIR", env = "HOTWASH_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Open the window in a scenario's briefing.
+    Play(play::PlayArguments),
+    /// Play by commands on standard input, without a window.
+    Console(console::ConsoleArguments),
+    /// Check scenario files or folders; silent if all is well.
+    Check(check::CheckArguments),
+    /// Let an automatic player or a script play, faster than time.
+    Simulate(simulate::SimulateArguments),
+    /// Replay a record, and verify that it was not altered.
+    Replay(replay::ReplayArguments),
+    /// Score a record, and explain every missing point.
+    Score(score::ScoreArguments),
+}
+
+/// Runs the program; what it returns is the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    start_log();
+    let arguments = Arguments::parse();
+    let data_dir = arguments.data_dir;
+    let done = match arguments.command {
+        None => play::window(DataDir::open(data_dir), None),
+        Some(Subcommands::Play(arguments)) => play::run(DataDir::open(data_dir), &arguments),
+        Some(Subcommands::Console(arguments)) => console::run(&arguments),
+        Some(Subcommands::Check(arguments)) => check::run(&arguments),
+        Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
+        Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
+        Some(Subcommands::Score(arguments)) => score::run(&arguments),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("hotwash: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Warnings and errors go to standard error; `HOTWASH_LOG=debug` shows more.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HOTWASH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if log.try_init().is_err() {
+        // A log was started before, as tests do; it serves as well.
+    }
+}

@@ -1,0 +1,158 @@
+//! `hotwash score`: a record's score, and every missing point explained.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::loading::load_carried;
+use super::output::{say, say_json};
+use super::simulate::PhasesJson;
+use crate::base::Moment;
+use crate::base::id::{HarmId, Id};
+use crate::player::Rehearsal;
+use crate::score::{Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard, Suggestion, Times};
+use crate::store::SqliteJournal;
+
+/// What `score` takes.
+#[derive(Debug, Args)]
+pub(super) struct ScoreArguments {
+    /// A record file.
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoreJson<'a> {
+    scenario: &'a str,
+    seed: u64,
+    player: Option<&'a str>,
+    process: f64,
+    outcome: f64,
+    coverage: f64,
+    phases: PhasesJson,
+    times: &'a Times,
+    harm_events: Vec<&'a HarmId>,
+    outcome_detail: &'a Outcome,
+    steps: Vec<StepJson<'a>>,
+    explanations: Vec<ExplanationJson<'a>>,
+    calibration: &'a Calibration,
+    suggested_ratings: &'a [Suggestion],
+}
+
+#[derive(Debug, Serialize)]
+struct StepJson<'a> {
+    step: &'a Id,
+    kind: ItemKind,
+    title: &'a str,
+    phase: &'static str,
+    points: f64,
+    max_points: f64,
+    thoroughness: f64,
+    started_ms: Option<Moment>,
+    done_ms: Option<Moment>,
+    target_ms: Option<Moment>,
+}
+
+impl<'a> StepJson<'a> {
+    fn of(item: &'a ItemScore) -> Self {
+        Self {
+            step: &item.id,
+            kind: item.kind,
+            title: &item.title,
+            phase: item.phase.key(),
+            points: item.earned.as_f64(),
+            max_points: item.max.as_f64(),
+            thoroughness: f64::from(item.thoroughness) / 10_000.0,
+            started_ms: item.started,
+            done_ms: item.done,
+            target_ms: item.target,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ExplanationJson<'a> {
+    points: f64,
+    step: &'a Id,
+    phase: &'static str,
+    part: crate::score::Part,
+    at_ms: Option<Moment>,
+    text: &'a str,
+}
+
+impl<'a> ExplanationJson<'a> {
+    fn of(line: &'a Explanation) -> Self {
+        Self {
+            points: line.points.as_f64(),
+            step: &line.step,
+            phase: line.phase.key(),
+            part: line.part,
+            at_ms: line.at,
+            text: &line.text,
+        }
+    }
+}
+
+/// Scores a record.
+pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
+    let record = SqliteJournal::open(&arguments.record)?.record;
+    let header = &record.header;
+    let scenario = load_carried(&arguments.record, &header.scenario_text)?;
+    let rehearsal = Rehearsal::new(scenario, header.readiness_off.clone());
+    let card = rehearsal.score(&record.entries, header.seed);
+    if arguments.json {
+        say_json(&ScoreJson {
+            scenario: header.scenario.as_str(),
+            seed: header.seed,
+            player: header.player.as_deref(),
+            process: card.process.as_f64(),
+            outcome: card.outcome.total.as_f64(),
+            coverage: card.coverage.share(),
+            phases: PhasesJson::of(&card),
+            times: &card.times,
+            harm_events: card.harms.iter().map(|harm| &harm.harm).collect(),
+            outcome_detail: &card.outcome,
+            steps: card.items.iter().map(StepJson::of).collect(),
+            explanations: card.explanations.iter().map(ExplanationJson::of).collect(),
+            calibration: &card.calibration,
+            suggested_ratings: &card.ratings,
+        })?;
+    } else {
+        say(&in_words(rehearsal.scenario().title.as_str(), &card))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn in_words(title: &str, card: &Scorecard) -> String {
+    let mut text = format!("{title}\n");
+    // Writing into a string can't fail.
+    let _ = writeln!(
+        text,
+        "  process {}   outcome {}   coverage {:.0} %\n",
+        card.process,
+        card.outcome.total,
+        card.coverage.share() * 100.0
+    );
+    for phase in &card.phases {
+        let score = phase
+            .score
+            .map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6}"));
+        let _ = writeln!(text, "  {:<12} {score}", phase.phase.name());
+    }
+    if card.explanations.is_empty() {
+        text.push_str("\nNothing is missing.\n");
+        return text;
+    }
+    text.push_str("\nWhy points are missing:\n");
+    for line in &card.explanations {
+        let at = line.at.map_or_else(String::new, |at| at.to_string());
+        let _ = writeln!(text, "  {:>6} {at:>9}  {}", format!("-{}", line.points), line.text);
+    }
+    text
+}

@@ -1,0 +1,205 @@
+//! What a scored item earns of its points, and a line for every point it does not.
+//!
+//! `credit = thoroughness x (done + in time + in order + right role + reasoned)`, with the scenario's
+//! shares. All of it in whole millionths of a point, so that the lines add up exactly.
+
+use super::card::{Explanation, ItemKind, ItemScore, Part};
+use crate::base::id::Id;
+use crate::base::{Moment, Points, Span};
+use crate::scenario::{Phase, Shares};
+
+/// A share of something, in ten-thousandths.
+pub(super) const WHOLE: u64 = 10_000;
+
+/// A scored item, measured but not yet weighed.
+#[derive(Debug, Clone)]
+pub(super) struct Measured {
+    pub(super) kind: ItemKind,
+    pub(super) id: Id,
+    pub(super) title: String,
+    pub(super) phase: Phase,
+    pub(super) weight: u64,
+    pub(super) triggered: Option<Moment>,
+    pub(super) started: Option<Moment>,
+    pub(super) done: Option<Moment>,
+    pub(super) target: Option<Moment>,
+    /// In ten-thousandths, as are the next three.
+    pub(super) thoroughness: u64,
+    pub(super) in_time: u64,
+    pub(super) in_order: u64,
+    pub(super) reasoned: u64,
+    pub(super) words: Words,
+}
+
+/// Why points are missing, in the item's own terms.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    pub(super) undone: String,
+    pub(super) incomplete: String,
+    pub(super) late: String,
+    pub(super) disordered: String,
+    pub(super) unreasoned: String,
+}
+
+/// How much of the time credit is left: all of it at the target, none at the limit, a line in between.
+///
+/// `target` and `limit` are counted from `from`.
+pub(super) fn in_time(from: Moment, done: Moment, target: Span, limit: Span) -> u64 {
+    let took = done.since(from).as_ms();
+    let (target, limit) = (target.as_ms(), limit.as_ms());
+    if took <= target {
+        return WHOLE;
+    }
+    if took >= limit {
+        return 0;
+    }
+    let left = u128::from(limit - took) * u128::from(WHOLE) / u128::from(limit - target);
+    u64::try_from(left).unwrap_or(0)
+}
+
+/// The harmonic mean of precision and recall, in ten-thousandths.
+///
+/// With `hits` right, `missing` left out and `wrong` too many it is `2 hits / (2 hits + missing + wrong)`
+/// (van Rijsbergen 1979).
+pub(super) fn harmonic(hits: u64, missing: u64, wrong: u64) -> u64 {
+    if hits == 0 {
+        0
+    } else {
+        2 * hits * WHOLE / (2 * hits + missing + wrong)
+    }
+}
+
+/// What the item earns of `max`, and why not all of it.
+pub(super) fn weigh(item: &Measured, max: Points, shares: &Shares) -> (ItemScore, Vec<Explanation>) {
+    let mut lines = Vec::new();
+    let mut line = |points: Points, part: Part, at: Option<Moment>, text: &str| {
+        if points > Points::ZERO {
+            let text = format!("{}: {text}", item.title);
+            lines.push(Explanation {
+                points,
+                step: item.id.clone(),
+                phase: item.phase,
+                part,
+                at,
+                text,
+            });
+        }
+    };
+    let mut earned = Points::ZERO;
+    if item.thoroughness == 0 {
+        line(max, Part::Done, item.started.or(item.target), &item.words.undone);
+    } else {
+        let weights = [
+            shares.done,
+            shares.in_time,
+            shares.in_order,
+            shares.right_role,
+            shares.reasoned,
+        ];
+        let parts = max.split(&weights.map(u64::from));
+        // Practice in a single seat: the role always fits.
+        let values = [WHOLE, item.in_time, item.in_order, WHOLE, item.reasoned];
+        let names = [
+            (Part::Done, ""),
+            (Part::InTime, item.words.late.as_str()),
+            (Part::InOrder, item.words.disordered.as_str()),
+            (Part::RightRole, ""),
+            (Part::Reasoned, item.words.unreasoned.as_str()),
+        ];
+        for ((part_max, value), (part, words)) in parts.iter().zip(values).zip(names) {
+            let part_earned = part_max.share(value, WHOLE);
+            let at = if part == Part::InTime {
+                item.done
+            } else {
+                item.started.or(item.done)
+            };
+            line(*part_max - part_earned, part, at, words);
+            earned += part_earned;
+        }
+        let kept = earned.share(item.thoroughness, WHOLE);
+        line(earned - kept, Part::Thoroughness, item.done, &item.words.incomplete);
+        earned = kept;
+    }
+    let score = ItemScore {
+        kind: item.kind,
+        id: item.id.clone(),
+        title: item.title.clone(),
+        phase: item.phase,
+        max,
+        earned,
+        triggered: item.triggered,
+        started: item.started,
+        done: item.done,
+        target: item.target,
+        thoroughness: u32::try_from(item.thoroughness).unwrap_or(0),
+    };
+    (score, lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn time_credit_falls_in_a_line_from_target_to_limit() {
+        let (target, limit) = (Span::from_minutes(60), Span::from_minutes(180));
+        let at = |minutes: u64| {
+            in_time(
+                Moment::START,
+                Moment::START + Span::from_minutes(minutes),
+                target,
+                limit,
+            )
+        };
+        assert_eq!(
+            [at(0), at(60), at(120), at(180), at(600)],
+            [WHOLE, WHOLE, WHOLE / 2, 0, 0]
+        );
+    }
+
+    #[test]
+    fn over_reach_counts_like_omission() {
+        assert_eq!(harmonic(3, 0, 0), WHOLE);
+        assert_eq!(harmonic(2, 1, 0), harmonic(2, 0, 1));
+        assert_eq!(harmonic(0, 0, 0), 0);
+    }
+
+    fn measured(thoroughness: u64, in_time: u64, in_order: u64, reasoned: u64) -> Measured {
+        Measured {
+            kind: ItemKind::Step,
+            id: Id::new("c5").unwrap(),
+            title: "Contain 5".to_owned(),
+            phase: Phase::Contain,
+            weight: 1,
+            triggered: Some(Moment::START),
+            started: Some(Moment::START),
+            done: Some(Moment::START),
+            target: Some(Moment::START),
+            thoroughness,
+            in_time,
+            in_order,
+            reasoned,
+            words: Words::default(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_add_up_to_what_is_missing(
+            millionths in 1_i64..100_000_000, th in 0..=WHOLE, t in 0..=WHOLE, o in 0..=WHOLE, r in 0..=WHOLE,
+        ) {
+            let max = Points::from_millionths(millionths);
+            let (score, lines) = weigh(&measured(th, t, o, r), max, &Shares::default());
+            let lost: Points = lines.iter().map(|line| line.points).sum();
+            prop_assert_eq!(score.earned + lost, max);
+            prop_assert!(score.earned >= Points::ZERO);
+        }
+
+        #[test]
+        fn later_never_earns_more(a in 0_u64..400, b in 0_u64..400) {
+            let at = |m: u64| in_time(Moment::START, Moment::START + Span::from_minutes(m), Span::from_minutes(60), Span::from_minutes(180));
+            prop_assert!(at(a.min(b)) >= at(a.max(b)));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What can go wrong with files, said so that people know what to do.
+
+use std::path::PathBuf;
+
+/// Why something could not be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The platform names no folder for a user's data.
+    #[error("no folder for data is known here; name one with --data-dir or HOTWASH_DATA_DIR")]
+    NoDataDir,
+    /// A record could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Sqlite {
+        /// The record.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The file is no record.
+    #[error("{}: this is not a Hotwash record", .0.display())]
+    NotARecord(PathBuf),
+    /// The record is newer than this program.
+    #[error("{}: the record has format {found}, this program reads up to {known}; a newer Hotwash opens it", path.display())]
+    Newer {
+        /// The record.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that this program reads.
+        known: i64,
+    },
+    /// The record was altered.
+    #[error("{}: the record was altered at entry {entry}", path.display())]
+    Altered {
+        /// The record.
+        path: PathBuf,
+        /// The first entry that does not fit the chain, from 1; 0 is the header.
+        entry: i64,
+    },
+    /// The record lost its end.
+    #[error("{}: the record was cut: it should hold {expected} entries and holds {found}", path.display())]
+    Cut {
+        /// The record.
+        path: PathBuf,
+        /// How many entries it should hold.
+        expected: i64,
+        /// How many it holds.
+        found: i64,
+    },
+    /// The record is there already.
+    #[error("{}: a file with this name is there already; choose another name, or say --overwrite", .0.display())]
+    Exists(PathBuf),
+    /// The file is larger than a scenario may be.
+    #[error("{}: the file has {size} bytes; a scenario may have {limit}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// No scenario is where one was looked for.
+    #[error("{}: there is no scenario here; a scenario is a folder with a scenario.ron in it{}", path.display(), shipped(known))]
+    NoScenario {
+        /// Where.
+        path: PathBuf,
+        /// The identifiers of the scenarios that come with Hotwash.
+        known: Vec<String>,
+    },
+    /// Text that should be JSON is not.
+    #[error("{}: {source}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+}
+
+fn shipped(known: &[String]) -> String {
+    if known.is_empty() {
+        String::new()
+    } else {
+        format!(" (Hotwash comes with: {})", known.join(", "))
+    }
+}
+
+impl StoreError {
+    pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+
+    pub(super) fn sqlite(path: impl Into<PathBuf>) -> impl FnOnce(rusqlite::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Sqlite { path, source }
+    }
+}

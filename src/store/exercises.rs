@@ -1,0 +1,112 @@
+//! The exercises on disk, as the library shows them.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::data_dir::DataDir;
+use super::error::StoreError;
+use super::journal::peek;
+use crate::base::Moment;
+use crate::base::id::ScenarioId;
+use crate::score::Scorecard;
+
+/// The file ending of a record.
+const RECORD_ENDING: &str = "hotwash";
+
+/// A result in short.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ResultSummary {
+    /// The process score, 0 to 100.
+    pub process: f64,
+    /// The outcome score, 0 to 100.
+    pub outcome: f64,
+    /// The coverage, 0 to 1.
+    pub coverage: f64,
+}
+
+impl From<&Scorecard> for ResultSummary {
+    fn from(card: &Scorecard) -> Self {
+        Self {
+            process: card.process.as_f64(),
+            outcome: card.outcome.total.as_f64(),
+            coverage: card.coverage.share(),
+        }
+    }
+}
+
+/// How far an exercise is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Progress {
+    /// It can be resumed.
+    Unfinished,
+    /// It is over.
+    Finished(ResultSummary),
+}
+
+/// An exercise on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExerciseEntry {
+    /// Its record.
+    pub path: PathBuf,
+    /// Its scenario.
+    pub scenario: ScenarioId,
+    /// Its seed.
+    pub seed: u64,
+    /// How far its clock is.
+    pub at: Moment,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it was last written.
+    pub modified: SystemTime,
+}
+
+/// The exercises on disk, newest first, and what could not be read.
+///
+/// # Errors
+/// [`StoreError`] if the folder itself can't be read.
+pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreError>), StoreError> {
+    let folder = dir.exercises();
+    let mut entries = Vec::new();
+    let mut errors = Vec::new();
+    for file in std::fs::read_dir(&folder).map_err(StoreError::io(folder.clone()))? {
+        let path = file.map_err(StoreError::io(folder.clone()))?.path();
+        if path.extension().is_none_or(|ending| ending != RECORD_ENDING) {
+            continue;
+        }
+        match read_entry(&path) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => errors.push(error),
+        }
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.modified));
+    Ok((entries, errors))
+}
+
+fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
+    let modified = std::fs::metadata(path)
+        .and_then(|meta| meta.modified())
+        .map_err(StoreError::io(path))?;
+    let (header, at, result) = peek(path)?;
+    Ok(ExerciseEntry {
+        path: path.to_path_buf(),
+        scenario: header.scenario,
+        seed: header.seed,
+        at,
+        progress: result.map_or(Progress::Unfinished, Progress::Finished),
+        modified,
+    })
+}
+
+/// A name for a new record that no file has yet: scenario, date and time in UTC, and a number if need be.
+#[must_use]
+pub fn new_record_path(dir: &DataDir, scenario: &ScenarioId, now: jiff::Timestamp) -> PathBuf {
+    let stem = format!("{scenario}-{}", now.strftime("%Y%m%d-%H%M%S"));
+    let path = |suffix: &str| dir.exercises().join(format!("{stem}{suffix}.{RECORD_ENDING}"));
+    let taken = (2_u32..).map(|n| path(&format!("-{n}")));
+    std::iter::once(path(""))
+        .chain(taken)
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path(""))
+}

@@ -1,0 +1,290 @@
+//! A record in one SQLite file: append-only, chained by hashes, on disk before anybody sees it.
+//!
+//! `journal_mode=WAL` and `synchronous=FULL`: what a commit has taken survives a crash and a power cut.
+//! A separate head says how many entries there are and how they end, so that a cut record shows.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+
+use super::error::StoreError;
+use super::exercises::ResultSummary;
+use crate::base::Moment;
+use crate::exercise::record::RECORD_FORMAT;
+use crate::exercise::{Header, Journal, Link, NotSaved, Record};
+use crate::world::Entry;
+
+/// Says "this is a Hotwash record" in SQLite's own field for it: "HWSH".
+const APPLICATION_ID: i64 = 0x4857_5348;
+
+const TABLES: &str = "
+CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
+CREATE TABLE entry (
+    number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, json TEXT NOT NULL, link TEXT NOT NULL
+) STRICT;
+CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), entries INTEGER NOT NULL, link TEXT NOT NULL) STRICT;
+CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), at_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
+CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
+CREATE TRIGGER entry_lasts BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
+CREATE TRIGGER header_stays BEFORE UPDATE ON header BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
+CREATE TRIGGER header_lasts BEFORE DELETE ON header BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
+";
+
+/// A record file that is open for writing.
+#[derive(Debug)]
+pub struct SqliteJournal {
+    connection: Connection,
+    path: PathBuf,
+    entries: i64,
+    link: Link,
+}
+
+/// A record file, read and checked.
+#[derive(Debug)]
+pub struct Opened {
+    /// What it holds.
+    pub record: Record,
+    /// How far its clock was.
+    pub stopped_at: Moment,
+    /// The file, to go on with.
+    pub journal: SqliteJournal,
+}
+
+impl SqliteJournal {
+    /// Makes a new record file.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] if there is a file already, or what SQLite says.
+    pub fn create(path: &Path, header: &Header) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_path_buf()));
+        }
+        let json = serde_json::to_string(header).map_err(|source| StoreError::Json {
+            path: path.to_path_buf(),
+            source,
+        })?;
+        let link = Link::first(&json);
+        // The file takes its name only when it is whole, so that a killed program leaves no half record.
+        let making = path.with_extension("making");
+        if making.exists() {
+            std::fs::remove_file(&making).map_err(StoreError::io(&making))?;
+        }
+        let make = || -> rusqlite::Result<()> {
+            let mut connection = Connection::open(&making)?;
+            let transaction = connection.transaction()?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", i64::from(RECORD_FORMAT))?;
+            transaction.execute_batch(TABLES)?;
+            transaction.execute("INSERT INTO header VALUES (1, ?1)", [&json])?;
+            transaction.execute("INSERT INTO head VALUES (1, 0, ?1)", [link.as_str()])?;
+            transaction.execute("INSERT INTO clock VALUES (1, 0)", [])?;
+            transaction.commit()?;
+            connection.close().map_err(|(_, error)| error)
+        };
+        make().map_err(StoreError::sqlite(path))?;
+        std::fs::rename(&making, path).map_err(StoreError::io(path))?;
+        let connection = open_existing(path)?;
+        Ok(Self {
+            connection,
+            path: path.to_path_buf(),
+            entries: 0,
+            link,
+        })
+    }
+
+    /// Opens a record file, checks its whole chain, and reads it.
+    ///
+    /// # Errors
+    /// [`StoreError`] that says what is wrong with it, and at which entry.
+    pub fn open(path: &Path) -> Result<Opened, StoreError> {
+        let connection = open_existing(path)?;
+        let header_json: String = connection
+            .query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))
+            .map_err(StoreError::sqlite(path))?;
+        let altered = |entry| StoreError::Altered {
+            path: path.to_path_buf(),
+            entry,
+        };
+        let header: Header = serde_json::from_str(&header_json).map_err(|_| altered(0))?;
+        let mut link = Link::first(&header_json);
+        let mut entries = Vec::new();
+        let mut number = 0;
+        {
+            let mut rows = connection
+                .prepare("SELECT number, json, link FROM entry ORDER BY number")
+                .map_err(StoreError::sqlite(path))?;
+            let rows = rows
+                .query_map([], |row| {
+                    Ok((
+                        row.get::<_, i64>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                    ))
+                })
+                .map_err(StoreError::sqlite(path))?;
+            for row in rows {
+                let (at, json, written) = row.map_err(StoreError::sqlite(path))?;
+                number += 1;
+                link = link.next(&json);
+                if at != number || link.as_str() != written {
+                    return Err(altered(number));
+                }
+                entries.push(serde_json::from_str::<Entry>(&json).map_err(|_| altered(number))?);
+            }
+        }
+        let (expected, head): (i64, String) = connection
+            .query_row("SELECT entries, link FROM head WHERE id = 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .map_err(StoreError::sqlite(path))?;
+        if expected != number {
+            return Err(StoreError::Cut {
+                path: path.to_path_buf(),
+                expected,
+                found: number,
+            });
+        }
+        if head != link.as_str() {
+            return Err(altered(number));
+        }
+        let stopped_at = read_clock(&connection).map_err(StoreError::sqlite(path))?;
+        let journal = Self {
+            connection,
+            path: path.to_path_buf(),
+            entries: number,
+            link,
+        };
+        Ok(Opened {
+            record: Record { header, entries },
+            stopped_at,
+            journal,
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn try_append(&mut self, entries: &[Entry]) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let transaction = self.connection.transaction()?;
+        let (mut number, mut link) = (self.entries, self.link.clone());
+        {
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO entry (number, at_ms, json, link) VALUES (?1, ?2, ?3, ?4)")?;
+            for entry in entries {
+                let json = serde_json::to_string(entry)?;
+                number += 1;
+                link = link.next(&json);
+                insert.execute(params![number, entry.at.as_ms(), json, link.as_str()])?;
+            }
+        }
+        transaction.execute(
+            "UPDATE head SET entries = ?1, link = ?2",
+            params![number, link.as_str()],
+        )?;
+        if let Some(last) = entries.last() {
+            transaction.execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [last.at.as_ms()])?;
+        }
+        transaction.commit()?;
+        (self.entries, self.link) = (number, link);
+        Ok(())
+    }
+}
+
+impl Journal for SqliteJournal {
+    fn append(&mut self, entries: &[Entry]) -> Result<(), NotSaved> {
+        self.try_append(entries).map_err(NotSaved)
+    }
+
+    fn note_clock(&mut self, now: Moment) -> Result<(), NotSaved> {
+        let written = self
+            .connection
+            .execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [now.as_ms()]);
+        written.map(|_| ()).map_err(|error| NotSaved(Box::new(error)))
+    }
+}
+
+/// What an exercise's file says without its entries being read: header, clock, result.
+pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>), StoreError> {
+    let connection = open_existing(path)?;
+    let read = || -> rusqlite::Result<(String, Moment, Option<String>)> {
+        let header = connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
+        let result = connection
+            .query_row("SELECT json FROM result WHERE id = 1", [], |row| row.get(0))
+            .optional()?;
+        Ok((header, read_clock(&connection)?, result))
+    };
+    let (header, clock, result) = read().map_err(StoreError::sqlite(path))?;
+    let json = |source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    };
+    let header = serde_json::from_str(&header).map_err(json)?;
+    let result = result.map(|text| serde_json::from_str(&text)).transpose();
+    Ok((
+        header,
+        clock,
+        result.map_err(|source| StoreError::Json {
+            path: path.to_path_buf(),
+            source,
+        })?,
+    ))
+}
+
+/// Keeps a result beside its record, for the library's cards; it can be worked out again at any time.
+///
+/// # Errors
+/// [`StoreError`] if the file can't be written.
+pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError> {
+    let connection = open_existing(path)?;
+    let json = serde_json::to_string(result).map_err(|source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    connection
+        .execute("INSERT OR REPLACE INTO result VALUES (1, ?1)", [json])
+        .map(|_| ())
+        .map_err(StoreError::sqlite(path))
+}
+
+fn read_clock(connection: &Connection) -> rusqlite::Result<Moment> {
+    connection
+        .query_row("SELECT at_ms FROM clock WHERE id = 1", [], |row| row.get(0))
+        .map(Moment::from_ms)
+}
+
+fn open_existing(path: &Path) -> Result<Connection, StoreError> {
+    // SQLite would report a missing file as one that it can't open, without a reason.
+    std::fs::metadata(path).map_err(StoreError::io(path))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(StoreError::sqlite(path))?;
+    let ids = || -> rusqlite::Result<(i64, i64)> {
+        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+        Ok((pragma("application_id")?, pragma("user_version")?))
+    };
+    let (application, version) = ids().map_err(|_| StoreError::NotARecord(path.to_path_buf()))?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotARecord(path.to_path_buf()));
+    }
+    let known = i64::from(RECORD_FORMAT);
+    if version > known {
+        return Err(StoreError::Newer {
+            path: path.to_path_buf(),
+            found: version,
+            known,
+        });
+    }
+    prepare(&connection).map_err(StoreError::sqlite(path))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)
+}

@@ -1,0 +1,19 @@
+//! What lasts: records in SQLite, settings, and the scenarios that are at hand.
+//!
+//! The only layer under the edges that knows files. Everything lies under one [`DataDir`].
+
+mod data_dir;
+mod error;
+mod exercises;
+mod journal;
+mod scenarios;
+mod settings;
+
+pub use data_dir::DataDir;
+pub use error::StoreError;
+pub use exercises::{ExerciseEntry, Progress, ResultSummary, list_exercises, new_record_path};
+pub use journal::{Opened, SqliteJournal, save_result};
+pub use scenarios::{
+    ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files, shipped_scenarios,
+};
+pub use settings::{Settings, Theme};
