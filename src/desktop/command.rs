@@ -4,6 +4,8 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
+use std::path::PathBuf;
+
 use super::room::Section;
 use crate::base::id::{
     ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, MessageId, QuestionId, StepId,
@@ -83,9 +85,9 @@ pub enum UiCommand {
     /// Starts the exercise that the briefing describes.
     Start,
     /// Takes an exercise up again.
-    Resume(String),
+    Resume(PathBuf),
     /// Opens the result of a finished exercise.
-    OpenResult(String),
+    OpenResult(PathBuf),
     /// Opens the briefing of what was just played again.
     PlayAgain {
         /// Whether chance shall fall otherwise.

@@ -155,13 +155,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
 fn composer_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, message: &Message, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     let place = Place::Message(message.id.clone());
-    let ticked = memory.claims.entry(message.id.clone()).or_default();
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(Label::new(RichText::new(&message.subject).size(theme::HEADLINE)).wrap());
         widgets::text_pair_ui(ui, "To", party(view, message));
         approval_ui(ui, view, message, &place, out);
         ui.add_space(4.0);
+        let ticked = memory.claims.entry(message.id.clone()).or_default();
         if !message.claims.is_empty() {
             widgets::caption_ui(ui, "What it says");
         }
