@@ -105,7 +105,8 @@ impl App {
 
     fn play(&mut self, sound: Sound) {
         if !self.settings.muted {
-            self.sounds.play(sound, f32::from(self.settings.volume.min(100)) / 100.0);
+            self.sounds
+                .play(sound, f32::from(self.settings.volume.min(100)) / 100.0);
         }
     }
 
@@ -157,7 +158,9 @@ impl App {
 
     /// Lets the exercise go on, and takes in what happened.
     fn tick(&mut self) {
-        let Screen::Room(room, _) = &mut self.screen else { return };
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
         // While an error about the record is on screen nothing goes on.
         if room.exercise.clock().is_running()
             && self.overlay.error.is_none()
@@ -170,7 +173,9 @@ impl App {
 
     /// Takes in what is new on record, and leaves the room when the exercise is over.
     fn look(&mut self) {
-        let Screen::Room(room, path) = &mut self.screen else { return };
+        let Screen::Room(room, path) = &mut self.screen else {
+            return;
+        };
         let sounds = room.look();
         let over = room.exercise.is_over();
         // One tone at a time: the most important of what came together.
@@ -284,7 +289,9 @@ impl App {
     }
 
     fn with_clock(&mut self, change: impl FnOnce(&mut Room, WallMs) -> Result<(), NotSaved>) {
-        let Screen::Room(room, _) = &mut self.screen else { return };
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
         if let Err(error) = change(room, self.now) {
             self.not_saved(&error);
         }
@@ -303,7 +310,9 @@ impl App {
     }
 
     fn give(&mut self, command: &Command, place: Place) {
-        let Screen::Room(room, _) = &mut self.screen else { return };
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
         match room.exercise.command(self.now, command) {
             Ok(()) => room.accepted(&place),
             Err(CommandError::Refused(refusal)) => room.refused(place, &refusal.to_string()),
@@ -330,7 +339,12 @@ impl App {
             ..
         } = &memory.finished;
         let seed = if fresh { new_seed() } else { *seed };
-        let mut setup = Setup::new(scenario.clone(), scenario_text.as_str().into(), seed, self.settings.speed);
+        let mut setup = Setup::new(
+            scenario.clone(),
+            scenario_text.as_str().into(),
+            seed,
+            self.settings.speed,
+        );
         setup.readiness_off.extend(readiness_off.iter().cloned());
         self.screen = Screen::Briefing(Box::new(setup));
     }

@@ -115,7 +115,9 @@ impl Backend {
             context.request_repaint();
         });
         if let Err(error) = spawned {
-            let _ = self.to.send(Report::Failed("No thread could be started", error.to_string()));
+            let _ = self
+                .to
+                .send(Report::Failed("No thread could be started", error.to_string()));
         }
     }
 
@@ -203,9 +205,16 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
         library.scenarios.push(ScenarioEntry::load(file, false));
     }
     let known = library.scenarios.first().map(|entry| entry.path.clone());
-    library
-        .scenarios
-        .extend(scenarios.into_iter().filter(|entry| Some(&entry.path) != known.as_ref()));
+    library.scenarios.extend(
+        scenarios
+            .into_iter()
+            .filter(|entry| Some(&entry.path) != known.as_ref()),
+    );
+    // What can be played comes first.
+    let first = usize::from(named.is_some());
+    if let Some(rest) = library.scenarios.get_mut(first..) {
+        rest.sort_by_key(|entry| entry.playable().is_none());
+    }
     match list_exercises(dir) {
         Ok((exercises, errors)) => {
             library.exercises = exercises;

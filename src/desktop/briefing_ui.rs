@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role, ScrollArea, Ui, WidgetInfo,
+    self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role, ScrollArea, Ui,
+    WidgetInfo,
 };
 use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CASINO, ICON_PERSON, ICON_PLAY_ARROW};
 
@@ -20,11 +21,20 @@ use crate::scenario::Scenario;
 const LARGEST_SEED: u64 = 999_999_999;
 
 const RULES: [(&str, &str); 5] = [
-    ("No fault", "This is for learning. What goes wrong here goes right later"),
+    (
+        "No fault",
+        "This is for learning. What goes wrong here goes right later",
+    ),
     ("Accept the scenario", "It is plausible enough. Don't fight it"),
     ("Use what you have", "Answer from your current plans, people and tools"),
-    ("Say why", "Reasons and confidence go on record, and are what you learn most from"),
-    ("Everything is exercise", "Say “exercise” in all you write; a real incident stops the exercise"),
+    (
+        "Say why",
+        "Reasons and confidence go on record, and are what you learn most from",
+    ),
+    (
+        "Everything is exercise",
+        "Say “exercise” in all you write; a real incident stops the exercise",
+    ),
 ];
 
 /// How an exercise is to be started.
@@ -64,16 +74,21 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
         .frame(t.panel_frame().inner_margin(20))
         .show(ui, |ui| setup_ui(ui, setup, out));
     let scenario = Arc::clone(&setup.scenario);
-    CentralPanel::default().frame(t.canvas_frame().inner_margin(24)).show(ui, |ui| {
-        if widgets::button_ui(ui, ICON_ARROW_BACK, "Library").accessible_name("Back to the library").clicked() {
-            out.push(UiCommand::Act(Act::Library));
-        }
-        ui.add_space(theme::GAP);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(860.0);
-            text_ui(ui, &scenario);
+    CentralPanel::default()
+        .frame(t.canvas_frame().inner_margin(24))
+        .show(ui, |ui| {
+            if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
+                .accessible_name("Back to the library")
+                .clicked()
+            {
+                out.push(UiCommand::Act(Act::Library));
+            }
+            ui.add_space(theme::GAP);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(860.0);
+                text_ui(ui, &scenario);
+            });
         });
-    });
 }
 
 fn text_ui(ui: &mut Ui, scenario: &Scenario) {
@@ -88,8 +103,12 @@ fn text_ui(ui: &mut Ui, scenario: &Scenario) {
         scenario.length
     );
     widgets::dim_ui(ui, facts);
-    part_ui(ui, "The organisation", |ui| widgets::prose_ui(ui, &scenario.briefing.organisation));
-    part_ui(ui, "The situation", |ui| widgets::prose_ui(ui, &scenario.briefing.situation));
+    part_ui(ui, "The organisation", |ui| {
+        widgets::prose_ui(ui, &scenario.briefing.organisation)
+    });
+    part_ui(ui, "The situation", |ui| {
+        widgets::prose_ui(ui, &scenario.briefing.situation)
+    });
     part_ui(ui, "What is to be trained", |ui| {
         for (i, objective) in scenario.briefing.objectives.iter().enumerate() {
             numbered_ui(ui, &format!("{}", i + 1), &objective.text);
@@ -175,16 +194,19 @@ fn attack_ui(ui: &mut Ui, scenario: &Scenario) {
 
 fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    Panel::bottom("start").frame(egui::Frame::NONE).show_separator_line(false).show(ui, |ui| {
-        ui.add_space(theme::GAP);
-        ui.with_layout(Layout::top_down_justified(Align::Center), |ui| {
-            if widgets::primary_ui(ui, true, ICON_PLAY_ARROW, "Start exercise", "").clicked() {
-                out.push(UiCommand::Start);
-            }
+    Panel::bottom("start")
+        .frame(egui::Frame::NONE)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.add_space(theme::GAP);
+            ui.with_layout(Layout::top_down_justified(Align::Center), |ui| {
+                if widgets::primary_ui(ui, true, ICON_PLAY_ARROW, "Start exercise", "").clicked() {
+                    out.push(UiCommand::Start);
+                }
+            });
+            let text = RichText::new("The clock stands until you run it").small().color(t.dim);
+            ui.vertical_centered(|ui| ui.label(text));
         });
-        let text = RichText::new("The clock stands until you run it").small().color(t.dim);
-        ui.vertical_centered(|ui| ui.label(text));
-    });
     CentralPanel::no_frame().show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             widgets::headline_ui(ui, "Set up");
@@ -212,7 +234,10 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                 ui.add(DragValue::new(&mut setup.seed).range(0..=LARGEST_SEED).speed(0.0))
                     .accessible_name("Seed")
                     .on_hover_text("Click to type one");
-                if widgets::button_ui(ui, ICON_CASINO, "New").accessible_name("New seed").clicked() {
+                if widgets::button_ui(ui, ICON_CASINO, "New")
+                    .accessible_name("New seed")
+                    .clicked()
+                {
                     setup.seed = new_seed();
                 }
             });
@@ -231,7 +256,9 @@ fn readiness_ui(ui: &mut Ui, setup: &mut Setup) {
     for readiness in &setup.scenario.readiness {
         let mut on = !setup.readiness_off.contains(&readiness.id);
         ui.horizontal_top(|ui| {
-            let tick = ui.add(egui::Checkbox::without_text(&mut on)).accessible_name(&readiness.text);
+            let tick = ui
+                .add(egui::Checkbox::without_text(&mut on))
+                .accessible_name(&readiness.text);
             if tick.changed() {
                 if on {
                     setup.readiness_off.remove(&readiness.id);

@@ -12,7 +12,10 @@ pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
     let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         widgets::headline_ui(ui, "Keyboard shortcuts");
-        widgets::dim_ui(ui, "They work while nobody is typing; Tab goes from control to control, Escape closes dialogs");
+        widgets::dim_ui(
+            ui,
+            "They work while nobody is typing; Tab goes from control to control, Escape closes dialogs",
+        );
         ui.add_space(theme::GAP);
         let height = ui.ctx().content_rect().height() - 220.0;
         ScrollArea::vertical().max_height(height.max(120.0)).show(ui, |ui| {
@@ -20,7 +23,9 @@ pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
                 for act in Act::ALL {
                     let Some(shortcut) = act.shortcut() else { continue };
                     ui.label(act.text());
-                    let keys = RichText::new(ui.format_shortcut(&shortcut)).monospace().color(tokens(ui).accent);
+                    let keys = RichText::new(ui.format_shortcut(&shortcut))
+                        .monospace()
+                        .color(tokens(ui).accent);
                     ui.label(keys);
                     ui.end_row();
                 }

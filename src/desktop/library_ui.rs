@@ -86,10 +86,8 @@ fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
 
 /// When a file was last written, in UTC.
 fn written(entry: &ExerciseEntry) -> String {
-    jiff::Timestamp::try_from(entry.modified).map_or_else(
-        |_| String::new(),
-        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-    )
+    jiff::Timestamp::try_from(entry.modified)
+        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
@@ -112,9 +110,9 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
             }
             ui.horizontal(|ui| {
                 let name = title(library, &entry.scenario);
-                ui.add_sized([220.0, 20.0], Label::new(name).truncate().halign(Align::Min));
+                widgets::cell_ui(ui, 220.0, name);
                 let text = format!("stands at {}", words::clock(entry.at));
-                ui.add_sized([170.0, 20.0], Label::new(RichText::new(text).color(t.dim)).halign(Align::Min));
+                widgets::cell_ui(ui, 170.0, RichText::new(text).color(t.dim));
                 ui.label(RichText::new(format!("seed {} · {}", entry.seed, written(entry))).color(t.dim));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let label = format!("Resume {name} at {}", words::clock(entry.at));
@@ -169,7 +167,10 @@ fn scenario_ui(
     techniques_ui(ui, scenario);
     ui.add_space(2.0);
     ui.separator();
-    let results = library.exercises.iter().filter(|exercise| exercise.scenario == scenario.id);
+    let results = library
+        .exercises
+        .iter()
+        .filter(|exercise| exercise.scenario == scenario.id);
     let results: Vec<ResultSummary> = results
         .filter_map(|exercise| match exercise.progress {
             Progress::Finished(result) => Some(result),
@@ -203,10 +204,11 @@ fn scenario_ui(
 }
 
 fn techniques_ui(ui: &mut Ui, scenario: &Scenario) {
-    const SHOWN: usize = 5;
+    const SHOWN: usize = 4;
     let t = tokens(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        ui.spacing_mut().interact_size.y = 18.0;
         for technique in scenario.attack.iter().take(SHOWN) {
             let name = if technique.sub.is_empty() {
                 technique.name.clone()
@@ -226,8 +228,7 @@ fn techniques_ui(ui: &mut Ui, scenario: &Scenario) {
 fn result_line_ui(ui: &mut Ui, name: &str, result: &ResultSummary) {
     let t = tokens(ui);
     ui.horizontal(|ui| {
-        let label = Label::new(RichText::new(name).color(t.dim)).halign(Align::Min);
-        ui.add_sized([52.0, 20.0], label);
+        widgets::cell_ui(ui, 52.0, RichText::new(name).color(t.dim));
         ui.label(summary(result));
     });
 }
@@ -245,13 +246,23 @@ fn summary(result: &ResultSummary) -> String {
 fn broken_ui(ui: &mut Ui, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     let folder = entry.path.parent().and_then(|folder| folder.file_name());
-    let name = folder.or(entry.path.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = folder
+        .or(entry.path.file_name())
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     widgets::sign_ui(ui, ICON_ERROR, "Can't be played as it is", t.bad);
     ui.add(Label::new(RichText::new(&name).size(20.0)).truncate());
     let path = entry.path.display().to_string();
-    ui.add(Label::new(RichText::new(&path).small().color(t.dim)).truncate().sense(Sense::hover()))
-        .on_hover_text(&path);
-    let first = entry.diagnostics.iter().find(|problem| problem.is_error()).or(entry.diagnostics.first());
+    ui.add(
+        Label::new(RichText::new(&path).small().color(t.dim))
+            .truncate()
+            .sense(Sense::hover()),
+    )
+    .on_hover_text(&path);
+    let first = entry
+        .diagnostics
+        .iter()
+        .find(|problem| problem.is_error())
+        .or(entry.diagnostics.first());
     if let Some(problem) = first {
         let text = format!("{}  {}", problems_ui::place(entry, problem), problem.message);
         ui.add(Label::new(text).wrap());
@@ -260,8 +271,14 @@ fn broken_ui(ui: &mut Ui, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiComma
         }
     }
     ui.add_space(4.0);
-    let text = format!("See all {}", words::count(entry.diagnostics.len(), "problem", "problems"));
-    if widgets::button_ui(ui, ICON_LIST_ALT, &text).accessible_name(format!("{text} of {name}")).clicked() {
+    let text = format!(
+        "See all {}",
+        words::count(entry.diagnostics.len(), "problem", "problems")
+    );
+    if widgets::button_ui(ui, ICON_LIST_ALT, &text)
+        .accessible_name(format!("{text} of {name}"))
+        .clicked()
+    {
         out.push(UiCommand::ShowProblems(i));
     }
 }
@@ -290,8 +307,8 @@ fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
             }
             ui.horizontal(|ui| {
                 let name = title(library, &entry.scenario);
-                ui.add_sized([220.0, 20.0], Label::new(name).truncate().halign(Align::Min));
-                ui.add_sized([290.0, 20.0], Label::new(summary(&result)).halign(Align::Min));
+                widgets::cell_ui(ui, 220.0, name);
+                widgets::cell_ui(ui, 300.0, summary(&result));
                 ui.label(RichText::new(written(entry)).color(t.dim));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let label = format!("Open result of {name}, {}", written(entry));

@@ -26,29 +26,34 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
         widgets::dim_ui(ui, entry.path.display().to_string());
         ui.add_space(theme::GAP);
         let height = (ui.ctx().content_rect().height() - 240.0).max(120.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for problem in &entry.diagnostics {
-                ui.horizontal_top(|ui| {
-                    let (icon, colour) = if problem.is_error() {
-                        (ICON_ERROR, t.bad)
-                    } else {
-                        (ICON_WARNING, t.caution)
-                    };
-                    ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
-                    ui.scope(|ui| {
-                        ui.set_min_width(64.0);
-                        ui.add(Label::new(RichText::new(place(entry, problem)).monospace().color(t.dim)));
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for problem in &entry.diagnostics {
+                    ui.horizontal_top(|ui| {
+                        let (icon, colour) = if problem.is_error() {
+                            (ICON_ERROR, t.bad)
+                        } else {
+                            (ICON_WARNING, t.caution)
+                        };
+                        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+                        ui.scope(|ui| {
+                            ui.set_min_width(64.0);
+                            ui.add(Label::new(
+                                RichText::new(place(entry, problem)).monospace().color(t.dim),
+                            ));
+                        });
+                        ui.vertical(|ui| {
+                            ui.add(Label::new(&problem.message).wrap());
+                            if let Some(help) = &problem.help {
+                                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+                            }
+                        });
                     });
-                    ui.vertical(|ui| {
-                        ui.add(Label::new(&problem.message).wrap());
-                        if let Some(help) = &problem.help {
-                            ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
-                        }
-                    });
-                });
-                ui.add_space(4.0);
-            }
-        });
+                    ui.add_space(4.0);
+                }
+            });
         ui.add_space(theme::GAP);
         if ui.button("Close").clicked() {
             ui.close();

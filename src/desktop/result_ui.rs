@@ -8,8 +8,8 @@ use eframe::egui::{
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_HEALTH_AND_SAFETY,
-    ICON_HISTORY, ICON_REPLAY, ICON_THUMB_UP, ICON_WARNING,
+    ICON_ARROW_BACK, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE,
+    ICON_HEALTH_AND_SAFETY, ICON_HISTORY, ICON_REPLAY, ICON_THUMB_UP, ICON_WARNING,
 };
 
 use super::backend::Finished;
@@ -128,7 +128,10 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         ui.add_space(theme::GAP);
         let tabs = [
             (Tab::Overview, "Overview".to_owned()),
-            (Tab::Explanations, format!("Why points are missing {}", memory.finished.card.explanations.len())),
+            (
+                Tab::Explanations,
+                format!("Why points are missing {}", memory.finished.card.explanations.len()),
+            ),
             (Tab::Items, "Steps, alerts, questions".to_owned()),
             (Tab::Outcome, "Outcome and aftermath".to_owned()),
         ];
@@ -144,12 +147,18 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
 }
 
 fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, content);
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink(false)
+        .show(ui, content);
 }
 
 fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
-        if widgets::button_ui(ui, ICON_ARROW_BACK, "Library").accessible_name("Back to the library").clicked() {
+        if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
+            .accessible_name("Back to the library")
+            .clicked()
+        {
             out.push(UiCommand::Act(Act::Library));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -259,16 +268,28 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
         let t = tokens(ui);
         for phase in phases {
             ui.horizontal(|ui| {
-                ui.add(Label::new(words::phase_icon(phase.phase).rich_text().size(17.0).color(t.dim)).selectable(false));
-                ui.add_sized([96.0, 20.0], Label::new(phase.phase.name()).halign(Align::Min));
+                ui.add(
+                    Label::new(words::phase_icon(phase.phase).rich_text().size(17.0).color(t.dim)).selectable(false),
+                );
+                widgets::cell_ui(ui, 96.0, phase.phase.name());
                 let room = (ui.available_width() - 190.0).max(60.0);
                 match phase.score {
                     Some(score) => {
                         #[expect(clippy::cast_possible_truncation, reason = "a bar needs no more than seven digits")]
                         let share = (score.as_f64() / 100.0) as f32;
-                        widgets::bar_ui(ui, share, t.accent, room, &format!("{} {score} of 100", phase.phase.name()));
+                        widgets::bar_ui(
+                            ui,
+                            share,
+                            t.accent,
+                            room,
+                            &format!("{} {score} of 100", phase.phase.name()),
+                        );
                         ui.label(RichText::new(format!("{score:>5}")).monospace());
-                        ui.label(RichText::new(format!("{} of {} points", phase.earned, phase.max)).small().color(t.dim));
+                        ui.label(
+                            RichText::new(format!("{} of {} points", phase.earned, phase.max))
+                                .small()
+                                .color(t.dim),
+                        );
                     }
                     None => {
                         widgets::dim_ui(ui, "Nothing was scored");
@@ -303,15 +324,47 @@ fn times_ui(ui: &mut Ui, finished: &Finished) {
         let t = tokens(ui);
         let times = &finished.card.times;
         let lines = [
-            ("Time to detect", times.detect_ms, "From the attacker's first act to the first true alert acknowledged"),
-            ("Time to acknowledge", times.acknowledge_ms, "From alert to first touch, over acknowledged alerts"),
-            ("Time to triage", times.triage_ms, "From alert to verdict, over closed alerts"),
-            ("Time to escalate", times.escalate_ms, "From STARTEX to the first message inside the organisation"),
-            ("Time to notify", times.notify_ms, "From STARTEX to the first message outside"),
-            ("Time to contain", times.contain_ms, "From STARTEX to no usable access path and nothing leaving, for good"),
-            ("Time to expel", times.expel_ms, "From STARTEX to nothing of the attacker's left, for good"),
+            (
+                "Time to detect",
+                times.detect_ms,
+                "From the attacker's first act to the first true alert acknowledged",
+            ),
+            (
+                "Time to acknowledge",
+                times.acknowledge_ms,
+                "From alert to first touch, over acknowledged alerts",
+            ),
+            (
+                "Time to triage",
+                times.triage_ms,
+                "From alert to verdict, over closed alerts",
+            ),
+            (
+                "Time to escalate",
+                times.escalate_ms,
+                "From STARTEX to the first message inside the organisation",
+            ),
+            (
+                "Time to notify",
+                times.notify_ms,
+                "From STARTEX to the first message outside",
+            ),
+            (
+                "Time to contain",
+                times.contain_ms,
+                "From STARTEX to no usable access path and nothing leaving, for good",
+            ),
+            (
+                "Time to expel",
+                times.expel_ms,
+                "From STARTEX to nothing of the attacker's left, for good",
+            ),
             ("Time to recover", times.recover_ms, "From STARTEX to all services back"),
-            ("Dwell time", times.dwell_ms, "From the attacker's first act to being expelled"),
+            (
+                "Dwell time",
+                times.dwell_ms,
+                "From the attacker's first act to being expelled",
+            ),
         ];
         Grid::new("times").num_columns(2).spacing([28.0, 5.0]).show(ui, |ui| {
             for (name, ms, meaning) in lines {
@@ -332,7 +385,11 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
         if let Some(brier) = calibration.brier {
             let text = format!(
                 "{} with a confidence; Brier score {brier:.2} (0 best, 1 worst)",
-                words::count(usize::try_from(calibration.judgements).unwrap_or(usize::MAX), "judgement", "judgements")
+                words::count(
+                    usize::try_from(calibration.judgements).unwrap_or(usize::MAX),
+                    "judgement",
+                    "judgements"
+                )
             );
             widgets::dim_ui(ui, text);
         }
@@ -348,9 +405,9 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
                         alert.why.clone(),
                     )
                 }),
-                SureAndWrong::Question(id) => scenario
-                    .question(id)
-                    .map_or((id.to_string(), String::new()), |q| (q.text.clone(), q.proof_text.clone())),
+                SureAndWrong::Question(id) => scenario.question(id).map_or((id.to_string(), String::new()), |q| {
+                    (q.text.clone(), q.proof_text.clone())
+                }),
             };
             ui.horizontal_top(|ui| {
                 ui.add(Label::new(ICON_WARNING.rich_text().size(17.0).color(t.caution)).selectable(false));
@@ -372,7 +429,12 @@ fn ratings_ui(ui: &mut Ui, finished: &Finished) {
     card_ui(ui, "Suggested ratings", |ui| {
         let t = tokens(ui);
         for rating in &finished.card.ratings {
-            let objective = finished.scenario.briefing.objectives.iter().find(|o| o.id == rating.objective);
+            let objective = finished
+                .scenario
+                .briefing
+                .objectives
+                .iter()
+                .find(|o| o.id == rating.objective);
             let (letter, meaning, colour) = match rating.rating {
                 Rating::P => ("P", "Performed without challenges", t.good),
                 Rating::S => ("S", "Performed with some challenges", t.accent),
@@ -382,13 +444,18 @@ fn ratings_ui(ui: &mut Ui, finished: &Finished) {
             ui.horizontal_top(|ui| {
                 ui.scope(|ui| {
                     ui.set_min_width(20.0);
-                    ui.label(RichText::new(letter).size(theme::HEADLINE).color(colour)).on_hover_text(meaning);
+                    ui.label(RichText::new(letter).size(theme::HEADLINE).color(colour))
+                        .on_hover_text(meaning);
                 });
                 ui.vertical(|ui| {
                     ui.add(Label::new(objective.map_or("", |o| o.text.as_str())).wrap());
                     let tasks = usize::try_from(rating.critical_tasks).unwrap_or(usize::MAX);
                     let rests = words::count(tasks, "critical task", "critical tasks");
-                    ui.label(RichText::new(format!("{meaning}; rests on {rests}")).small().color(t.dim));
+                    ui.label(
+                        RichText::new(format!("{meaning}; rests on {rests}"))
+                            .small()
+                            .color(t.dim),
+                    );
                 });
             });
         }
@@ -415,18 +482,31 @@ fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
             Part::Reasoned,
             Part::Harm,
         ];
-        let combo = ComboBox::from_id_salt("part").selected_text(words::sentence(text)).show_ui(ui, |ui| {
-            ui.selectable_value(&mut memory.part, None, "Any reason");
-            for part in parts {
-                ui.selectable_value(&mut memory.part, Some(part), words::sentence(part.name()));
-            }
-        });
+        let combo = ComboBox::from_id_salt("part")
+            .selected_text(words::sentence(text))
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut memory.part, None, "Any reason");
+                for part in parts {
+                    ui.selectable_value(&mut memory.part, Some(part), words::sentence(part.name()));
+                }
+            });
         combo.response.accessible_name("Filter by reason");
         let mut take_cursor = false;
-        widgets::search_ui(ui, &mut memory.needle, "Search the explanations", &mut take_cursor, 260.0);
+        widgets::search_ui(
+            ui,
+            &mut memory.needle,
+            "Search the explanations",
+            &mut take_cursor,
+            260.0,
+        );
         memory.refresh();
         let lines = &memory.finished.card.explanations;
-        let sum: Points = memory.shown.iter().filter_map(|i| lines.get(*i)).map(|line| line.points).sum();
+        let sum: Points = memory
+            .shown
+            .iter()
+            .filter_map(|i| lines.get(*i))
+            .map(|line| line.points)
+            .sum();
         let text = format!("{}, {sum} points", words::count(memory.shown.len(), "line", "lines"));
         widgets::dim_ui(ui, text);
     });
@@ -485,7 +565,11 @@ fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
             });
         });
     if let Some(by) = sort {
-        memory.descending = if memory.order == by { !memory.descending } else { by == Order::Points };
+        memory.descending = if memory.order == by {
+            !memory.descending
+        } else {
+            by == Order::Points
+        };
         memory.order = by;
     }
 }
@@ -500,7 +584,11 @@ fn head_cell_ui(ui: &mut Ui, name: &str, by: Option<Order>, order: Order, descen
     let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort by {}", name.to_lowercase())));
     if by == order {
-        let icon = if descending { ICON_ARROW_DOWNWARD } else { ICON_ARROW_UPWARD };
+        let icon = if descending {
+            ICON_ARROW_DOWNWARD
+        } else {
+            ICON_ARROW_UPWARD
+        };
         ui.add(Label::new(icon.rich_text().size(13.0).color(t.accent)).selectable(false));
     }
     response.on_hover_text("Sort").clicked()
@@ -568,16 +656,35 @@ fn outcome_ui(ui: &mut Ui, finished: &Finished) {
     let currency = &finished.scenario.currency;
     card_ui(ui, "Damage, compared", |ui| {
         let t = tokens(ui);
-        widgets::dim_ui(ui, "The same scenario and seed, played by you, by nobody, and by the reference player");
+        widgets::dim_ui(
+            ui,
+            "The same scenario and seed, played by you, by nobody, and by the reference player",
+        );
         ui.add_space(4.0);
         let runs: [&Damage; 3] = [&outcome.damage, &outcome.idle, &outcome.reference];
         let hours = |ms: u64| crate::base::Span::from_ms(ms).to_string();
         type Show<'a> = Box<dyn Fn(&Damage) -> String + 'a>;
         let rows: [(&str, Option<Points>, Show<'_>); 4] = [
-            ("Data that left", outcome.data, Box::new(|d| format!("{} KB", words::amount(d.data_kb)))),
-            ("Time without service", outcome.downtime, Box::new(|d| hours(d.downtime_ms))),
-            ("Cost", outcome.cost, Box::new(|d| format!("{} {currency}", words::amount(d.cost)))),
-            ("Evidence lost, by weight", outcome.evidence, Box::new(|d| words::amount(d.evidence))),
+            (
+                "Data that left",
+                outcome.data,
+                Box::new(|d| format!("{} KB", words::amount(d.data_kb))),
+            ),
+            (
+                "Time without service",
+                outcome.downtime,
+                Box::new(|d| hours(d.downtime_ms)),
+            ),
+            (
+                "Cost",
+                outcome.cost,
+                Box::new(|d| format!("{} {currency}", words::amount(d.cost))),
+            ),
+            (
+                "Evidence lost, by weight",
+                outcome.evidence,
+                Box::new(|d| words::amount(d.evidence)),
+            ),
         ];
         Grid::new("damage").num_columns(5).spacing([32.0, 8.0]).show(ui, |ui| {
             for head in ["", "This run", "Idle", "Reference", "Score"] {

@@ -19,7 +19,11 @@ pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out
         ui.add_space(theme::GAP);
         widgets::pair_ui(ui, "Theme", |ui| {
             ui.horizontal(|ui| {
-                for (theme, name) in [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")] {
+                for (theme, name) in [
+                    (Theme::System, "As the system"),
+                    (Theme::Light, "Light"),
+                    (Theme::Dark, "Dark"),
+                ] {
                     let chosen = settings.theme == theme;
                     let response = ui.add(Button::selectable(chosen, name).frame_when_inactive(true));
                     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));

@@ -34,6 +34,8 @@ pub struct Tokens {
     pub selected: Color32,
     /// Lines between things.
     pub line: Color32,
+    /// The edge of a control.
+    pub edge: Color32,
     /// Text.
     pub text: Color32,
     /// Text that can wait.
@@ -66,7 +68,8 @@ pub const DARK: Tokens = Tokens {
     card: rgb(0x1a_2029),
     raised: rgb(0x24_2c37),
     selected: rgb(0x1d_3450),
-    line: rgb(0x32_3b48),
+    line: rgb(0x2b_3440),
+    edge: rgb(0x4c_586a),
     text: rgb(0xe8_ebf0),
     dim: rgb(0xa9_b4c4),
     accent: rgb(0x6c_b4ff),
@@ -85,7 +88,8 @@ pub const LIGHT: Tokens = Tokens {
     card: rgb(0xff_ffff),
     raised: rgb(0xe9_edf2),
     selected: rgb(0xdc_eafa),
-    line: rgb(0xcf_d6df),
+    line: rgb(0xd5_dbe3),
+    edge: rgb(0x9a_a5b3),
     text: rgb(0x18_202b),
     dim: rgb(0x4c_586a),
     accent: rgb(0x0f_57a8),
@@ -226,7 +230,7 @@ fn set_style(style: &mut egui::Style, t: &Tokens) {
     w.noninteractive.weak_bg_fill = t.card;
     w.noninteractive.corner_radius = corner;
     for (state, fill, line) in [
-        (&mut w.inactive, t.raised, t.line),
+        (&mut w.inactive, t.raised, t.edge),
         (&mut w.hovered, t.raised, t.accent),
         (&mut w.active, t.selected, t.accent),
         (&mut w.open, t.raised, t.accent),

@@ -3,7 +3,12 @@
 use std::fmt::Write as _;
 
 use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_AUTORENEW, ICON_BACKUP, ICON_CALL, ICON_CAMPAIGN, ICON_CHAT, ICON_CHECK_CIRCLE, ICON_CLEANING_SERVICES, ICON_COMPUTER, ICON_CONVEYOR_BELT, ICON_DIRECTIONS_WALK, ICON_DNS, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_MAIL, ICON_MONITORING, ICON_NEWSPAPER, ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SEARCH, ICON_SHIELD, ICON_STORAGE, ICON_WARNING};
+use egui_material_icons::icons::{
+    ICON_AUTORENEW, ICON_BACKUP, ICON_CALL, ICON_CAMPAIGN, ICON_CHAT, ICON_CHECK_CIRCLE, ICON_CLEANING_SERVICES,
+    ICON_COMPUTER, ICON_CONVEYOR_BELT, ICON_DIRECTIONS_WALK, ICON_DNS, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_MAIL,
+    ICON_MONITORING, ICON_NEWSPAPER, ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SEARCH,
+    ICON_SHIELD, ICON_STORAGE, ICON_WARNING,
+};
 
 use crate::base::id::{Id, RoleId};
 use crate::base::{Moment, Span};
@@ -15,7 +20,7 @@ use crate::scenario::{
 
 /// The name of a severity.
 #[must_use]
-pub const fn severity(severity: Severity) -> &'static str {
+pub(super) const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "Low",
         Severity::Medium => "Medium",
@@ -26,7 +31,7 @@ pub const fn severity(severity: Severity) -> &'static str {
 
 /// The sign of a severity.
 #[must_use]
-pub const fn severity_icon(severity: Severity) -> MaterialIcon {
+pub(super) const fn severity_icon(severity: Severity) -> MaterialIcon {
     match severity {
         Severity::Low => ICON_INFO,
         Severity::Medium => ICON_ERROR,
@@ -37,7 +42,7 @@ pub const fn severity_icon(severity: Severity) -> MaterialIcon {
 
 /// The name of an alert's stage.
 #[must_use]
-pub const fn stage(stage: AlertStage) -> &'static str {
+pub(super) const fn stage(stage: AlertStage) -> &'static str {
     match stage {
         AlertStage::New => "New",
         AlertStage::Acknowledged => "Acknowledged",
@@ -47,7 +52,7 @@ pub const fn stage(stage: AlertStage) -> &'static str {
 
 /// The name of a verdict.
 #[must_use]
-pub const fn verdict(verdict: Verdict) -> &'static str {
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::TruePositive => "True positive",
         Verdict::FalsePositive => "False positive",
@@ -58,7 +63,7 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
 
 /// What a verdict says.
 #[must_use]
-pub const fn verdict_tip(verdict: Verdict) -> &'static str {
+pub(super) const fn verdict_tip(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::TruePositive => "The sensor is right: this is an attack",
         Verdict::FalsePositive => "The sensor is wrong: what it reports did not happen",
@@ -68,7 +73,7 @@ pub const fn verdict_tip(verdict: Verdict) -> &'static str {
 }
 
 /// All verdicts, in the order in which they are offered.
-pub const VERDICTS: [Verdict; 4] = [
+pub(super) const VERDICTS: [Verdict; 4] = [
     Verdict::TruePositive,
     Verdict::FalsePositive,
     Verdict::Benign,
@@ -77,7 +82,7 @@ pub const VERDICTS: [Verdict; 4] = [
 
 /// The name of an asset's state.
 #[must_use]
-pub const fn status(status: AssetStatus) -> &'static str {
+pub(super) const fn status(status: AssetStatus) -> &'static str {
     match status {
         AssetStatus::Online => "Online",
         AssetStatus::Isolated => "Isolated",
@@ -88,7 +93,7 @@ pub const fn status(status: AssetStatus) -> &'static str {
 
 /// The sign of an asset's state.
 #[must_use]
-pub const fn status_icon(status: AssetStatus) -> MaterialIcon {
+pub(super) const fn status_icon(status: AssetStatus) -> MaterialIcon {
     match status {
         AssetStatus::Online => ICON_CHECK_CIRCLE,
         AssetStatus::Isolated => ICON_LINK_OFF,
@@ -99,7 +104,7 @@ pub const fn status_icon(status: AssetStatus) -> MaterialIcon {
 
 /// What kind of asset it is.
 #[must_use]
-pub const fn asset_kind(kind: AssetKind) -> (&'static str, MaterialIcon) {
+pub(super) const fn asset_kind(kind: AssetKind) -> (&'static str, MaterialIcon) {
     match kind {
         AssetKind::Edge => ("Edge device", ICON_ROUTER),
         AssetKind::Server => ("Server", ICON_DNS),
@@ -113,7 +118,7 @@ pub const fn asset_kind(kind: AssetKind) -> (&'static str, MaterialIcon) {
 
 /// What kind of sensor it is.
 #[must_use]
-pub const fn sensor_kind(kind: SensorKind) -> &'static str {
+pub(super) const fn sensor_kind(kind: SensorKind) -> &'static str {
     match kind {
         SensorKind::Ids => "Intrusion detection",
         SensorKind::Waf => "Web application firewall",
@@ -130,7 +135,7 @@ pub const fn sensor_kind(kind: SensorKind) -> &'static str {
 
 /// The way an inject came.
 #[must_use]
-pub const fn channel(channel: Channel) -> (&'static str, MaterialIcon) {
+pub(super) const fn channel(channel: Channel) -> (&'static str, MaterialIcon) {
     match channel {
         Channel::Call => ("Call", ICON_CALL),
         Channel::Mail => ("Mail", ICON_MAIL),
@@ -142,7 +147,7 @@ pub const fn channel(channel: Channel) -> (&'static str, MaterialIcon) {
 
 /// What kind of foothold it is.
 #[must_use]
-pub const fn foothold_kind(kind: FootholdKind) -> &'static str {
+pub(super) const fn foothold_kind(kind: FootholdKind) -> &'static str {
     match kind {
         FootholdKind::WebShell => "web shell",
         FootholdKind::Tunnel => "tunnel",
@@ -154,7 +159,7 @@ pub const fn foothold_kind(kind: FootholdKind) -> &'static str {
 
 /// Whether a foothold is still there, as far as is known.
 #[must_use]
-pub const fn foothold_view(view: FootholdView) -> &'static str {
+pub(super) const fn foothold_view(view: FootholdView) -> &'static str {
     match view {
         FootholdView::Found => "found",
         FootholdView::Removed => "removed",
@@ -163,7 +168,7 @@ pub const fn foothold_view(view: FootholdView) -> &'static str {
 
 /// The name of a course of action.
 #[must_use]
-pub const fn course(course: Course) -> &'static str {
+pub(super) const fn course(course: Course) -> &'static str {
     match course {
         Course::Detect => "Detect",
         Course::Deny => "Deny",
@@ -176,7 +181,7 @@ pub const fn course(course: Course) -> &'static str {
 
 /// The name of a difficulty.
 #[must_use]
-pub const fn difficulty(difficulty: Difficulty) -> &'static str {
+pub(super) const fn difficulty(difficulty: Difficulty) -> &'static str {
     match difficulty {
         Difficulty::Introductory => "Introductory",
         Difficulty::Intermediate => "Intermediate",
@@ -186,7 +191,7 @@ pub const fn difficulty(difficulty: Difficulty) -> &'static str {
 
 /// The sign of a phase.
 #[must_use]
-pub const fn phase_icon(phase: Phase) -> MaterialIcon {
+pub(super) const fn phase_icon(phase: Phase) -> MaterialIcon {
     match phase {
         Phase::Investigate => ICON_SEARCH,
         Phase::Contain => ICON_SHIELD,
@@ -198,7 +203,7 @@ pub const fn phase_icon(phase: Phase) -> MaterialIcon {
 
 /// The exercise clock, with seconds: `T+0:05:30`.
 #[must_use]
-pub fn clock(moment: Moment) -> String {
+pub(super) fn clock(moment: Moment) -> String {
     let seconds = moment.as_ms().unsigned_abs() / 1_000;
     let sign = if moment.as_ms() < 0 { '-' } else { '+' };
     format!(
@@ -211,7 +216,7 @@ pub fn clock(moment: Moment) -> String {
 
 /// The exercise time of an event, to the minute: `T+0:05`.
 #[must_use]
-pub fn minute(moment: Moment) -> String {
+pub(super) fn minute(moment: Moment) -> String {
     let minutes = moment.as_ms().unsigned_abs() / 60_000;
     let sign = if moment.as_ms() < 0 { '-' } else { '+' };
     format!("T{sign}{}:{:02}", minutes / 60, minutes % 60)
@@ -219,31 +224,22 @@ pub fn minute(moment: Moment) -> String {
 
 /// The story's date and time of day at a moment: `Tue 3 Mar 2026 09:05`.
 #[must_use]
-pub fn story(scenario: &Scenario, moment: Moment) -> String {
+pub(super) fn story(scenario: &Scenario, moment: Moment) -> String {
     let mut text = String::new();
     // Formatting a date into a string can only fail on a pattern that is wrong, and this one is not.
     let _ = write!(text, "{}", scenario.starts.at(moment).strftime("%a %-d %b %Y %H:%M"));
     text
 }
 
-/// The story's time of day at a moment: `09:05`.
-#[must_use]
-pub fn time_of_day(scenario: &Scenario, moment: Moment) -> String {
-    let mut text = String::new();
-    // As above.
-    let _ = write!(text, "{}", scenario.starts.at(moment).strftime("%H:%M"));
-    text
-}
-
 /// So many milliseconds as people say it, or a dash.
 #[must_use]
-pub fn duration_ms(ms: Option<u64>) -> String {
+pub(super) fn duration_ms(ms: Option<u64>) -> String {
     ms.map_or_else(|| "–".to_owned(), |ms| Span::from_ms(ms).to_string())
 }
 
 /// The names of roles, in a row.
 #[must_use]
-pub fn roles(scenario: &Scenario, roles: &[RoleId]) -> String {
+pub(super) fn roles(scenario: &Scenario, roles: &[RoleId]) -> String {
     let names: Vec<&str> = roles
         .iter()
         .map(|id| scenario.role(id).map_or(id.as_str(), |role| role.name.as_str()))
@@ -253,13 +249,17 @@ pub fn roles(scenario: &Scenario, roles: &[RoleId]) -> String {
 
 /// So many of something, with the word in the right number.
 #[must_use]
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 /// An amount with thousands apart: `1 234 567`.
 #[must_use]
-pub fn amount(n: u64) -> String {
+pub(super) fn amount(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -273,7 +273,7 @@ pub fn amount(n: u64) -> String {
 
 /// A sentence with a capital at its start.
 #[must_use]
-pub fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
@@ -282,7 +282,7 @@ pub fn sentence(text: &str) -> String {
 
 /// A refusal with identifiers, written `` `so` ``, replaced by the names people know.
 #[must_use]
-pub fn named(scenario: &Scenario, text: &str) -> String {
+pub(super) fn named(scenario: &Scenario, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (i, part) in text.split('`').enumerate() {
         let name = (i % 2 == 1).then(|| Id::new(part).ok()).flatten();
@@ -307,7 +307,7 @@ fn any_name(scenario: &Scenario, id: &Id) -> Option<String> {
 
 /// A name as an identifier: small letters, digits and dashes.
 #[must_use]
-pub fn identifier(name: &str) -> Option<Id> {
+pub(super) fn identifier(name: &str) -> Option<Id> {
     let mut text = String::new();
     for letter in name.trim().chars().take(crate::base::id::LONGEST_ID) {
         let letter = letter.to_ascii_lowercase();

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align2, Button, CentralPanel, Frame, Label, Margin, Panel, Popup, RichText, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, CentralPanel, CollapsingHeader, Frame, Label, Layout, Margin, Panel, Popup, RichText, Role,
+    ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
     ICON_BLOCK, ICON_BOLT, ICON_CHECK, ICON_HOURGLASS_TOP, ICON_PLAYLIST_ADD, ICON_SEARCH_OFF, ICON_WARNING,
@@ -61,7 +61,12 @@ impl Memory {
         Order {
             action: action.id.clone(),
             // In the scenario's order, so that the record does not depend on the clicks.
-            on: action.targets.iter().filter(|target| self.targets.contains(*target)).cloned().collect(),
+            on: action
+                .targets
+                .iter()
+                .filter(|target| self.targets.contains(*target))
+                .cloned()
+                .collect(),
             by: self.by.clone(),
             reason: self.reason.trim().to_owned(),
         }
@@ -81,19 +86,26 @@ pub(super) fn actions_ui(
         .resizable(true)
         .default_size(width * 0.54)
         .size_range(320.0..=(width - 300.0).max(330.0))
-        .frame(Frame::new().inner_margin(Margin { left: 14, ..Margin::ZERO }))
+        .frame(Frame::new().inner_margin(Margin {
+            left: 14,
+            ..Margin::ZERO
+        }))
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ScrollArea::vertical().id_salt("order").auto_shrink(false).show(ui, |ui| {
-                match memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
-                    Some(action) => order_ui(ui, view, memory, action, out),
-                    None => {
-                        let text = "What it does, what it may be aimed at, who can do it and how long it takes show here.";
-                        widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
+            ScrollArea::vertical()
+                .id_salt("order")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    match memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
+                        Some(action) => order_ui(ui, view, memory, action, out),
+                        None => {
+                            let text =
+                                "What it does, what it may be aimed at, who can do it and how long it takes show here.";
+                            widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
+                        }
                     }
-                }
-            });
+                });
         });
     CentralPanel::no_frame().show(ui, |ui| {
         let width = ui.available_width();
@@ -118,30 +130,38 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
             || action.name.to_lowercase().contains(&needle)
             || action.summary.to_lowercase().contains(&needle)
     };
-    ScrollArea::vertical().id_salt("actions").auto_shrink(false).show(ui, |ui| {
-        let mut none = true;
-        for phase in Phase::ALL {
-            let mut actions = view.scenario.actions.iter().filter(|a| a.phase == phase && fits(a)).peekable();
-            if actions.peek().is_none() {
-                continue;
-            }
-            if !none {
-                ui.add_space(theme::GAP);
-            }
-            none = false;
-            let t = tokens(ui);
-            widgets::sign_ui(ui, words::phase_icon(phase), phase.name(), t.dim);
-            for action in actions {
-                let chosen = memory.chosen.as_ref() == Some(&action.id);
-                if row_ui(ui, view, action, chosen) {
-                    memory.choose(&action.id, None);
+    ScrollArea::vertical()
+        .id_salt("actions")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let mut none = true;
+            for phase in Phase::ALL {
+                let mut actions = view
+                    .scenario
+                    .actions
+                    .iter()
+                    .filter(|a| a.phase == phase && fits(a))
+                    .peekable();
+                if actions.peek().is_none() {
+                    continue;
+                }
+                if !none {
+                    ui.add_space(theme::GAP);
+                }
+                none = false;
+                let t = tokens(ui);
+                widgets::sign_ui(ui, words::phase_icon(phase), phase.name(), t.dim);
+                for action in actions {
+                    let chosen = memory.chosen.as_ref() == Some(&action.id);
+                    if row_ui(ui, view, action, chosen) {
+                        memory.choose(&action.id, None);
+                    }
                 }
             }
-        }
-        if none {
-            widgets::empty_ui(ui, ICON_SEARCH_OFF, "No action fits", "Try another word.");
-        }
-    });
+            if none {
+                widgets::empty_ui(ui, ICON_SEARCH_OFF, "No action fits", "Try another word.");
+            }
+        });
 }
 
 /// Draws one action; says whether it was clicked.
@@ -151,7 +171,11 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, action: &Action, chosen: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::click());
     let painter = ui.painter();
     painter.rect_filled(rect, 6, if chosen { t.selected } else { t.card });
-    let line = if response.hovered() || response.has_focus() { t.accent } else { t.line };
+    let line = if response.hovered() || response.has_focus() {
+        t.accent
+    } else {
+        t.line
+    };
     painter.rect_stroke(rect, 6, Stroke::new(1.0, line), StrokeKind::Inside);
     let small = TextStyle::Small.resolve(ui.style());
     let done = view.state.actions.get(&action.id).map_or(0, |history| history.done);
@@ -166,22 +190,28 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, action: &Action, chosen: bool) -> bool {
     right = time.left() - 8.0;
     if done > 0 {
         let text = format!("done {done}x");
-        right = painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, small, t.good).left() - 8.0;
+        right = painter
+            .text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, small, t.good)
+            .left()
+            - 8.0;
     }
     let ink = if unready.is_some() { t.dim } else { t.text };
     let mut left = rect.left() + 12.0;
     if unready.is_some() {
         let font = eframe::egui::FontId::new(15.0, ICON_BLOCK.font_family());
         left = painter
-            .text(pos2(left, rect.center().y), Align2::LEFT_CENTER, ICON_BLOCK.codepoint, font, t.dim)
+            .text(
+                pos2(left, rect.center().y),
+                Align2::LEFT_CENTER,
+                ICON_BLOCK.codepoint,
+                font,
+                t.dim,
+            )
             .right()
             + 6.0;
     }
-    let mut job = eframe::egui::text::LayoutJob::simple_singleline(
-        action.name.clone(),
-        TextStyle::Body.resolve(ui.style()),
-        ink,
-    );
+    let mut job =
+        eframe::egui::text::LayoutJob::simple_singleline(action.name.clone(), TextStyle::Body.resolve(ui.style()), ink);
     job.wrap = eframe::egui::text::TextWrapping::truncate_at_width((right - left).max(20.0));
     let galley = painter.layout_job(job);
     painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
@@ -232,7 +262,11 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
         who_ui(ui, view, memory, action);
         ui.add_space(theme::GAP);
         widgets::caption_ui(ui, "Why");
-        let hint = if action.disruptive { "Why now, and why this?" } else { "Why? May be left out" };
+        let hint = if action.disruptive {
+            "Why now, and why this?"
+        } else {
+            "Why? May be left out"
+        };
         if widgets::reason_ui(ui, &mut memory.reason, "Reason for the order", hint).changed() {
             memory.done = false;
         }
@@ -254,6 +288,7 @@ fn targets_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action
     if known.is_empty() {
         widgets::dim_ui(ui, "Nothing to aim it at has been found yet");
     }
+    ui.spacing_mut().interact_size.y = 20.0;
     for target in known {
         let mut ticked = memory.targets.contains(target);
         let name = view.picture.name_of(target);
@@ -280,27 +315,51 @@ fn who_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
     if widgets::choice_ui(ui, memory.by.is_none(), anybody).clicked() {
         memory.by = None;
     }
-    // Those whose work it is come first.
-    let mut people = view.picture.people();
-    people.sort_by_key(|(person, _)| !fits(person, action));
-    for (person, busy) in people {
-        ui.horizontal(|ui| {
-            let chosen = memory.by.as_ref() == Some(&person.id);
+    let (fitting, others): (Vec<_>, Vec<_>) = view
+        .picture
+        .people()
+        .into_iter()
+        .partition(|(person, _)| fits(person, action));
+    for (person, _) in fitting {
+        person_ui(ui, view, memory, person);
+    }
+    if others.is_empty() {
+        return;
+    }
+    let open = memory
+        .by
+        .as_ref()
+        .is_some_and(|by| others.iter().any(|(person, _)| person.id == *by));
+    let text = RichText::new("Others, who take twice the time").small().color(t.dim);
+    let rest = CollapsingHeader::new(text).id_salt(&action.id).default_open(open);
+    rest.show(ui, |ui| {
+        for (person, _) in others {
+            person_ui(ui, view, memory, person);
+        }
+    });
+}
+
+fn person_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, person: &Person) {
+    let t = tokens(ui);
+    ui.spacing_mut().interact_size.y = 20.0;
+    ui.horizontal(|ui| {
+        let chosen = memory.by.as_ref() == Some(&person.id);
+        ui.allocate_ui_with_layout(vec2(170.0, 22.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(170.0);
             if widgets::choice_ui(ui, chosen, &person.name).clicked() {
                 memory.by = Some(person.id.clone());
             }
-            if busy.is_some() {
-                let until = view.picture.busy_until(&person.id).map(words::minute).unwrap_or_default();
-                widgets::sign_ui(ui, ICON_HOURGLASS_TOP, &format!("busy until {until}"), t.caution);
-            } else {
+        });
+        match view.picture.busy_until(&person.id) {
+            Some(until) => {
+                let text = format!("busy until {}", words::minute(until));
+                widgets::sign_ui(ui, ICON_HOURGLASS_TOP, &text, t.caution);
+            }
+            None => {
                 widgets::sign_ui(ui, ICON_CHECK, "free", t.good);
             }
-            if !fits(person, action) {
-                let text = RichText::new("twice the time").small().color(t.caution);
-                ui.add(Label::new(text).truncate()).on_hover_text("Has no role for this");
-            }
-        });
-    }
+        }
+    });
 }
 
 fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, out: &mut Vec<UiCommand>) {
@@ -311,7 +370,10 @@ fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, o
         .takes(action, order.on.len(), person.is_none_or(|person| fits(person, action)));
     let ready = action.targets.is_empty() || !order.on.is_empty();
     let why_not = "Choose what to aim it at first";
-    widgets::dim_ui(ui, format!("Takes {takes}, done at {}", words::minute(view.now + takes)));
+    widgets::dim_ui(
+        ui,
+        format!("Takes {takes}, done at {}", words::minute(view.now + takes)),
+    );
     ui.horizontal_wrapped(|ui| {
         let add_to = |event: &EventId, out: &mut Vec<UiCommand>| {
             let command = plan_ui::added(view, event, order.clone());

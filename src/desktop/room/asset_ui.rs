@@ -15,7 +15,11 @@ use crate::exercise::FootholdView;
 /// Draws the panel.
 pub(super) fn asset_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let Some(asset) = view.scenario.asset(id).filter(|asset| view.picture.knows(asset.id.id())) else {
+    let Some(asset) = view
+        .scenario
+        .asset(id)
+        .filter(|asset| view.picture.knows(asset.id.id()))
+    else {
         return;
     };
     t.card_frame().show(ui, |ui| {
@@ -29,10 +33,18 @@ pub(super) fn asset_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec
         widgets::pair_ui(ui, "State", |ui| {
             widgets::sign_ui(ui, words::status_icon(status), words::status(status), t.status(status));
         });
-        let owner = if asset.owner.is_empty() { "Nobody answers for it" } else { &asset.owner };
+        let owner = if asset.owner.is_empty() {
+            "Nobody answers for it"
+        } else {
+            &asset.owner
+        };
         widgets::text_pair_ui(ui, "Owner", owner);
         widgets::text_pair_ui(ui, "Zone", &asset.zone);
-        let reach = if asset.exposed { "Can be reached from outside" } else { "Inside only" };
+        let reach = if asset.exposed {
+            "Can be reached from outside"
+        } else {
+            "Inside only"
+        };
         widgets::text_pair_ui(ui, "Reach", reach);
     });
     ui.add_space(4.0);
@@ -101,7 +113,12 @@ fn line_ui(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, colour: eframe:
 
 fn alerts_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let alerts: Vec<_> = view.picture.alerts().into_iter().filter(|(alert, _)| alert.asset == *id).collect();
+    let alerts: Vec<_> = view
+        .picture
+        .alerts()
+        .into_iter()
+        .filter(|(alert, _)| alert.asset == *id)
+        .collect();
     if alerts.is_empty() {
         return;
     }
@@ -110,7 +127,11 @@ fn alerts_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand
         widgets::headline_ui(ui, "Alerts");
         for (alert, state) in alerts {
             ui.horizontal_top(|ui| {
-                let colour = if state.closed.is_some() { t.dim } else { t.severity(alert.severity) };
+                let colour = if state.closed.is_some() {
+                    t.dim
+                } else {
+                    t.severity(alert.severity)
+                };
                 ui.add(Label::new(ICON_NOTIFICATIONS.rich_text().size(16.0).color(colour)).selectable(false));
                 if widgets::link_ui(ui, &alert.title, &format!("Open alert {}", alert.title)).clicked() {
                     out.push(UiCommand::Go(Goal::Alert(alert.id.clone())));
@@ -150,9 +171,13 @@ fn actions_ui(ui: &mut Ui, view: &View<'_>, targets: &[Id], out: &mut Vec<UiComm
                     .truncate()
                     .frame_when_inactive(false),
             );
-            let response = response.on_hover_text(&action.summary).accessible_name(format!("Plan {}", action.name));
+            let response = response
+                .on_hover_text(&action.summary)
+                .accessible_name(format!("Plan {}", action.name));
             if response.clicked() {
-                let target = (here.len() == 1).then(|| here.first().map(|id| (*id).clone())).flatten();
+                let target = (here.len() == 1)
+                    .then(|| here.first().map(|id| (*id).clone()))
+                    .flatten();
                 out.push(UiCommand::Go(Goal::Action(action.id.clone(), target)));
             }
         }

@@ -26,8 +26,7 @@ pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool,
             ui.add(Label::new(RichText::new(&clock).monospace().size(21.0).color(colour)))
                 .on_hover_text("Exercise time, from STARTEX")
                 .accessible_name(format!("Exercise clock {clock}"));
-            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now)))
-                .on_hover_text("Story time");
+            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now))).on_hover_text("Story time");
         });
         let (icon, text) = if running {
             (ICON_PAUSE, "Pause")

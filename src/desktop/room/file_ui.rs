@@ -89,8 +89,14 @@ impl Memory {
 /// Draws the section.
 pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let open = |answered: usize, all: usize| format!("{answered} of {all}");
-    let questions = format!("Key questions {}", open(view.state.answers.len(), view.scenario.questions.len()));
-    let decisions = format!("Decisions {}", open(view.state.decisions.len(), view.scenario.decisions.len()));
+    let questions = format!(
+        "Key questions {}",
+        open(view.state.answers.len(), view.scenario.questions.len())
+    );
+    let decisions = format!(
+        "Decisions {}",
+        open(view.state.decisions.len(), view.scenario.decisions.len())
+    );
     let tabs = [
         (Part::Timeline, "Facts and timeline".to_owned()),
         (Part::Questions, questions),
@@ -100,16 +106,19 @@ pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
     ];
     widgets::tabs_ui(ui, &mut memory.part, &tabs);
     ui.add_space(4.0);
-    ScrollArea::vertical().id_salt(("file", memory.part as u8)).auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(980.0);
-        match memory.part {
-            Part::Timeline => timeline_ui(ui, view, memory, out),
-            Part::Questions => questions_ui::questions_ui(ui, view, memory, out),
-            Part::Decisions => questions_ui::decisions_ui(ui, view, memory, out),
-            Part::Evidence => evidence_ui(ui, view),
-            Part::Clocks => clocks_ui(ui, view, out),
-        }
-    });
+    ScrollArea::vertical()
+        .id_salt(("file", memory.part as u8))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(980.0);
+            match memory.part {
+                Part::Timeline => timeline_ui(ui, view, memory, out),
+                Part::Questions => questions_ui::questions_ui(ui, view, memory, out),
+                Part::Decisions => questions_ui::decisions_ui(ui, view, memory, out),
+                Part::Evidence => evidence_ui(ui, view),
+                Part::Clocks => clocks_ui(ui, view, out),
+            }
+        });
 }
 
 fn timeline_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
@@ -117,7 +126,12 @@ fn timeline_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         widgets::headline_ui(ui, "Write a note");
-        widgets::reason_ui(ui, &mut memory.note, "Note for the incident file", "What do you see, think, or ask somebody to do?");
+        widgets::reason_ui(
+            ui,
+            &mut memory.note,
+            "Note for the incident file",
+            "What do you see, think, or ask somebody to do?",
+        );
         let ready = !memory.note.trim().is_empty();
         if widgets::button_if_ui(ui, ready, ICON_NOTE_ADD, "Add note", "Write something first").clicked() {
             let command = Command::Note(memory.note.trim().to_owned());
@@ -131,7 +145,10 @@ fn timeline_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<
         ui.set_width(ui.available_width());
         widgets::headline_ui(ui, "Facts");
         if facts.is_empty() {
-            widgets::dim_ui(ui, "No fact is established yet; actions under Investigate bring them to light");
+            widgets::dim_ui(
+                ui,
+                "No fact is established yet; actions under Investigate bring them to light",
+            );
         }
         for (fact, at) in facts {
             line_ui(ui, ICON_PUSH_PIN, t.accent, &words::minute(at), &fact.text);
@@ -250,7 +267,12 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, clock: &NotificationClock, out: &mut V
         }
         match (declared, sent) {
             (_, Some(at)) => {
-                widgets::sign_ui(ui, ICON_CHECK, &format!("The message went out at {}", words::minute(at)), t.good);
+                widgets::sign_ui(
+                    ui,
+                    ICON_CHECK,
+                    &format!("The message went out at {}", words::minute(at)),
+                    t.good,
+                );
             }
             (Some(since), None) => {
                 let until = since + clock.runs;

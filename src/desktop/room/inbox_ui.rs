@@ -4,7 +4,9 @@ use eframe::egui::{
     self, Align2, Button, CentralPanel, Checkbox, ComboBox, CornerRadius, FontId, Frame, Label, Margin, Panel, Rect,
     RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_DONE, ICON_FILTER_ALT_OFF, ICON_INBOX, ICON_MARK_EMAIL_READ, ICON_MOVE_TO_INBOX};
+use egui_material_icons::icons::{
+    ICON_DONE, ICON_FILTER_ALT_OFF, ICON_INBOX, ICON_MARK_EMAIL_READ, ICON_MOVE_TO_INBOX,
+};
 
 use super::View;
 use super::inbox::{Item, Kinds, Memory, Row, Stages};
@@ -38,9 +40,12 @@ pub(super) fn inbox_ui(
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ScrollArea::vertical().id_salt("inbox detail").auto_shrink(false).show(ui, |ui| {
-                detail_ui(ui, view, memory, out);
-            });
+            ScrollArea::vertical()
+                .id_salt("inbox detail")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    detail_ui(ui, view, memory, out);
+                });
         });
     CentralPanel::no_frame().show(ui, |ui| {
         filter_ui(ui, view, memory, take_cursor);
@@ -60,13 +65,20 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             let text = if kinds == Kinds::Messages { "Messages" } else { name };
             let chosen = memory.filter.kinds == kinds;
             let response = ui.add(Button::selectable(chosen, text));
-            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("Show {}", name.to_lowercase())));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("Show {}", name.to_lowercase())));
             if response.clicked() {
                 memory.filter.kinds = kinds;
             }
         }
         ui.add_space(4.0);
-        widgets::search_ui(ui, &mut memory.filter.needle, "Search the inbox", take_cursor, ui.available_width());
+        widgets::search_ui(
+            ui,
+            &mut memory.filter.needle,
+            "Search the inbox",
+            take_cursor,
+            ui.available_width(),
+        );
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
@@ -132,7 +144,12 @@ fn list_ui(ui: &mut Ui, memory: &mut Memory) {
             let text = "Alerts and messages come in while the clock runs. Press Space to run it, or N to run to the first one.";
             widgets::empty_ui(ui, ICON_INBOX, "Nothing has come in yet", text);
         } else {
-            widgets::empty_ui(ui, ICON_INBOX, "Nothing fits the filter", "Other alerts and messages are there.");
+            widgets::empty_ui(
+                ui,
+                ICON_INBOX,
+                "Nothing fits the filter",
+                "Other alerts and messages are there.",
+            );
         }
         return;
     }
@@ -166,7 +183,11 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections:
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let fill = if selected { t.selected } else { t.card };
     painter.rect_filled(rect, 6, fill);
-    let line = if response.hovered() || response.has_focus() { t.accent } else { t.line };
+    let line = if response.hovered() || response.has_focus() {
+        t.accent
+    } else {
+        t.line
+    };
     painter.rect_stroke(rect, 6, Stroke::new(1.0, line), egui::StrokeKind::Inside);
     let (icon, colour) = match (row.severity, row.channel) {
         (Some(severity), _) => (words::severity_icon(severity), t.severity(severity)),
@@ -176,7 +197,12 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections:
     if row.unseen {
         let mut edge = rect;
         edge.set_width(4.0);
-        let corner = CornerRadius { nw: 6, sw: 6, ne: 0, se: 0 };
+        let corner = CornerRadius {
+            nw: 6,
+            sw: 6,
+            ne: 0,
+            se: 0,
+        };
         painter.rect_filled(edge, corner, colour);
     }
     let left = rect.left() + 36.0;
@@ -197,15 +223,39 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections:
         t.dim,
     );
     let ink = if row.unseen { t.text } else { t.dim };
-    line_ui(&painter, &row.title, TextStyle::Body.resolve(ui.style()), ink, pos2(left, rect.top() + 8.0), when.left() - 8.0);
-    let state = painter.text(pos2(right, rect.bottom() - 9.0), Align2::RIGHT_BOTTOM, row.state, small.clone(), ink);
-    let severity = row.severity.map_or_else(String::new, |s| format!("{} · ", words::severity(s)));
+    line_ui(
+        &painter,
+        &row.title,
+        TextStyle::Body.resolve(ui.style()),
+        ink,
+        pos2(left, rect.top() + 8.0),
+        when.left() - 8.0,
+    );
+    let state = painter.text(
+        pos2(right, rect.bottom() - 9.0),
+        Align2::RIGHT_BOTTOM,
+        row.state,
+        small.clone(),
+        ink,
+    );
+    let severity = row
+        .severity
+        .map_or_else(String::new, |s| format!("{} · ", words::severity(s)));
     let detail = format!("{severity}{}", row.detail);
-    line_ui(&painter, &detail, small, t.dim, pos2(left, rect.bottom() - 25.0), state.left() - 8.0);
+    line_ui(
+        &painter,
+        &detail,
+        small,
+        t.dim,
+        pos2(left, rect.bottom() - 25.0),
+        state.left() - 8.0,
+    );
     if let Item::Alert(id) = &row.item {
         let place = Rect::from_center_size(pos2(rect.right() - 20.0, rect.center().y), vec2(20.0, 20.0));
         let mut ticked = chosen.contains(id);
-        let tick = ui.put(place, Checkbox::without_text(&mut ticked));
+        // A child of its own, so that it does not move what comes after the row.
+        let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        let tick = corner.add(Checkbox::without_text(&mut ticked));
         tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, format!("Choose {}", row.title)));
         if tick.on_hover_text("Choose several to close them together").changed() {
             if ticked {
@@ -253,7 +303,11 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
         ui.horizontal(|ui| {
             let icon = words::severity_icon(alert.severity);
             widgets::sign_ui(ui, icon, words::severity(alert.severity), colour);
-            widgets::chip_ui(ui, words::stage(stage), if stage == AlertStage::New { t.accent } else { t.dim });
+            widgets::chip_ui(
+                ui,
+                words::stage(stage),
+                if stage == AlertStage::New { t.accent } else { t.dim },
+            );
         });
         ui.add(Label::new(RichText::new(&alert.title).size(theme::HEADLINE)).wrap());
         ui.add_space(2.0);
@@ -278,10 +332,14 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
             widgets::text_pair_ui(ui, "Acknowledged", &text);
         }
         ui.add_space(4.0);
-        Frame::new().fill(t.canvas).corner_radius(6).inner_margin(10).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.add(Label::new(RichText::new(alert.detail.trim()).monospace()).wrap());
-        });
+        Frame::new()
+            .fill(t.canvas)
+            .corner_radius(6)
+            .inner_margin(10)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.add(Label::new(RichText::new(alert.detail.trim()).monospace()).wrap());
+            });
         if state.acknowledged.is_some() && !alert.look_at.is_empty() {
             ui.add_space(2.0);
             widgets::caption_ui(ui, "Ask yourself");

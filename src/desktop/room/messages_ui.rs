@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    CentralPanel, Frame, Id as UiId, Label, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextStyle, Ui, WidgetInfo, pos2, vec2,
+    CentralPanel, Frame, Id as UiId, Label, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
     ICON_APPROVAL, ICON_CHECK, ICON_FACT_CHECK, ICON_HOURGLASS_TOP, ICON_SEND, ICON_WARNING,
@@ -70,43 +70,60 @@ pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
         .resizable(true)
         .default_size(width * 0.6)
         .size_range(340.0..=(width - 260.0).max(350.0))
-        .frame(Frame::new().inner_margin(Margin { left: 14, ..Margin::ZERO }))
+        .frame(Frame::new().inner_margin(Margin {
+            left: 14,
+            ..Margin::ZERO
+        }))
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ScrollArea::vertical().id_salt("composer").auto_shrink(false).show(ui, |ui| {
-                match memory.selected.as_ref().and_then(|id| view.scenario.message(id)) {
-                    Some(message) => composer_ui(ui, view, memory, message, out),
-                    None => {
-                        let text = "Choose what it says claim by claim, ask for its approval, and send it.";
-                        widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
+            ScrollArea::vertical()
+                .id_salt("composer")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    match memory.selected.as_ref().and_then(|id| view.scenario.message(id)) {
+                        Some(message) => composer_ui(ui, view, memory, message, out),
+                        None => {
+                            let text = "Choose what it says claim by claim, ask for its approval, and send it.";
+                            widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
+                        }
                     }
-                }
-            });
+                });
         });
     CentralPanel::no_frame().show(ui, |ui| {
-        ScrollArea::vertical().id_salt("messages").auto_shrink(false).show(ui, |ui| {
-            let internal = |message: &&Message| view.scenario.party(&message.to).is_some_and(|party| party.internal);
-            for (head, inside) in [("Inside the organisation", true), ("Outside", false)] {
-                let mut messages = view.scenario.messages.iter().filter(|m| internal(m) == inside).peekable();
-                if messages.peek().is_none() {
-                    continue;
-                }
-                widgets::caption_ui(ui, head);
-                for message in messages {
-                    if row_ui(ui, view, message, memory.selected.as_ref() == Some(&message.id)) {
-                        memory.selected = Some(message.id.clone());
+        ScrollArea::vertical()
+            .id_salt("messages")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                let internal =
+                    |message: &&Message| view.scenario.party(&message.to).is_some_and(|party| party.internal);
+                for (head, inside) in [("Inside the organisation", true), ("Outside", false)] {
+                    let mut messages = view
+                        .scenario
+                        .messages
+                        .iter()
+                        .filter(|m| internal(m) == inside)
+                        .peekable();
+                    if messages.peek().is_none() {
+                        continue;
                     }
+                    widgets::caption_ui(ui, head);
+                    for message in messages {
+                        if row_ui(ui, view, message, memory.selected.as_ref() == Some(&message.id)) {
+                            memory.selected = Some(message.id.clone());
+                        }
+                    }
+                    ui.add_space(theme::GAP);
                 }
-                ui.add_space(theme::GAP);
-            }
-        });
+            });
     });
     sending_ui(ui, view, memory, out);
 }
 
 fn party<'a>(view: &View<'a>, message: &'a Message) -> &'a str {
-    view.scenario.party(&message.to).map_or(message.to.as_str(), |party| &party.name)
+    view.scenario
+        .party(&message.to)
+        .map_or(message.to.as_str(), |party| &party.name)
 }
 
 fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool {
@@ -122,7 +139,11 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 50.0), Sense::click());
     let painter = ui.painter();
     painter.rect_filled(rect, 6, if chosen { t.selected } else { t.card });
-    let line = if response.hovered() || response.has_focus() { t.accent } else { t.line };
+    let line = if response.hovered() || response.has_focus() {
+        t.accent
+    } else {
+        t.line
+    };
     painter.rect_stroke(rect, 6, Stroke::new(1.0, line), StrokeKind::Inside);
     let text = |text: &str, style: TextStyle, ink, y: f32, width: f32| {
         let mut job = eframe::egui::text::LayoutJob::simple_singleline(text.to_owned(), style.resolve(ui.style()), ink);
@@ -165,26 +186,33 @@ fn composer_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, message: &Mess
         if !message.claims.is_empty() {
             widgets::caption_ui(ui, "What it says");
         }
-        for claim in &message.claims {
-            let mut says = ticked.contains(&claim.id);
-            if ui.checkbox(&mut says, &claim.text).changed() {
-                if says {
-                    ticked.insert(claim.id.clone());
-                } else {
-                    ticked.remove(&claim.id);
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            for claim in &message.claims {
+                let mut says = ticked.contains(&claim.id);
+                if ui.checkbox(&mut says, &claim.text).changed() {
+                    if says {
+                        ticked.insert(claim.id.clone());
+                    } else {
+                        ticked.remove(&claim.id);
+                    }
                 }
             }
-        }
+        });
         ui.add_space(4.0);
         widgets::caption_ui(ui, "Preview");
-        Frame::new().fill(t.canvas).corner_radius(6).inner_margin(12).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(RichText::new("EXERCISE").small().color(t.caution));
-            ui.add(Label::new(message.opening.trim()).wrap());
-            for claim in message.claims.iter().filter(|claim| ticked.contains(&claim.id)) {
-                ui.add(Label::new(format!("• {}", claim.text)).wrap());
-            }
-        });
+        Frame::new()
+            .fill(t.canvas)
+            .corner_radius(6)
+            .inner_margin(12)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.label(RichText::new("EXERCISE").small().color(t.caution));
+                ui.add(Label::new(message.opening.trim()).wrap());
+                for claim in message.claims.iter().filter(|claim| ticked.contains(&claim.id)) {
+                    ui.add(Label::new(format!("• {}", claim.text)).wrap());
+                }
+            });
         ui.add_space(4.0);
         send_ui(ui, view, memory, message, &place, out);
         view.refused_ui(ui, &place);
@@ -227,12 +255,19 @@ fn send_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let sent = view.state.messages.get(&message.id).is_some_and(|state| !state.sent.is_empty());
+    let sent = view
+        .state
+        .messages
+        .get(&message.id)
+        .is_some_and(|state| !state.sent.is_empty());
     if sent && !message.again {
         widgets::dim_ui(ui, "It was sent, and can be sent only once");
         return;
     }
-    if matches!(approval(view, message), ApprovalStage::NotAsked | ApprovalStage::Asked(_)) {
+    if matches!(
+        approval(view, message),
+        ApprovalStage::NotAsked | ApprovalStage::Asked(_)
+    ) {
         widgets::sign_ui(ui, ICON_WARNING, "It has not been approved", t.caution);
         if widgets::button_ui(ui, ICON_SEND, "Send without approval…").clicked() {
             memory.sending = Some(message.id.clone());
@@ -258,7 +293,12 @@ fn send(memory: &Memory, message: &Message, place: &Place) -> UiCommand {
 
 fn sent_ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
     let t = tokens(ui);
-    let Some(state) = view.state.messages.get(&message.id).filter(|state| !state.sent.is_empty()) else {
+    let Some(state) = view
+        .state
+        .messages
+        .get(&message.id)
+        .filter(|state| !state.sent.is_empty())
+    else {
         return;
     };
     t.card_frame().show(ui, |ui| {

@@ -317,18 +317,20 @@ impl Room {
                 nav_ui::nav_ui(ui, &view, memory.section, &memory.inbox, &memory.notices, out);
             });
         let mut take_cursor = std::mem::take(&mut memory.take_cursor);
-        CentralPanel::default().frame(t.canvas_frame()).show(ui, |ui| match memory.section {
-            Section::Inbox => inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out),
-            Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
-            Section::Actions => {
-                actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
-            }
-            Section::Plan => plan_ui::plan_ui(ui, &view, &mut memory.plan, out),
-            Section::File => file_ui::file_ui(ui, &view, &mut memory.file, out),
-            Section::Messages => messages_ui::messages_ui(ui, &view, &mut memory.messages, out),
-            Section::Playbook => playbook_ui::playbook_ui(ui, &view, &mut memory.playbook, out),
-            Section::Team => team_ui::team_ui(ui, &view, out),
-        });
+        CentralPanel::default()
+            .frame(t.canvas_frame())
+            .show(ui, |ui| match memory.section {
+                Section::Inbox => inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out),
+                Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
+                Section::Actions => {
+                    actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
+                }
+                Section::Plan => plan_ui::plan_ui(ui, &view, &mut memory.plan, out),
+                Section::File => file_ui::file_ui(ui, &view, &mut memory.file, out),
+                Section::Messages => messages_ui::messages_ui(ui, &view, &mut memory.messages, out),
+                Section::Playbook => playbook_ui::playbook_ui(ui, &view, &mut memory.playbook, out),
+                Section::Team => team_ui::team_ui(ui, &view, out),
+            });
         if self.memory.ask_end {
             bar_ui::ask_end_ui(ui, &mut self.memory.ask_end, out);
         }

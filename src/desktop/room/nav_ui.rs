@@ -1,5 +1,6 @@
 //! The navigation at the left: the sections with their counters, and what just came in.
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align2, CornerRadius, FontId, Label, RichText, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, vec2,
 };
@@ -79,9 +80,21 @@ fn entry_ui(ui: &mut Ui, section: Section, chosen: bool, counter: Option<&str>, 
     let colour = if chosen { t.accent } else { t.dim };
     let icon = section.icon();
     let at = rect.left_center() + vec2(12.0, 0.0);
-    painter.text(at, Align2::LEFT_CENTER, icon.codepoint, FontId::new(19.0, icon.font_family()), colour);
+    painter.text(
+        at,
+        Align2::LEFT_CENTER,
+        icon.codepoint,
+        FontId::new(19.0, icon.font_family()),
+        colour,
+    );
     let font = TextStyle::Body.resolve(ui.style());
-    painter.text(rect.left_center() + vec2(40.0, 0.0), Align2::LEFT_CENTER, section.name(), font, t.text);
+    painter.text(
+        rect.left_center() + vec2(40.0, 0.0),
+        Align2::LEFT_CENTER,
+        section.name(),
+        font,
+        t.text,
+    );
     if let Some(counter) = counter {
         let font = FontId::proportional(12.5);
         let ink = if urgent { t.on_primary } else { t.dim };
@@ -119,39 +132,46 @@ fn notices_ui(ui: &mut Ui, notices: &Notices, out: &mut Vec<UiCommand>) {
         ui.add(Label::new(RichText::new("Nothing new").small().color(t.dim)).selectable(false));
         return;
     }
-    ScrollArea::vertical().id_salt("notices").auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        for (i, notice) in notices.list().iter().enumerate() {
-            let colour = notice.severity.map_or(t.accent, |severity| t.severity(severity));
-            let response = t
-                .card_frame()
-                .inner_margin(8)
-                .show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.spacing_mut().item_spacing = vec2(5.0, 2.0);
-                    ui.horizontal(|ui| {
-                        ui.add(Label::new(notice.icon.rich_text().size(15.0).color(colour)).selectable(false));
-                        let head = format!("{} {}", notice.kind, words::minute(notice.at));
-                        ui.add(Label::new(RichText::new(head).small().color(colour)).selectable(false));
-                        ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-                            let name = format!("Dismiss: {}", notice.text);
-                            let close = ui
-                                .add(Label::new(ICON_CLOSE.rich_text().size(14.0).color(t.dim)).sense(Sense::click()));
-                            close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                            if close.on_hover_text("Dismiss").clicked() {
-                                out.push(UiCommand::Dismiss(i));
-                            }
+    ui.spacing_mut().scroll = eframe::egui::style::ScrollStyle::thin();
+    ScrollArea::vertical()
+        .id_salt("notices")
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            for (i, notice) in notices.list().iter().enumerate() {
+                let colour = notice.severity.map_or(t.accent, |severity| t.severity(severity));
+                let response = t
+                    .card_frame()
+                    .inner_margin(8)
+                    .show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        ui.spacing_mut().item_spacing = vec2(5.0, 2.0);
+                        ui.horizontal(|ui| {
+                            ui.add(Label::new(notice.icon.rich_text().size(15.0).color(colour)).selectable(false));
+                            let head = format!("{} {}", notice.kind, words::minute(notice.at));
+                            ui.add(Label::new(RichText::new(head).small().color(colour)).selectable(false));
+                            ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+                                let name = format!("Dismiss: {}", notice.text);
+                                let close = ui.add(
+                                    Label::new(ICON_CLOSE.rich_text().size(14.0).color(t.dim)).sense(Sense::click()),
+                                );
+                                close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                                if close.on_hover_text("Dismiss").clicked() {
+                                    out.push(UiCommand::Dismiss(i));
+                                }
+                            });
                         });
-                    });
-                    let text = RichText::new(&notice.text).small();
-                    ui.add(Label::new(text).truncate().selectable(false).sense(Sense::click()))
-                })
-                .inner;
-            let name = format!("Go to {}: {}", notice.kind, notice.text);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            if response.on_hover_text(&notice.text).clicked() {
-                out.push(UiCommand::Go(notice.goal.clone()));
+                        let font = TextStyle::Small.resolve(ui.style());
+                        let mut job = LayoutJob::simple(notice.text.clone(), font, t.text, ui.available_width());
+                        job.wrap.max_rows = 2;
+                        ui.add(Label::new(job).selectable(false).sense(Sense::click()))
+                    })
+                    .inner;
+                let name = format!("Go to {}: {}", notice.kind, notice.text);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                if response.on_hover_text(&notice.text).clicked() {
+                    out.push(UiCommand::Go(notice.goal.clone()));
+                }
             }
-        }
-    });
+        });
 }

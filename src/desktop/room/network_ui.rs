@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    self, Align2, CentralPanel, FontId, Frame, Margin, Painter, Panel, Pos2, Rect, Role, ScrollArea, Sense, Shape,
-    Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Align2, CentralPanel, FontId, Frame, Layout, Margin, Painter, Panel, Pos2, Rect, Role, ScrollArea,
+    Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_NOTIFICATIONS_ACTIVE, ICON_PUBLIC, ICON_TOUCH_APP};
+use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS_ACTIVE, ICON_PUBLIC};
 
 use super::{View, asset_ui};
 use crate::base::id::AssetId;
@@ -16,8 +16,11 @@ use crate::desktop::{widgets, words};
 use crate::exercise::FootholdView;
 use crate::scenario::{Asset, AssetStatus};
 
-const NODE: egui::Vec2 = vec2(164.0, 84.0);
-const GAP_X: f32 = 36.0;
+/// The height of a node.
+const NODE: f32 = 84.0;
+/// The narrowest and widest that a node gets.
+const WIDTHS: (f32, f32) = (128.0, 190.0);
+const GAP_X: f32 = 44.0;
 const GAP_Y: f32 = 22.0;
 const HEAD: f32 = 30.0;
 
@@ -36,25 +39,53 @@ impl Memory {
 
 /// Draws the map, and the asset that is selected.
 pub(super) fn network_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    if memory.selected.is_none() {
+        widgets::dim_ui(
+            ui,
+            "Select an asset to see what is known of it and what can be done to it",
+        );
+        ui.add_space(4.0);
+    }
+    let open = memory.selected.is_some();
+    if open {
+        asset_panel_ui(ui, view, memory, out);
+    }
+    CentralPanel::no_frame().show(ui, |ui| {
+        ScrollArea::both()
+            .id_salt("map")
+            .auto_shrink(false)
+            .show(ui, |ui| map_ui(ui, view, memory));
+    });
+}
+
+fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    let mut close = false;
     Panel::right("asset")
         .resizable(true)
-        .default_size(350.0)
-        .size_range(300.0..=520.0)
-        .frame(Frame::new().inner_margin(Margin { left: 14, ..Margin::ZERO }))
+        .default_size(330.0)
+        .size_range(280.0..=520.0)
+        .frame(Frame::new().inner_margin(Margin {
+            left: 14,
+            ..Margin::ZERO
+        }))
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ScrollArea::vertical().id_salt("asset").auto_shrink(false).show(ui, |ui| match &memory.selected {
-                Some(asset) => asset_ui::asset_ui(ui, view, asset, out),
-                None => {
-                    let text = "Its owner and state, what was found on it, and what can be done to it show here.";
-                    widgets::empty_ui(ui, ICON_TOUCH_APP, "Select an asset", text);
-                }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                close = widgets::icon_button_ui(ui, ICON_CLOSE, "Close the asset").clicked();
             });
+            ScrollArea::vertical()
+                .id_salt("asset")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    if let Some(asset) = &memory.selected {
+                        asset_ui::asset_ui(ui, view, asset, out);
+                    }
+                });
         });
-    CentralPanel::no_frame().show(ui, |ui| {
-        ScrollArea::both().id_salt("map").auto_shrink(false).show(ui, |ui| map_ui(ui, view, memory));
-    });
+    if close {
+        memory.selected = None;
+    }
 }
 
 fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
@@ -70,10 +101,11 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     let most = zones.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "a network map has a few dozen nodes")]
     let (columns, rows) = (zones.len() as f32, most as f32);
-    let least = vec2(columns * (NODE.x + GAP_X), HEAD + rows * (NODE.y + GAP_Y) + GAP_Y);
+    let least = vec2(columns * (WIDTHS.0 + GAP_X), HEAD + rows * (NODE + GAP_Y) + GAP_Y);
     let size = least.max(ui.available_size());
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
-    let column = (size.x / columns.max(1.0)).min(NODE.x + 120.0);
+    let column = size.x / columns.max(1.0);
+    let node = vec2((column - GAP_X).clamp(WIDTHS.0, WIDTHS.1), NODE);
     let painter = ui.painter().with_clip_rect(ui.clip_rect());
 
     let mut places: BTreeMap<&AssetId, Rect> = BTreeMap::new();
@@ -87,9 +119,9 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
         painter.text(head, Align2::CENTER_TOP, zone, small, t.dim);
         let mut y = area.top() + HEAD;
         for (asset, _) in list {
-            let center = pos2(ground.center().x, y + NODE.y / 2.0);
-            places.insert(&asset.id, Rect::from_center_size(center, NODE));
-            y += NODE.y + GAP_Y;
+            let center = pos2(ground.center().x, y + NODE / 2.0);
+            places.insert(&asset.id, Rect::from_center_size(center, node));
+            y += NODE + GAP_Y;
         }
         x += column;
     }
@@ -110,7 +142,7 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
 
 /// A curve from side to side, or from bottom to top in one column.
 fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
-    let stroke = Stroke::new(1.5, t.line);
+    let stroke = Stroke::new(1.5, t.edge);
     let same_column = (from.center().x - to.center().x).abs() < 1.0;
     let points: [Pos2; 4] = if same_column {
         let (upper, lower) = if from.top() < to.top() { (from, to) } else { (to, from) };
@@ -123,7 +155,11 @@ fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
         let (a, b) = (upper.left_center(), lower.left_center());
         [a, a + bow, b + bow, b]
     } else {
-        let (left, right) = if from.left() < to.left() { (from, to) } else { (to, from) };
+        let (left, right) = if from.left() < to.left() {
+            (from, to)
+        } else {
+            (to, from)
+        };
         let (a, b) = (left.right_center(), right.left_center());
         let middle = (b.x - a.x) / 2.0;
         [a, a + vec2(middle, 0.0), b - vec2(middle, 0.0), b]
@@ -141,7 +177,10 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
     let t = tokens(ui);
     let alerts = view.picture.open_alerts_on(&asset.id);
     let footholds = view.picture.footholds_on(&asset.id);
-    let there = footholds.iter().filter(|(_, seen)| *seen == FootholdView::Found).count();
+    let there = footholds
+        .iter()
+        .filter(|(_, seen)| *seen == FootholdView::Found)
+        .count();
     let response = ui.interact(rect, ui.scope_id().with(("asset", &asset.id)), Sense::click());
     let mut name = format!("Asset: {}, {}", asset.name, words::status(status).to_lowercase());
     if alerts > 0 {
@@ -164,7 +203,13 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
     painter.rect_filled(rect, 8, fill);
     painter.rect_stroke(rect, 8, edge, egui::StrokeKind::Inside);
     let sign = |at: Pos2, icon: egui_material_icons::MaterialIcon, size: f32, colour| {
-        painter.text(at, Align2::LEFT_CENTER, icon.codepoint, FontId::new(size, icon.font_family()), colour)
+        painter.text(
+            at,
+            Align2::LEFT_CENTER,
+            icon.codepoint,
+            FontId::new(size, icon.font_family()),
+            colour,
+        )
     };
     let (_, icon) = words::asset_kind(asset.kind);
     let top = rect.top() + 20.0;
@@ -173,7 +218,8 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
         sign(pos2(rect.right() - 24.0, top), ICON_PUBLIC, 15.0, t.dim);
     }
     let room = rect.width() - 64.0;
-    let mut job = egui::text::LayoutJob::simple_singleline(asset.name.clone(), TextStyle::Body.resolve(ui.style()), t.text);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(asset.name.clone(), TextStyle::Body.resolve(ui.style()), t.text);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let galley = painter.layout_job(job);
     painter.galley(pos2(rect.left() + 36.0, top - galley.size().y / 2.0), galley, t.text);
@@ -181,14 +227,34 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
     let small = TextStyle::Small.resolve(ui.style());
     let middle = rect.top() + 43.0;
     let colour = t.status(status);
-    sign(pos2(rect.left() + 12.0, middle), words::status_icon(status), 15.0, colour);
-    painter.text(pos2(rect.left() + 36.0, middle), Align2::LEFT_CENTER, words::status(status), small.clone(), colour);
+    sign(
+        pos2(rect.left() + 12.0, middle),
+        words::status_icon(status),
+        15.0,
+        colour,
+    );
+    painter.text(
+        pos2(rect.left() + 36.0, middle),
+        Align2::LEFT_CENTER,
+        words::status(status),
+        small.clone(),
+        colour,
+    );
     let low = rect.bottom() - 18.0;
     let mut x = rect.left() + 12.0;
     if alerts > 0 {
         let at = sign(pos2(x, low), ICON_NOTIFICATIONS_ACTIVE, 15.0, t.caution);
         let text = words::count(alerts, "alert", "alerts");
-        x = painter.text(pos2(at.right() + 4.0, low), Align2::LEFT_CENTER, text, small.clone(), t.caution).right() + 10.0;
+        x = painter
+            .text(
+                pos2(at.right() + 4.0, low),
+                Align2::LEFT_CENTER,
+                text,
+                small.clone(),
+                t.caution,
+            )
+            .right()
+            + 10.0;
     }
     if there > 0 {
         let at = sign(pos2(x, low), ICON_BUG_REPORT, 15.0, t.bad);

@@ -38,7 +38,12 @@ impl Memory {
 
 /// The command that adds an order to an event's plan.
 pub(super) fn added(view: &View<'_>, event: &EventId, order: Order) -> Command {
-    let mut orders = view.state.plans.get(event).map(|plan| plan.orders.clone()).unwrap_or_default();
+    let mut orders = view
+        .state
+        .plans
+        .get(event)
+        .map(|plan| plan.orders.clone())
+        .unwrap_or_default();
     orders.push(order);
     Command::Plan {
         event: event.clone(),
@@ -79,15 +84,24 @@ pub(super) fn plan_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
 fn new_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
         let hint = fresh(view).map(|event| event.to_string()).unwrap_or_default();
-        ui.add(TextEdit::singleline(&mut memory.name).hint_text(&hint).desired_width(220.0).char_limit(48))
-            .accessible_name("Name of the new remediation event");
+        ui.add(
+            TextEdit::singleline(&mut memory.name)
+                .hint_text(&hint)
+                .desired_width(220.0)
+                .char_limit(48),
+        )
+        .accessible_name("Name of the new remediation event");
         let event = if memory.name.trim().is_empty() {
             fresh(view)
         } else {
             words::identifier(&memory.name).map(EventId::from)
         };
         let taken = event.as_ref().is_some_and(|event| view.state.plans.contains_key(event));
-        let why_not = if taken { "There is one of this name" } else { "Use letters and digits" };
+        let why_not = if taken {
+            "There is one of this name"
+        } else {
+            "Use letters and digits"
+        };
         let ready = event.is_some() && !taken;
         let pressed = widgets::button_if_ui(ui, ready, ICON_ADD, "New remediation event", why_not);
         if let (true, Some(event)) = (pressed.clicked(), event) {
@@ -142,7 +156,12 @@ fn event_ui(
                 widgets::headline_ui(ui, event.as_str());
                 match (plan.launched, plan.ready, plan.done) {
                     (_, _, Some(at)) => {
-                        widgets::sign_ui(ui, ICON_TASK_ALT, &format!("Took effect at {}", words::minute(at)), t.good);
+                        widgets::sign_ui(
+                            ui,
+                            ICON_TASK_ALT,
+                            &format!("Took effect at {}", words::minute(at)),
+                            t.good,
+                        );
                     }
                     (Some(since), Some(ready), None) => {
                         let text = format!("Launched, takes effect at {}", words::minute(ready));
@@ -210,7 +229,10 @@ fn order_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let name = view.scenario.action(&order.action).map_or(order.action.as_str(), |action| &action.name);
+    let name = view
+        .scenario
+        .action(&order.action)
+        .map_or(order.action.as_str(), |action| &action.name);
     let targets: Vec<String> = order.on.iter().map(|target| view.picture.name_of(target)).collect();
     let who = order
         .by
@@ -266,7 +288,10 @@ fn launch_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<Ui
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             if widgets::primary_ui(ui, true, ICON_ROCKET_LAUNCH, "Launch now", "").clicked() {
-                out.push(UiCommand::give(Command::Launch(event.clone()), Place::Event(event.clone())));
+                out.push(UiCommand::give(
+                    Command::Launch(event.clone()),
+                    Place::Event(event.clone()),
+                ));
                 ui.close();
             }
             if ui.button("Not yet").clicked() {

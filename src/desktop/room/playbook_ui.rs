@@ -39,34 +39,39 @@ fn begun(view: &View<'_>, step: &Step) -> Option<crate::base::Moment> {
 pub(super) fn playbook_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ui.checkbox(&mut memory.hide_begun, "Hide steps that were begun");
     ui.add_space(4.0);
-    ScrollArea::vertical().id_salt("playbook").auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(980.0);
-        for phase in Phase::ALL {
-            let all: Vec<&Step> = view.scenario.steps.iter().filter(|step| step.phase == phase).collect();
-            if all.is_empty() {
-                continue;
-            }
-            let t = tokens(ui);
-            let started = all.iter().filter(|step| begun(view, step).is_some()).count();
-            ui.horizontal(|ui| {
-                ui.add(Label::new(words::phase_icon(phase).rich_text().size(20.0).color(t.accent)).selectable(false));
-                widgets::headline_ui(ui, phase.name());
-                widgets::dim_ui(ui, format!("{started} of {} begun", all.len()));
-            });
-            let mut heading = "";
-            for step in all {
-                if memory.hide_begun && begun(view, step).is_some() {
+    ScrollArea::vertical()
+        .id_salt("playbook")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(980.0);
+            for phase in Phase::ALL {
+                let all: Vec<&Step> = view.scenario.steps.iter().filter(|step| step.phase == phase).collect();
+                if all.is_empty() {
                     continue;
                 }
-                if step.heading != heading {
-                    heading = &step.heading;
-                    widgets::caption_ui(ui, heading);
+                let t = tokens(ui);
+                let started = all.iter().filter(|step| begun(view, step).is_some()).count();
+                ui.horizontal(|ui| {
+                    ui.add(
+                        Label::new(words::phase_icon(phase).rich_text().size(20.0).color(t.accent)).selectable(false),
+                    );
+                    widgets::headline_ui(ui, phase.name());
+                    widgets::dim_ui(ui, format!("{started} of {} begun", all.len()));
+                });
+                let mut heading = "";
+                for step in all {
+                    if memory.hide_begun && begun(view, step).is_some() {
+                        continue;
+                    }
+                    if step.heading != heading {
+                        heading = &step.heading;
+                        widgets::caption_ui(ui, heading);
+                    }
+                    step_ui(ui, view, memory, step, out);
                 }
-                step_ui(ui, view, memory, step, out);
+                ui.add_space(theme::WIDE_GAP);
             }
-            ui.add_space(theme::WIDE_GAP);
-        }
-    });
+        });
 }
 
 fn step_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
@@ -79,7 +84,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: 
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 let width = ui.available_width();
-                ui.add_sized([30.0, 20.0], Label::new(RichText::new(&step.number).color(t.dim)).selectable(false));
+                widgets::cell_ui(ui, 28.0, RichText::new(&step.number).color(t.dim));
                 ui.vertical(|ui| {
                     ui.set_max_width(width - 48.0);
                     ui.add(Label::new(&step.text).wrap());
@@ -98,6 +103,7 @@ fn step_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: 
 fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
     let t = tokens(ui);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
         if let Some((reason, _)) = view.state.not_applicable.get(&step.id) {
             let text = format!("Declared not applicable: {reason}");
             widgets::sign_ui(ui, ICON_DO_NOT_DISTURB_ON, &text, t.caution);
@@ -118,15 +124,26 @@ fn actions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, ou
         for action in step.actions.iter().filter_map(|id| view.scenario.action(id)) {
             let text = (ICON_BOLT.rich_text().size(15.0), RichText::new(&action.name).small());
             let name = format!("Step {}: {}", step.number, action.name);
-            if ui.add(Button::new(text)).on_hover_text(&action.summary).accessible_name(name).clicked() {
+            if ui
+                .add(Button::new(text))
+                .on_hover_text(&action.summary)
+                .accessible_name(name)
+                .clicked()
+            {
                 out.push(UiCommand::Go(Goal::Action(action.id.clone(), None)));
             }
         }
         let declared = view.state.not_applicable.contains_key(&step.id);
         if !declared && memory.declaring.as_ref() != Some(&step.id) {
-            let text = (ICON_BLOCK.rich_text().size(15.0), RichText::new("Not applicable…").small());
+            let text = (
+                ICON_BLOCK.rich_text().size(15.0),
+                RichText::new("Not applicable…").small(),
+            );
             let button = ui.add(Button::new(text).frame_when_inactive(false));
-            if button.accessible_name(format!("Step {} is not applicable…", step.number)).clicked() {
+            if button
+                .accessible_name(format!("Step {} is not applicable…", step.number))
+                .clicked()
+            {
                 memory.declaring = Some(step.id.clone());
                 memory.reason.clear();
             }
@@ -143,7 +160,15 @@ fn declare_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, ou
     ui.horizontal(|ui| {
         let ready = !memory.reason.trim().is_empty();
         let place = Place::Step(step.id.clone());
-        if widgets::primary_ui(ui, ready, ICON_DO_NOT_DISTURB_ON, "Declare not applicable", "Write a reason first").clicked() {
+        if widgets::primary_ui(
+            ui,
+            ready,
+            ICON_DO_NOT_DISTURB_ON,
+            "Declare not applicable",
+            "Write a reason first",
+        )
+        .clicked()
+        {
             let command = Command::NotApplicable {
                 step: step.id.clone(),
                 reason: memory.reason.trim().to_owned(),

@@ -40,7 +40,12 @@ fn question_ui(
         let number = format!("Question {}", i + 1);
         match given {
             Some(_) => widgets::sign_ui(ui, ICON_CHECK_CIRCLE, &format!("{number}, answered"), t.good),
-            None => widgets::sign_ui(ui, ICON_CONTACT_SUPPORT, &format!("{number}, open, wanted by {target}"), t.dim),
+            None => widgets::sign_ui(
+                ui,
+                ICON_CONTACT_SUPPORT,
+                &format!("{number}, open, wanted by {target}"),
+                t.dim,
+            ),
         };
         ui.add(Label::new(RichText::new(&question.text).size(theme::HEADLINE)).wrap());
         let place = Place::Question(question.id.clone());
@@ -50,7 +55,11 @@ fn question_ui(
             given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
         }
         if !open {
-            let verb = if given.is_some() { "Answer again…" } else { "Answer…" };
+            let verb = if given.is_some() {
+                "Answer again…"
+            } else {
+                "Answer…"
+            };
             let icon = if given.is_some() { ICON_EDIT } else { ICON_HOW_TO_VOTE };
             let name = format!("Answer question {}…", i + 1);
             if widgets::button_ui(ui, icon, verb).accessible_name(name).clicked() {
@@ -63,12 +72,25 @@ fn question_ui(
         let draft = memory.answers.entry(question.id.clone()).or_default();
         widgets::caption_ui(ui, "Several can be right");
         choices_ui(ui, draft, several, true);
-        widgets::reason_ui(ui, &mut draft.reason, "Grounds for the answer", "What did you see that proves it?");
+        widgets::reason_ui(
+            ui,
+            &mut draft.reason,
+            "Grounds for the answer",
+            "What did you see that proves it?",
+        );
         widgets::confidence_ui(ui, &mut draft.confidence, "Confidence in the answer");
         ui.add_space(4.0);
         let ready = !draft.choices.is_empty();
         ui.horizontal(|ui| {
-            if widgets::primary_ui(ui, ready, ICON_HOW_TO_VOTE, "Put the answer on record", "Choose an answer first").clicked() {
+            if widgets::primary_ui(
+                ui,
+                ready,
+                ICON_HOW_TO_VOTE,
+                "Put the answer on record",
+                "Choose an answer first",
+            )
+            .clicked()
+            {
                 let command = Command::Answer {
                     question: question.id.clone(),
                     choices: in_order(question.choices.iter().map(|c| &c.id), draft),
@@ -105,7 +127,12 @@ fn decision_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let taken = view.state.decisions.get(&decision.id).map(Vec::as_slice).unwrap_or_default();
+    let taken = view
+        .state
+        .decisions
+        .get(&decision.id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let open = memory.open_decision.as_ref() == Some(&decision.id);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -123,7 +150,11 @@ fn decision_ui(
         }
         let place = Place::Decision(decision.id.clone());
         if !open {
-            let verb = if taken.is_empty() { "Decide…" } else { "Decide again…" };
+            let verb = if taken.is_empty() {
+                "Decide…"
+            } else {
+                "Decide again…"
+            };
             let name = format!("Decide on decision {}…", i + 1);
             if widgets::button_ui(ui, ICON_GAVEL, verb).accessible_name(name).clicked() {
                 memory.open_decision = Some(decision.id.clone());
@@ -137,10 +168,19 @@ fn decision_ui(
         }
         let options = decision.options.iter().map(|o| (&o.id, o.text.as_str()));
         choices_ui(ui, draft, options, decision.several);
-        widgets::reason_ui(ui, &mut draft.reason, "Reason for the decision", "Why this, why now? A reason is required");
+        widgets::reason_ui(
+            ui,
+            &mut draft.reason,
+            "Reason for the decision",
+            "Why this, why now? A reason is required",
+        );
         widgets::confidence_ui(ui, &mut draft.confidence, "Confidence in the decision");
         ui.add_space(4.0);
-        let why_not = if draft.choices.is_empty() { "Choose an option first" } else { "Write a reason first" };
+        let why_not = if draft.choices.is_empty() {
+            "Choose an option first"
+        } else {
+            "Write a reason first"
+        };
         let ready = !draft.choices.is_empty() && !draft.reason.trim().is_empty();
         ui.horizontal(|ui| {
             if widgets::primary_ui(ui, ready, ICON_GAVEL, "Put the decision on record", why_not).clicked() {
@@ -171,6 +211,7 @@ fn choices_ui<'a>(
     choices: impl Iterator<Item = (&'a ChoiceId, &'a str)>,
     several: bool,
 ) {
+    ui.spacing_mut().interact_size.y = 20.0;
     for (id, text) in choices {
         let mut ticked = draft.choices.contains(id);
         if several {

@@ -15,23 +15,20 @@ const LATELY: usize = 12;
 
 /// Draws the section.
 pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
-    ScrollArea::vertical().id_salt("team").auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(980.0);
-        for (person, busy) in view.picture.people() {
-            person_ui(ui, view, person, busy, out);
-        }
-        ui.add_space(theme::GAP);
-        lately_ui(ui, view);
-    });
+    ScrollArea::vertical()
+        .id_salt("team")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(980.0);
+            for (person, busy) in view.picture.people() {
+                person_ui(ui, view, person, busy, out);
+            }
+            ui.add_space(theme::GAP);
+            lately_ui(ui, view);
+        });
 }
 
-fn person_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    person: &Person,
-    busy: Option<(TaskId, &Task)>,
-    out: &mut Vec<UiCommand>,
-) {
+fn person_ui(ui: &mut Ui, view: &View<'_>, person: &Person, busy: Option<(TaskId, &Task)>, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     t.card_frame().inner_margin(11).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -42,7 +39,8 @@ fn person_ui(
                 ui.spacing_mut().item_spacing.y = 1.0;
                 ui.add(Label::new(&person.name).truncate());
                 let roles = words::roles(view.scenario, &person.roles);
-                ui.add(Label::new(RichText::new(&roles).small().color(t.dim)).truncate()).on_hover_text(&roles);
+                ui.add(Label::new(RichText::new(&roles).small().color(t.dim)).truncate())
+                    .on_hover_text(&roles);
             });
             let Some((id, task)) = busy else {
                 widgets::sign_ui(ui, ICON_CHECK_CIRCLE, "Free", t.good);
@@ -88,7 +86,12 @@ fn person_ui(
 
 fn lately_ui(ui: &mut Ui, view: &View<'_>) {
     let t = tokens(ui);
-    let finished = view.state.tasks.values().rev().filter(|task| task.progress != TaskProgress::Running);
+    let finished = view
+        .state
+        .tasks
+        .values()
+        .rev()
+        .filter(|task| task.progress != TaskProgress::Running);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         widgets::headline_ui(ui, "Finished lately");
