@@ -16,3 +16,6 @@ pub mod player;
 pub mod store;
 
 pub mod cli;
+
+#[cfg(feature = "desktop")]
+pub mod desktop;

@@ -1,0 +1,462 @@
+//! The application: lets time pass, draws the screen that is on, and carries out what people do.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
+
+use super::backend::{Backend, Finished, Library, Report, new_seed};
+use super::briefing_ui::{self, Setup};
+use super::command::{Act, Goal, Place, UiCommand};
+use super::room::Room;
+use super::sound::{Sound, Sounds};
+use super::theme::{self, tokens};
+use super::{help_ui, library_ui, problems_ui, result_ui, settings_ui};
+use crate::exercise::{CommandError, NotSaved, Speed, WallMs};
+use crate::scenario::{Command, Severity};
+use crate::store::{DataDir, ScenarioFile, Settings, Theme};
+
+/// What the app needs from outside.
+pub struct Outside {
+    /// Where everything that lasts is.
+    pub dir: DataDir,
+    /// A scenario whose briefing is opened first.
+    pub open: Option<ScenarioFile>,
+    /// Where tones go.
+    pub sounds: Box<dyn Sounds>,
+    /// The wall clock.
+    pub wall: Box<dyn Fn() -> WallMs>,
+}
+
+/// The screen that is on.
+enum Screen {
+    Library,
+    Briefing(Box<Setup>),
+    Room(Box<Room>, PathBuf),
+    /// Something is being worked out on a thread.
+    Working(&'static str),
+    Result(Box<result_ui::Memory>),
+}
+
+/// What lies over the screen.
+#[derive(Default)]
+struct Overlay {
+    settings: bool,
+    help: bool,
+    quit: bool,
+    problems: Option<usize>,
+    error: Option<(String, String)>,
+}
+
+/// The application.
+pub struct App {
+    backend: Backend,
+    settings: Settings,
+    sounds: Box<dyn Sounds>,
+    wall: Box<dyn Fn() -> WallMs>,
+    now: WallMs,
+    library: Option<Library>,
+    open_first: bool,
+    screen: Screen,
+    overlay: Overlay,
+    pending: Vec<UiCommand>,
+    may_quit: bool,
+}
+
+impl App {
+    /// Opens the library.
+    #[must_use]
+    pub fn new(ctx: &Context, outside: Outside) -> Self {
+        theme::install(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let open_first = outside.open.is_some();
+        let backend = Backend::new(outside.dir, outside.open, ctx.clone());
+        let (settings, problem) = backend.settings();
+        backend.read_library();
+        let overlay = Overlay {
+            error: problem.map(|why| ("The settings could not be read".to_owned(), why)),
+            ..Overlay::default()
+        };
+        let app = Self {
+            backend,
+            settings,
+            sounds: outside.sounds,
+            wall: outside.wall,
+            now: WallMs::default(),
+            library: None,
+            open_first,
+            screen: Screen::Library,
+            overlay,
+            pending: Vec::new(),
+            may_quit: false,
+        };
+        app.apply_settings(ctx);
+        app
+    }
+
+    fn apply_settings(&self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            Theme::System => ThemePreference::System,
+            Theme::Light => ThemePreference::Light,
+            Theme::Dark => ThemePreference::Dark,
+        });
+        ctx.set_zoom_factor(f32::from(self.settings.text_size.clamp(75, 200)) / 100.0);
+    }
+
+    fn play(&mut self, sound: Sound) {
+        if !self.settings.muted {
+            self.sounds
+                .play(sound, f32::from(self.settings.volume.min(100)) / 100.0);
+        }
+    }
+
+    fn fail(&mut self, what: impl Into<String>, why: impl ToString) {
+        self.overlay.error = Some((what.into(), why.to_string()));
+    }
+
+    fn take_report(&mut self, report: Report) {
+        match report {
+            Report::Library(library) => {
+                let first = std::mem::take(&mut self.open_first);
+                self.library = Some(library);
+                if first {
+                    self.open_briefing(0);
+                }
+            }
+            Report::Resumed(exercise, path) => {
+                if exercise.is_over() {
+                    self.screen = Screen::Working("Scoring the exercise");
+                    self.backend.score(&exercise, path);
+                } else {
+                    self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
+                }
+            }
+            Report::Scored(finished) => {
+                self.screen = Screen::Result(Box::new(result_ui::Memory::new(*finished)));
+                self.backend.read_library();
+            }
+            Report::Failed(what, why) => {
+                self.fail(what, why);
+                if matches!(self.screen, Screen::Working(_)) {
+                    self.screen = Screen::Library;
+                }
+            }
+        }
+    }
+
+    fn open_briefing(&mut self, index: usize) {
+        let entry = self.library.as_ref().and_then(|library| library.scenarios.get(index));
+        let Some(entry) = entry else { return };
+        match entry.playable() {
+            Some(scenario) => {
+                let setup = Setup::new(scenario.clone(), entry.source.clone(), new_seed(), self.settings.speed);
+                self.screen = Screen::Briefing(Box::new(setup));
+            }
+            None => self.overlay.problems = Some(index),
+        }
+    }
+
+    /// Lets the exercise go on, and takes in what happened.
+    fn tick(&mut self) {
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
+        // While an error about the record is on screen nothing goes on.
+        if room.exercise.clock().is_running()
+            && self.overlay.error.is_none()
+            && let Err(error) = room.exercise.tick(self.now)
+        {
+            self.not_saved(&error);
+        }
+        self.look();
+    }
+
+    /// Takes in what is new on record, and leaves the room when the exercise is over.
+    fn look(&mut self) {
+        let Screen::Room(room, path) = &mut self.screen else {
+            return;
+        };
+        let sounds = room.look();
+        let over = room.exercise.is_over();
+        // One tone at a time: the most important of what came together.
+        let loudest = sounds.into_iter().max_by_key(|sound| match sound {
+            Sound::Done => 0,
+            Sound::Message => 1,
+            Sound::Alert(Severity::Low) => 2,
+            Sound::Alert(Severity::Medium) => 3,
+            Sound::Alert(Severity::High) => 4,
+            Sound::Alert(Severity::Critical) => 5,
+            Sound::End => 6,
+        });
+        if over {
+            self.backend.score(&room.exercise, path.clone());
+            self.screen = Screen::Working("Scoring the exercise");
+        }
+        if let Some(sound) = loudest {
+            self.play(sound);
+        }
+    }
+
+    fn not_saved(&mut self, error: &NotSaved) {
+        if let Screen::Room(room, _) = &mut self.screen {
+            // The clock stands as well as it can; why it may not is the same error again.
+            let _ = room.exercise.pause(self.now);
+        }
+        self.fail("The record could not be saved, so the clock stands", error);
+    }
+
+    fn apply(&mut self, ctx: &Context, command: UiCommand) {
+        match command {
+            UiCommand::Act(act) => self.act(act),
+            UiCommand::OpenBriefing(index) => self.open_briefing(index),
+            UiCommand::ShowProblems(index) => self.overlay.problems = Some(index),
+            UiCommand::Start => self.start(),
+            UiCommand::Resume(path) => {
+                self.screen = Screen::Working("Opening the exercise");
+                self.backend.resume(path);
+            }
+            UiCommand::OpenResult(path) => {
+                self.screen = Screen::Working("Scoring the exercise");
+                self.backend.open_result(path);
+            }
+            UiCommand::PlayAgain { new_seed } => self.play_again(new_seed),
+            UiCommand::Give { command, place } => self.give(&command, place),
+            UiCommand::Go(goal) => self.go(goal),
+            UiCommand::SetSpeed(speed) => self.with_clock(|room, now| room.exercise.set_speed(now, speed)),
+            UiCommand::Dismiss(index) => {
+                if let Screen::Room(room, _) = &mut self.screen {
+                    room.memory.notices.dismiss(index);
+                }
+            }
+            UiCommand::DismissAll => {
+                if let Screen::Room(room, _) = &mut self.screen {
+                    room.memory.notices.clear();
+                }
+            }
+            UiCommand::SettingsChanged => self.settings_changed(ctx),
+            UiCommand::TestSound => self.play(Sound::Alert(Severity::High)),
+            UiCommand::CloseError => self.overlay.error = None,
+            UiCommand::EndNow => self.give(&Command::End, Place::Bar),
+            UiCommand::QuitNow => {
+                self.leave_room();
+                self.may_quit = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn act(&mut self, act: Act) {
+        match act {
+            Act::TogglePause => self.with_clock(|room, now| {
+                if room.exercise.clock().is_running() {
+                    room.exercise.pause(now)
+                } else {
+                    room.exercise.run(now)
+                }
+            }),
+            Act::RunToNext => {
+                self.with_clock(|room, now| room.exercise.run_to_next(now));
+                self.look();
+            }
+            Act::Faster => self.change_speed(|here, choice| choice > here),
+            Act::Slower => self.change_speed(|here, choice| choice < here),
+            Act::ToggleMute => {
+                self.settings.muted = !self.settings.muted;
+                self.save_settings();
+            }
+            Act::Settings => self.overlay.settings = !self.overlay.settings,
+            Act::Help => self.overlay.help = !self.overlay.help,
+            Act::Library | Act::Leave => {
+                self.leave_room();
+                self.screen = Screen::Library;
+                self.backend.read_library();
+            }
+            Act::Reload => self.backend.read_library(),
+            Act::Search | Act::AskEnd | Act::Section(_) | Act::TakeUp | Act::NextRow | Act::PreviousRow => {
+                if let Screen::Room(room, _) = &mut self.screen
+                    && let Some(UiCommand::Give { command, place }) = room.act(act)
+                {
+                    self.give(&command, place);
+                }
+            }
+        }
+    }
+
+    fn go(&mut self, goal: Goal) {
+        if let Screen::Room(room, _) = &mut self.screen {
+            room.go(goal);
+        }
+    }
+
+    fn with_clock(&mut self, change: impl FnOnce(&mut Room, WallMs) -> Result<(), NotSaved>) {
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
+        if let Err(error) = change(room, self.now) {
+            self.not_saved(&error);
+        }
+    }
+
+    /// The next speed that can be chosen, in one direction.
+    fn change_speed(&mut self, beyond: impl Fn(Speed, Speed) -> bool) {
+        self.with_clock(|room, now| {
+            let here = room.exercise.clock().speed();
+            let next = Speed::CHOICES
+                .into_iter()
+                .filter(|choice| beyond(here, *choice))
+                .min_by_key(|choice| choice.times().abs_diff(here.times()));
+            next.map_or(Ok(()), |speed| room.exercise.set_speed(now, speed))
+        });
+    }
+
+    fn give(&mut self, command: &Command, place: Place) {
+        let Screen::Room(room, _) = &mut self.screen else {
+            return;
+        };
+        match room.exercise.command(self.now, command) {
+            Ok(()) => room.accepted(&place),
+            Err(CommandError::Refused(refusal)) => room.refused(place, &refusal.to_string()),
+            Err(CommandError::NotSaved(error)) => self.not_saved(&error),
+        }
+        self.look();
+    }
+
+    fn start(&mut self) {
+        let Screen::Briefing(setup) = &self.screen else { return };
+        match self.backend.start(setup) {
+            Ok((exercise, path)) => self.screen = Screen::Room(Box::new(Room::new(exercise)), path),
+            Err(why) => self.fail("The exercise could not be started", why),
+        }
+    }
+
+    fn play_again(&mut self, fresh: bool) {
+        let Screen::Result(memory) = &self.screen else { return };
+        let Finished {
+            scenario,
+            scenario_text,
+            seed,
+            readiness_off,
+            ..
+        } = &memory.finished;
+        let seed = if fresh { new_seed() } else { *seed };
+        let mut setup = Setup::new(
+            scenario.clone(),
+            scenario_text.as_str().into(),
+            seed,
+            self.settings.speed,
+        );
+        setup.readiness_off.extend(readiness_off.iter().cloned());
+        self.screen = Screen::Briefing(Box::new(setup));
+    }
+
+    /// Everything is on disk already; only the clock must not seem to run on.
+    fn leave_room(&mut self) {
+        self.with_clock(|room, now| room.exercise.pause(now));
+    }
+
+    fn settings_changed(&mut self, ctx: &Context) {
+        self.apply_settings(ctx);
+        self.save_settings();
+    }
+
+    fn save_settings(&mut self) {
+        if let Err(why) = self.backend.save_settings(&self.settings) {
+            self.fail("The settings could not be saved", why);
+        }
+    }
+
+    fn read_keys(&mut self, ui: &Ui) {
+        let in_room = matches!(self.screen, Screen::Room(..));
+        let under_a_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let typing = ui.text_edit_focused();
+        let on_a_widget = ui.memory(|memory| memory.focused().is_some());
+        for act in Act::ALL {
+            let fits = if in_room { act != Act::Library } else { act.outside() };
+            let free = match act {
+                Act::Help => true,
+                // The space bar presses the button that has the focus.
+                Act::TogglePause => !typing && !under_a_dialog && !on_a_widget,
+                _ => !typing && !under_a_dialog,
+            };
+            if fits
+                && free
+                && let Some(shortcut) = act.shortcut()
+                && ui.input_mut(|input| input.consume_shortcut(&shortcut))
+            {
+                self.pending.push(UiCommand::Act(act));
+            }
+        }
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui) {
+        let out = &mut self.pending;
+        match &mut self.screen {
+            Screen::Library => library_ui::library_ui(ui, self.library.as_ref(), out),
+            Screen::Briefing(setup) => briefing_ui::briefing_ui(ui, setup, out),
+            Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
+            Screen::Working(what) => library_ui::working_ui(ui, what),
+            Screen::Result(memory) => result_ui::result_ui(ui, memory, out),
+        }
+    }
+
+    fn overlay_ui(&mut self, ui: &Ui) {
+        let in_room = matches!(self.screen, Screen::Room(..));
+        let out = &mut self.pending;
+        if self.overlay.settings {
+            settings_ui::settings_ui(ui, &mut self.settings, &mut self.overlay.settings, out);
+        }
+        if self.overlay.help {
+            help_ui::help_ui(ui, &mut self.overlay.help);
+        }
+        if let Some(index) = self.overlay.problems {
+            let entry = self.library.as_ref().and_then(|library| library.scenarios.get(index));
+            if !entry.is_some_and(|entry| problems_ui::problems_ui(ui, entry)) {
+                self.overlay.problems = None;
+            }
+        }
+        if let Some((what, why)) = &self.overlay.error {
+            help_ui::error_ui(ui, what, why, out);
+        }
+        if ui.input(|input| input.viewport().close_requested()) && !self.may_quit {
+            if in_room {
+                ui.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.overlay.quit = true;
+            } else {
+                self.may_quit = true;
+            }
+        }
+        if self.overlay.quit {
+            help_ui::quit_ui(ui, &mut self.overlay.quit, out);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        // The one look at the wall clock of a frame.
+        self.now = (self.wall)();
+        for report in self.backend.reports() {
+            self.take_report(report);
+        }
+        self.tick();
+        for command in std::mem::take(&mut self.pending) {
+            self.apply(ctx, command);
+        }
+        if let Screen::Room(room, _) = &self.screen
+            && room.exercise.clock().is_running()
+        {
+            let due = room.exercise.wall_ms_until_due(self.now).unwrap_or(1_000);
+            ctx.request_repaint_after(Duration::from_millis(due.clamp(16, 1_000)));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        ui.painter().rect_filled(ui.max_rect(), 0, tokens(ui).canvas);
+        self.read_keys(ui);
+        self.screen_ui(ui);
+        self.overlay_ui(ui);
+        if !self.pending.is_empty() {
+            ui.request_repaint();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The only place in the window that touches files, automatic players and the score. What takes long
+//! runs on a thread with a name, and reports back through a channel that wakes the window.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui::Context;
+
+use super::briefing_ui::Setup;
+use crate::base::Moment;
+use crate::exercise::record::RECORD_FORMAT;
+use crate::exercise::replay::last_moment;
+use crate::exercise::{Exercise, Header, Speed};
+use crate::player::{Rehearsal, trainee_seat};
+use crate::scenario::{self, Scenario};
+use crate::score::Scorecard;
+use crate::store::{
+    DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal, all_scenarios,
+    list_exercises, new_record_path, save_result,
+};
+use crate::world::{Entry, Event};
+
+/// What the library shows.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The scenarios, the one that was named on the command line first.
+    pub scenarios: Vec<ScenarioEntry>,
+    /// The exercises, newest first.
+    pub exercises: Vec<ExerciseEntry>,
+    /// What could not be read.
+    pub errors: Vec<String>,
+}
+
+/// A finished exercise with its score.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its scenario.
+    pub scenario: Arc<Scenario>,
+    /// Its scenario's text, to play it again.
+    pub scenario_text: String,
+    /// How its record begins.
+    pub seed: u64,
+    /// The switches that were off.
+    pub readiness_off: Vec<crate::base::id::ReadinessId>,
+    /// Its score.
+    pub card: Scorecard,
+    /// What followed after ENDEX.
+    pub aftermath: Vec<String>,
+    /// When it ended.
+    pub ended: Moment,
+}
+
+/// What a thread reports.
+pub enum Report {
+    /// The library was read.
+    Library(Library),
+    /// An exercise was opened to go on with.
+    Resumed(Box<Exercise>, PathBuf),
+    /// A score was made.
+    Scored(Box<Finished>),
+    /// It did not work, and why.
+    Failed(&'static str, String),
+}
+
+/// Files, players and score.
+pub struct Backend {
+    dir: DataDir,
+    named: Option<ScenarioFile>,
+    context: Context,
+    to: Sender<Report>,
+    from: Receiver<Report>,
+}
+
+impl Backend {
+    /// A backend over a data folder, and a scenario that was named on the command line.
+    #[must_use]
+    pub fn new(dir: DataDir, named: Option<ScenarioFile>, context: Context) -> Self {
+        let (to, from) = channel();
+        Self {
+            dir,
+            named,
+            context,
+            to,
+            from,
+        }
+    }
+
+    /// What threads have reported since the last call.
+    pub fn reports(&self) -> Vec<Report> {
+        self.from.try_iter().collect()
+    }
+
+    /// The settings, or the defaults and why they could not be read.
+    pub fn settings(&self) -> (Settings, Option<String>) {
+        match Settings::load(&self.dir) {
+            Ok(settings) => (settings, None),
+            Err(error) => (Settings::default(), Some(error.to_string())),
+        }
+    }
+
+    /// Saves the settings.
+    ///
+    /// # Errors
+    /// Why they could not be saved.
+    pub fn save_settings(&self, settings: &Settings) -> Result<(), String> {
+        settings.save(&self.dir).map_err(|error| error.to_string())
+    }
+
+    fn spawn(&self, name: &'static str, work: impl FnOnce() -> Report + Send + 'static) {
+        let (to, context) = (self.to.clone(), self.context.clone());
+        let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // A window that was closed meanwhile wants no report.
+            let _ = to.send(work());
+            context.request_repaint();
+        });
+        if let Err(error) = spawned {
+            let _ = self
+                .to
+                .send(Report::Failed("No thread could be started", error.to_string()));
+        }
+    }
+
+    /// Reads scenarios and exercises.
+    pub fn read_library(&self) {
+        let (dir, named) = (self.dir.clone(), self.named.clone());
+        self.spawn("library", move || Report::Library(read_library(&dir, named.as_ref())));
+    }
+
+    /// Starts an exercise, and its record.
+    ///
+    /// # Errors
+    /// Why it could not be started.
+    pub fn start(&self, setup: &Setup) -> Result<(Exercise, PathBuf), String> {
+        let header = Header {
+            format: RECORD_FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: setup.scenario.id.clone(),
+            scenario_text: setup.source.to_string(),
+            seed: setup.seed,
+            readiness_off: setup.readiness_off.iter().cloned().collect(),
+            seat: trainee_seat(),
+            player: None,
+        };
+        let path = new_record_path(&self.dir, &setup.scenario.id, jiff::Timestamp::now());
+        let journal = SqliteJournal::create(&path, &header).map_err(|error| error.to_string())?;
+        let speed = Speed::new(setup.speed);
+        let exercise = Exercise::start(header, Arc::clone(&setup.scenario), speed, Box::new(journal))
+            .map_err(|error| error.to_string())?;
+        Ok((exercise, path))
+    }
+
+    /// Opens an exercise to go on with.
+    pub fn resume(&self, path: PathBuf) {
+        self.spawn("resume", move || match open(&path) {
+            Ok((scenario, opened)) => {
+                let journal = Box::new(opened.journal);
+                let exercise = Exercise::resume(opened.record, scenario, opened.stopped_at, journal);
+                Report::Resumed(Box::new(exercise), path)
+            }
+            Err(why) => Report::Failed("The exercise could not be resumed", why),
+        });
+    }
+
+    /// Scores an exercise that is over, and keeps the result beside its record.
+    pub fn score(&self, exercise: &Exercise, path: PathBuf) {
+        let scenario = exercise.scenario_arc();
+        let header = exercise.header().clone();
+        let entries = exercise.entries().to_vec();
+        self.spawn("score", move || {
+            let finished = finish(scenario, &header, &entries);
+            match save_result(&path, &ResultSummary::from(&finished.card)) {
+                Ok(()) => {}
+                // The result can be worked out again at any time; the score is worth showing.
+                Err(error) => tracing::warn!("the result was not kept: {error}"),
+            }
+            Report::Scored(Box::new(finished))
+        });
+    }
+
+    /// Scores a record again, to show its result.
+    pub fn open_result(&self, path: PathBuf) {
+        self.spawn("score", move || match open(&path) {
+            Ok((scenario, opened)) => {
+                let finished = finish(scenario, &opened.record.header, &opened.record.entries);
+                Report::Scored(Box::new(finished))
+            }
+            Err(why) => Report::Failed("The result could not be opened", why),
+        });
+    }
+}
+
+/// A seed that nobody chose.
+#[must_use]
+pub fn new_seed() -> u64 {
+    let nanoseconds = jiff::Timestamp::now().as_nanosecond();
+    u64::try_from(nanoseconds.rem_euclid(999_983)).unwrap_or(1) + 1
+}
+
+fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
+    let mut library = Library::default();
+    let (scenarios, errors) = all_scenarios(dir);
+    library.errors.extend(errors.iter().map(ToString::to_string));
+    if let Some(file) = named {
+        library.scenarios.push(ScenarioEntry::load(file, false));
+    }
+    let known = library.scenarios.first().map(|entry| entry.path.clone());
+    library.scenarios.extend(
+        scenarios
+            .into_iter()
+            .filter(|entry| Some(&entry.path) != known.as_ref()),
+    );
+    // What can be played comes first.
+    let first = usize::from(named.is_some());
+    if let Some(rest) = library.scenarios.get_mut(first..) {
+        rest.sort_by_key(|entry| entry.playable().is_none());
+    }
+    match list_exercises(dir) {
+        Ok((exercises, errors)) => {
+            library.exercises = exercises;
+            library.errors.extend(errors.iter().map(ToString::to_string));
+        }
+        Err(error) => library.errors.push(error.to_string()),
+    }
+    library
+}
+
+fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
+    let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
+    let loaded = scenario::load(opened.record.header.scenario_text.as_bytes());
+    let scenario = loaded
+        .scenario
+        .ok_or("the scenario in this record can't be read by this version")?;
+    Ok((Arc::new(scenario), opened))
+}
+
+fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry]) -> Finished {
+    let rehearsal = Rehearsal::new(Arc::clone(&scenario), header.readiness_off.clone());
+    let card = rehearsal.score(entries, header.seed);
+    let aftermath = entries.iter().filter_map(|entry| match &entry.event {
+        Event::AftermathFollowed { text } => Some(text.clone()),
+        _ => None,
+    });
+    Finished {
+        aftermath: aftermath.collect(),
+        ended: last_moment(entries),
+        scenario,
+        scenario_text: header.scenario_text.clone(),
+        seed: header.seed,
+        readiness_off: header.readiness_off.clone(),
+        card,
+    }
+}

@@ -1,0 +1,273 @@
+//! Every action of the window as one entry: what it is called, and the key that gives it.
+//!
+//! Panels read and push [`UiCommand`]s; only the app carries them out.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use std::path::PathBuf;
+
+use super::room::Section;
+use crate::base::id::{
+    ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, MessageId, QuestionId, StepId,
+};
+use crate::exercise::Speed;
+use crate::scenario::{Command, TaskId};
+
+/// Where in the exercise room a command was given, so that a refusal shows there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An alert that is taken up.
+    TakeUp,
+    /// The verdict on an alert, or on several.
+    Alerts,
+    /// An inject.
+    Inject(InjectId),
+    /// The order form.
+    Order,
+    /// The plan of a remediation event.
+    Event(EventId),
+    /// The form for a new remediation event.
+    NewEvent,
+    /// A decision.
+    Decision(DecisionId),
+    /// A key question.
+    Question(QuestionId),
+    /// A message.
+    Message(MessageId),
+    /// A notification clock.
+    Clock(ClockId),
+    /// The note field.
+    Note,
+    /// A step of the playbook.
+    Step(StepId),
+    /// A piece of work.
+    Task(TaskId),
+    /// The top bar.
+    Bar,
+}
+
+/// What can be gone to in the exercise room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// A section as it was left.
+    Section(Section),
+    /// The alerts that nobody has taken up.
+    NewAlerts,
+    /// The messages that nobody has read.
+    UnreadInjects,
+    /// An alert.
+    Alert(AlertId),
+    /// An inject.
+    Inject(InjectId),
+    /// An asset on the map.
+    Asset(AssetId),
+    /// An action, aimed at something or not.
+    Action(ActionId, Option<Id>),
+    /// The actions, to put one into the plan of a remediation event.
+    ActionFor(EventId),
+    /// A remediation event.
+    Event(EventId),
+    /// A message to compose.
+    Message(MessageId),
+    /// The findings of the incident file.
+    Findings,
+}
+
+/// Something a person does at the window.
+#[derive(Debug, Clone)]
+pub enum UiCommand {
+    /// An action that has a name and may have a key.
+    Act(Act),
+    /// Opens a scenario's briefing, by its place in the library.
+    OpenBriefing(usize),
+    /// Shows all problems of a scenario, by its place in the library.
+    ShowProblems(usize),
+    /// Starts the exercise that the briefing describes.
+    Start,
+    /// Takes an exercise up again.
+    Resume(PathBuf),
+    /// Opens the result of a finished exercise.
+    OpenResult(PathBuf),
+    /// Opens the briefing of what was just played again.
+    PlayAgain {
+        /// Whether chance shall fall otherwise.
+        new_seed: bool,
+    },
+    /// Gives a command of the exercise.
+    Give {
+        /// What.
+        command: Box<Command>,
+        /// Where it was given.
+        place: Place,
+    },
+    /// Goes somewhere in the exercise room.
+    Go(Goal),
+    /// Sets the clock's speed.
+    SetSpeed(Speed),
+    /// Takes a notice off the list.
+    Dismiss(usize),
+    /// Takes all notices off the list.
+    DismissAll,
+    /// The settings were changed.
+    SettingsChanged,
+    /// Plays a tone to hear how loud it is.
+    TestSound,
+    /// Goes on after an error was shown.
+    CloseError,
+    /// Ends the exercise; it was asked before.
+    EndNow,
+    /// Closes the window; it was asked before.
+    QuitNow,
+}
+
+impl UiCommand {
+    /// A command of the exercise, given at a place.
+    #[must_use]
+    pub fn give(command: Command, place: Place) -> Self {
+        Self::Give {
+            command: Box::new(command),
+            place,
+        }
+    }
+}
+
+/// An action with a name, and maybe a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Pauses or runs the clock.
+    TogglePause,
+    /// Runs to the next thing that needs a person.
+    RunToNext,
+    /// One speed up.
+    Faster,
+    /// One speed down.
+    Slower,
+    /// Goes to a section.
+    Section(Section),
+    /// Acknowledges the selected alert or marks the selected message as read.
+    TakeUp,
+    /// The next row of the inbox.
+    NextRow,
+    /// The row before it.
+    PreviousRow,
+    /// Puts the cursor into the section's search field.
+    Search,
+    /// Asks whether to end the exercise.
+    AskEnd,
+    /// Leaves the exercise room; the exercise can be resumed.
+    Leave,
+    /// Back to the library.
+    Library,
+    /// Sound on or off.
+    ToggleMute,
+    /// Opens the settings.
+    Settings,
+    /// Shows the keys.
+    Help,
+    /// Reads the scenario folders again.
+    Reload,
+}
+
+impl Act {
+    /// All of them, in the order of the help.
+    pub const ALL: [Self; 23] = [
+        Self::TogglePause,
+        Self::RunToNext,
+        Self::Faster,
+        Self::Slower,
+        Self::Section(Section::Inbox),
+        Self::Section(Section::Network),
+        Self::Section(Section::Actions),
+        Self::Section(Section::Plan),
+        Self::Section(Section::File),
+        Self::Section(Section::Messages),
+        Self::Section(Section::Playbook),
+        Self::Section(Section::Team),
+        Self::TakeUp,
+        Self::NextRow,
+        Self::PreviousRow,
+        Self::Search,
+        Self::AskEnd,
+        Self::Leave,
+        Self::ToggleMute,
+        Self::Settings,
+        Self::Help,
+        Self::Library,
+        Self::Reload,
+    ];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::TogglePause => "Pause or run the clock",
+            Self::RunToNext => "Run to the next thing that needs me",
+            Self::Faster => "Faster",
+            Self::Slower => "Slower",
+            Self::Section(section) => section.name(),
+            Self::TakeUp => "Acknowledge the alert or mark the message as read",
+            Self::NextRow => "Next in the inbox",
+            Self::PreviousRow => "Previous in the inbox",
+            Self::Search => "Search",
+            Self::AskEnd => "End the exercise…",
+            Self::Leave => "Leave the room, resume later",
+            Self::Library => "Back to the library",
+            Self::ToggleMute => "Sound on or off",
+            Self::Settings => "Settings",
+            Self::Help => "Keyboard shortcuts",
+            Self::Reload => "Read the scenario folders again",
+        }
+    }
+
+    /// The key that gives it, when nobody is typing.
+    #[must_use]
+    pub const fn shortcut(self) -> Option<KeyboardShortcut> {
+        let (modifiers, key) = match self {
+            Self::TogglePause => (Modifiers::NONE, Key::Space),
+            Self::RunToNext => (Modifiers::NONE, Key::N),
+            Self::Faster => (Modifiers::NONE, Key::Period),
+            Self::Slower => (Modifiers::NONE, Key::Comma),
+            Self::Section(section) => (Modifiers::COMMAND, section.key()),
+            Self::TakeUp => (Modifiers::NONE, Key::A),
+            Self::NextRow => (Modifiers::NONE, Key::J),
+            Self::PreviousRow => (Modifiers::NONE, Key::K),
+            Self::Search => (Modifiers::COMMAND, Key::F),
+            Self::AskEnd => (Modifiers::COMMAND, Key::E),
+            Self::Leave => (Modifiers::COMMAND, Key::W),
+            Self::ToggleMute => (Modifiers::NONE, Key::M),
+            Self::Settings => (Modifiers::COMMAND, Key::Comma),
+            Self::Help => (Modifiers::NONE, Key::F1),
+            Self::Library => (Modifiers::COMMAND, Key::L),
+            Self::Reload => (Modifiers::NONE, Key::F5),
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// Whether it makes sense only in the exercise room.
+    #[must_use]
+    pub const fn in_room(self) -> bool {
+        !matches!(
+            self,
+            Self::Library | Self::ToggleMute | Self::Settings | Self::Help | Self::Reload
+        )
+    }
+
+    /// Whether it makes sense outside of the exercise room.
+    #[must_use]
+    pub const fn outside(self) -> bool {
+        !self.in_room() || matches!(self, Self::Search)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things() {
+        let shortcuts: Vec<_> = Act::ALL.iter().filter_map(|act| act.shortcut()).collect();
+        for (i, shortcut) in shortcuts.iter().enumerate() {
+            assert!(!shortcuts[..i].contains(shortcut), "{shortcut:?}");
+        }
+    }
+}

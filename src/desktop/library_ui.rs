@@ -1,0 +1,322 @@
+//! The library: exercises to resume, scenarios as cards, recent results.
+
+use eframe::egui::{Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2};
+use egui_material_icons::icons::{
+    ICON_ERROR, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW,
+    ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
+};
+
+use super::backend::Library;
+use super::command::{Act, UiCommand};
+use super::theme::{self, tokens};
+use super::{problems_ui, widgets, words};
+use crate::base::id::ScenarioId;
+use crate::scenario::Scenario;
+use crate::store::{ExerciseEntry, Progress, ResultSummary, ScenarioEntry};
+
+const CARD: f32 = 372.0;
+/// How many results are listed.
+const RECENT: usize = 8;
+
+/// Says that something is being worked out.
+pub(super) fn working_ui(ui: &mut Ui, what: &str) {
+    ui.add_space(ui.available_height() * 0.4);
+    ui.vertical_centered(|ui| {
+        ui.add(Spinner::new().size(28.0));
+        ui.add_space(theme::GAP);
+        ui.label(RichText::new(format!("{what}…")).size(theme::HEADLINE));
+    });
+}
+
+/// Draws the library.
+pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<UiCommand>) {
+    let frame = tokens(ui).canvas_frame().inner_margin(24);
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            widgets::title_ui(ui, "Library");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                for (icon, act, name) in [
+                    (ICON_SETTINGS, Act::Settings, "Settings"),
+                    (ICON_KEYBOARD, Act::Help, "Keyboard shortcuts"),
+                    (ICON_REFRESH, Act::Reload, "Read the scenario folders again"),
+                ] {
+                    if widgets::icon_button_ui(ui, icon, name).clicked() {
+                        out.push(UiCommand::Act(act));
+                    }
+                }
+            });
+        });
+        ui.add_space(theme::GAP);
+        let Some(library) = library else {
+            working_ui(ui, "Reading scenarios");
+            return;
+        };
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for error in &library.errors {
+                let t = tokens(ui);
+                widgets::banner_ui(ui, ICON_WARNING, t.caution, error);
+            }
+            resume_ui(ui, library, out);
+            widgets::headline_ui(ui, "Scenarios");
+            ui.add_space(4.0);
+            if library.scenarios.is_empty() {
+                let text = "Put a folder with a scenario.ron into the scenarios folder of your Hotwash data, then read the folders again.";
+                widgets::empty_ui(ui, ICON_FOLDER_OPEN, "No scenario here yet", text);
+            }
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(theme::WIDE_GAP, theme::WIDE_GAP);
+                for (i, entry) in library.scenarios.iter().enumerate() {
+                    card_ui(ui, library, i, entry, out);
+                }
+            });
+            ui.add_space(theme::WIDE_GAP);
+            results_ui(ui, library, out);
+        });
+    });
+}
+
+fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
+    let scenarios = library.scenarios.iter().filter_map(|entry| entry.scenario.as_deref());
+    scenarios
+        .filter(|scenario| scenario.id == *id)
+        .map(|scenario| scenario.title.as_str())
+        .next()
+        .unwrap_or(id.as_str())
+}
+
+/// When a file was last written, in UTC.
+fn written(entry: &ExerciseEntry) -> String {
+    jiff::Timestamp::try_from(entry.modified)
+        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
+    let open: Vec<_> = library
+        .exercises
+        .iter()
+        .filter(|entry| entry.progress == Progress::Unfinished)
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    widgets::headline_ui(ui, "Exercises to resume");
+    ui.add_space(4.0);
+    let t = tokens(ui);
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for (i, entry) in open.iter().enumerate() {
+            if i > 0 {
+                ui.separator();
+            }
+            ui.horizontal(|ui| {
+                let name = title(library, &entry.scenario);
+                widgets::cell_ui(ui, 220.0, name);
+                let text = format!("stands at {}", words::clock(entry.at));
+                widgets::cell_ui(ui, 170.0, RichText::new(text).color(t.dim));
+                ui.label(RichText::new(format!("seed {} · {}", entry.seed, written(entry))).color(t.dim));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let label = format!("Resume {name} at {}", words::clock(entry.at));
+                    let pressed = widgets::button_ui(ui, ICON_PLAY_ARROW, "Resume").accessible_name(label);
+                    if pressed.clicked() {
+                        out.push(UiCommand::Resume(entry.path.clone()));
+                    }
+                });
+            });
+        }
+    });
+    ui.add_space(theme::WIDE_GAP);
+}
+
+fn card_ui(ui: &mut Ui, library: &Library, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiCommand>) {
+    let frame = tokens(ui).card_frame().inner_margin(18);
+    frame.show(ui, |ui| {
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.set_width(CARD.min(ui.available_width()));
+            ui.spacing_mut().item_spacing = vec2(theme::GAP, 6.0);
+            match entry.playable() {
+                Some(scenario) => scenario_ui(ui, library, i, entry, scenario, out),
+                None => broken_ui(ui, i, entry, out),
+            }
+        });
+    });
+}
+
+fn scenario_ui(
+    ui: &mut Ui,
+    library: &Library,
+    i: usize,
+    entry: &ScenarioEntry,
+    scenario: &Scenario,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    widgets::caption_ui(ui, &scenario.code_name);
+    ui.add(Label::new(RichText::new(&scenario.title).size(20.0)).wrap());
+    ui.add(Label::new(RichText::new(&scenario.summary).color(t.dim)).wrap());
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        let difficulty = words::difficulty(scenario.difficulty);
+        widgets::sign_ui(ui, ICON_SIGNAL_CELLULAR_ALT, difficulty, t.text);
+        widgets::sign_ui(ui, ICON_SCHEDULE, &scenario.plays_in.to_string(), t.text)
+            .on_hover_text("How long it usually takes to play");
+        let seats = words::count(scenario.people.len(), "person", "people");
+        widgets::sign_ui(ui, ICON_GROUP, &seats, t.text).on_hover_text("The staff you send");
+    });
+    ui.add_space(2.0);
+    techniques_ui(ui, scenario);
+    ui.add_space(2.0);
+    ui.separator();
+    let results = library
+        .exercises
+        .iter()
+        .filter(|exercise| exercise.scenario == scenario.id);
+    let results: Vec<ResultSummary> = results
+        .filter_map(|exercise| match exercise.progress {
+            Progress::Finished(result) => Some(result),
+            Progress::Unfinished => None,
+        })
+        .collect();
+    let best = results.iter().max_by(|a, b| a.process.total_cmp(&b.process));
+    match (results.first(), best) {
+        (Some(latest), Some(best)) => {
+            result_line_ui(ui, "Latest", latest);
+            result_line_ui(ui, "Best", best);
+        }
+        _ => {
+            widgets::dim_ui(ui, "Not played yet");
+        }
+    }
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let name = format!("Open briefing of {}", scenario.title);
+        let pressed = widgets::primary_ui(ui, true, ICON_MENU_BOOK, "Open briefing", "").accessible_name(name);
+        if pressed.clicked() {
+            out.push(UiCommand::OpenBriefing(i));
+        }
+        if !entry.diagnostics.is_empty() {
+            let text = words::count(entry.diagnostics.len(), "warning", "warnings");
+            if widgets::button_ui(ui, ICON_WARNING, &text).clicked() {
+                out.push(UiCommand::ShowProblems(i));
+            }
+        }
+    });
+}
+
+fn techniques_ui(ui: &mut Ui, scenario: &Scenario) {
+    const SHOWN: usize = 4;
+    let t = tokens(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        ui.spacing_mut().interact_size.y = 18.0;
+        for technique in scenario.attack.iter().take(SHOWN) {
+            let name = if technique.sub.is_empty() {
+                technique.name.clone()
+            } else {
+                format!("{}: {}", technique.name, technique.sub)
+            };
+            widgets::chip_ui(ui, &technique.id, t.accent).on_hover_text(name);
+        }
+        let more = scenario.attack.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let rest: Vec<&str> = scenario.attack.iter().skip(SHOWN).map(|x| x.id.as_str()).collect();
+            widgets::chip_ui(ui, &format!("+{more}"), t.dim).on_hover_text(rest.join(", "));
+        }
+    });
+}
+
+fn result_line_ui(ui: &mut Ui, name: &str, result: &ResultSummary) {
+    let t = tokens(ui);
+    ui.horizontal(|ui| {
+        widgets::cell_ui(ui, 52.0, RichText::new(name).color(t.dim));
+        ui.label(summary(result));
+    });
+}
+
+/// The three figures, never one alone.
+fn summary(result: &ResultSummary) -> String {
+    format!(
+        "process {:.0} · outcome {:.0} · coverage {:.0} %",
+        result.process,
+        result.outcome,
+        result.coverage * 100.0
+    )
+}
+
+fn broken_ui(ui: &mut Ui, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    let folder = entry.path.parent().and_then(|folder| folder.file_name());
+    let name = folder
+        .or(entry.path.file_name())
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    widgets::sign_ui(ui, ICON_ERROR, "Can't be played as it is", t.bad);
+    ui.add(Label::new(RichText::new(&name).size(20.0)).truncate());
+    let path = entry.path.display().to_string();
+    ui.add(
+        Label::new(RichText::new(&path).small().color(t.dim))
+            .truncate()
+            .sense(Sense::hover()),
+    )
+    .on_hover_text(&path);
+    let first = entry
+        .diagnostics
+        .iter()
+        .find(|problem| problem.is_error())
+        .or(entry.diagnostics.first());
+    if let Some(problem) = first {
+        let text = format!("{}  {}", problems_ui::place(entry, problem), problem.message);
+        ui.add(Label::new(text).wrap());
+        if let Some(help) = &problem.help {
+            ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+        }
+    }
+    ui.add_space(4.0);
+    let text = format!(
+        "See all {}",
+        words::count(entry.diagnostics.len(), "problem", "problems")
+    );
+    if widgets::button_ui(ui, ICON_LIST_ALT, &text)
+        .accessible_name(format!("{text} of {name}"))
+        .clicked()
+    {
+        out.push(UiCommand::ShowProblems(i));
+    }
+}
+
+fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
+    let mut finished = library
+        .exercises
+        .iter()
+        .filter_map(|entry| match entry.progress {
+            Progress::Finished(result) => Some((entry, result)),
+            Progress::Unfinished => None,
+        })
+        .take(RECENT)
+        .peekable();
+    if finished.peek().is_none() {
+        return;
+    }
+    widgets::headline_ui(ui, "Recent results");
+    ui.add_space(4.0);
+    let t = tokens(ui);
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for (i, (entry, result)) in finished.enumerate() {
+            if i > 0 {
+                ui.separator();
+            }
+            ui.horizontal(|ui| {
+                let name = title(library, &entry.scenario);
+                widgets::cell_ui(ui, 220.0, name);
+                widgets::cell_ui(ui, 300.0, summary(&result));
+                ui.label(RichText::new(written(entry)).color(t.dim));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let label = format!("Open result of {name}, {}", written(entry));
+                    if ui.button("Open result").accessible_name(label).clicked() {
+                        out.push(UiCommand::OpenResult(entry.path.clone()));
+                    }
+                });
+            });
+        }
+    });
+}

@@ -1,0 +1,72 @@
+//! The window: library, briefing, exercise room, result and settings over the core.
+//!
+//! Panels read state and push [`command::UiCommand`]s; [`app::App`] carries them out in one place, reads
+//! the wall clock in one place, and knows no rules of play. Functions that draw end in `_ui`.
+
+pub mod app;
+pub mod backend;
+pub mod briefing_ui;
+pub mod command;
+mod help_ui;
+mod library_ui;
+mod problems_ui;
+mod result_ui;
+pub mod room;
+mod settings_ui;
+pub mod sound;
+pub mod theme;
+mod widgets;
+mod words;
+
+use std::time::Instant;
+
+use eframe::egui::ViewportBuilder;
+
+use crate::exercise::WallMs;
+use crate::store::{DataDir, ScenarioFile};
+use app::{App, Outside};
+use sound::{Silent, Sounds};
+
+/// The name by which desktops know the program.
+const APP_ID: &str = "hotwash";
+
+/// Why the window could not be shown.
+#[derive(Debug, thiserror::Error)]
+#[error("the window could not be opened: {0}; the subcommands of `hotwash --help` need none")]
+pub struct WindowError(String);
+
+/// Opens the window over a data folder, in the briefing of a scenario if one is named, and returns when
+/// it is closed.
+///
+/// # Errors
+/// [`WindowError`] if there is no display, or none that can be drawn on.
+pub fn run(dir: DataDir, open: Option<ScenarioFile>) -> Result<(), WindowError> {
+    let viewport = ViewportBuilder::default()
+        .with_app_id(APP_ID)
+        .with_title("Hotwash")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([900.0, 600.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        persistence_path: Some(dir.window()),
+        ..eframe::NativeOptions::default()
+    };
+    let begun = Instant::now();
+    let wall = move || WallMs(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+    let sounds: Box<dyn Sounds> = match sound::Device::open() {
+        Some(device) => Box::new(device),
+        None => Box::new(Silent),
+    };
+    let outside = Outside {
+        dir,
+        open,
+        sounds,
+        wall: Box::new(wall),
+    };
+    eframe::run_native(
+        "Hotwash",
+        options,
+        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, outside)))),
+    )
+    .map_err(|error| WindowError(error.to_string()))
+}

@@ -1,0 +1,63 @@
+//! Everything that is wrong with a scenario file, with line and column.
+
+use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+use egui_material_icons::icons::{ICON_ERROR, ICON_WARNING};
+
+use super::theme::{self, tokens};
+use super::{widgets, words};
+use crate::scenario::Diagnostic;
+use crate::scenario::diagnostic::line_column;
+use crate::store::ScenarioEntry;
+
+/// Where a problem is: `12:5`.
+pub(super) fn place(entry: &ScenarioEntry, problem: &Diagnostic) -> String {
+    problem.span.as_ref().map_or_else(String::new, |span| {
+        let (line, column) = line_column(&entry.source, span.start);
+        format!("{line}:{column}")
+    })
+}
+
+/// Draws the problems; says whether they are still to be shown.
+pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
+    let modal = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
+        let t = tokens(ui);
+        ui.set_width((ui.ctx().content_rect().width() - 120.0).min(820.0));
+        widgets::headline_ui(ui, &words::count(entry.diagnostics.len(), "problem", "problems"));
+        widgets::dim_ui(ui, entry.path.display().to_string());
+        ui.add_space(theme::GAP);
+        let height = (ui.ctx().content_rect().height() - 240.0).max(120.0);
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for problem in &entry.diagnostics {
+                    ui.horizontal_top(|ui| {
+                        let (icon, colour) = if problem.is_error() {
+                            (ICON_ERROR, t.bad)
+                        } else {
+                            (ICON_WARNING, t.caution)
+                        };
+                        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+                        ui.scope(|ui| {
+                            ui.set_min_width(64.0);
+                            ui.add(Label::new(
+                                RichText::new(place(entry, problem)).monospace().color(t.dim),
+                            ));
+                        });
+                        ui.vertical(|ui| {
+                            ui.add(Label::new(&problem.message).wrap());
+                            if let Some(help) = &problem.help {
+                                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+                            }
+                        });
+                    });
+                    ui.add_space(4.0);
+                }
+            });
+        ui.add_space(theme::GAP);
+        if ui.button("Close").clicked() {
+            ui.close();
+        }
+    });
+    !modal.should_close()
+}

@@ -1,0 +1,120 @@
+//! The bar at the top of the room: the clock and what moves it.
+
+use eframe::egui::{Align, Button, ComboBox, Id, Label, Layout, Modal, RichText, Ui, vec2};
+use egui_material_icons::icons::{
+    ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT, ICON_VOLUME_OFF,
+    ICON_VOLUME_UP,
+};
+
+use crate::base::Moment;
+use crate::desktop::command::{Act, UiCommand};
+use crate::desktop::theme::{self, tokens};
+use crate::desktop::{widgets, words};
+use crate::exercise::{Exercise, Speed};
+
+/// Draws the bar.
+pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    let scenario = exercise.scenario();
+    let running = exercise.clock().is_running();
+    ui.horizontal_centered(|ui| {
+        ui.allocate_ui_with_layout(vec2(182.0, 38.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_min_width(182.0);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let colour = if running { t.text } else { t.caution };
+            let clock = words::clock(now);
+            ui.add(Label::new(RichText::new(&clock).monospace().size(21.0).color(colour)))
+                .on_hover_text("Exercise time, from STARTEX")
+                .accessible_name(format!("Exercise clock {clock}"));
+            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now))).on_hover_text("Story time");
+        });
+        let (icon, text) = if running {
+            (ICON_PAUSE, "Pause")
+        } else {
+            (ICON_PLAY_ARROW, "Run")
+        };
+        let pressed = if running {
+            ui.scope(|ui| widgets::button_ui(ui, icon, text)).inner
+        } else {
+            widgets::primary_ui(ui, true, icon, text, "")
+        };
+        if pressed.on_hover_text("Space").clicked() {
+            out.push(UiCommand::Act(Act::TogglePause));
+        }
+        speed_ui(ui, exercise.clock().speed(), out);
+        if widgets::button_ui(ui, ICON_SKIP_NEXT, "Run to next")
+            .on_hover_text("Run to the next thing that needs me (N)")
+            .clicked()
+        {
+            out.push(UiCommand::Act(Act::RunToNext));
+        }
+        let state = if running { "Running" } else { "Paused" };
+        widgets::chip_ui(ui, state, if running { t.good } else { t.caution });
+
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::button_ui(ui, ICON_FLAG, "End exercise…").clicked() {
+                out.push(UiCommand::Act(Act::AskEnd));
+            }
+            let mut act = |ui: &mut Ui, icon, act: Act, name: &str| {
+                if widgets::icon_button_ui(ui, icon, name).clicked() {
+                    out.push(UiCommand::Act(act));
+                }
+            };
+            act(ui, ICON_LOGOUT, Act::Leave, "Leave the room, resume later");
+            act(ui, ICON_SETTINGS, Act::Settings, "Settings");
+            act(ui, ICON_KEYBOARD, Act::Help, "Keyboard shortcuts");
+            if muted {
+                act(ui, ICON_VOLUME_OFF, Act::ToggleMute, "Sound is off; switch it on");
+            } else {
+                act(ui, ICON_VOLUME_UP, Act::ToggleMute, "Sound is on; switch it off");
+            }
+            let name = format!("{} – {}", scenario.code_name, scenario.title);
+            if ui.available_width() > 90.0 {
+                ui.add_space(theme::GAP);
+                ui.add(Label::new(RichText::new(&name).color(t.dim)).truncate())
+                    .on_hover_text(&name);
+            }
+        });
+    });
+}
+
+fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
+    let text = |speed: Speed| format!("{}x", speed.times());
+    let combo = ComboBox::from_id_salt("speed")
+        .width(64.0)
+        .selected_text(text(speed))
+        .show_ui(ui, |ui| {
+            for choice in Speed::CHOICES {
+                if ui.add(Button::selectable(choice == speed, text(choice))).clicked() {
+                    out.push(UiCommand::SetSpeed(choice));
+                    ui.close();
+                }
+            }
+        });
+    combo
+        .response
+        .on_hover_text("How many times as fast as the wall clock (comma and full stop)")
+        .accessible_name(format!("Speed {}", text(speed)));
+}
+
+/// Asks whether to end the exercise.
+pub(super) fn ask_end_ui(ui: &mut Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
+    let modal = Modal::new(Id::unique("end exercise")).show(ui.ctx(), |ui| {
+        ui.set_width(400.0);
+        widgets::headline_ui(ui, "End the exercise?");
+        ui.label("The incident stops here and the score is made. What is not done by now will count as not done.");
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            if widgets::primary_ui(ui, true, ICON_FLAG, "End now", "").clicked() {
+                out.push(UiCommand::EndNow);
+                ui.close();
+            }
+            if ui.button("Go on").clicked() {
+                ui.close();
+            }
+        });
+    });
+    if modal.should_close() {
+        *ask = false;
+    }
+}

@@ -1,0 +1,338 @@
+//! The exercise room for a person who practises alone: what it remembers, and its frame of bar, navigation
+//! and section.
+//!
+//! Panels read the world only through [`View`] and push commands; nothing here decides anything.
+
+mod actions_ui;
+mod asset_ui;
+mod bar_ui;
+mod file_ui;
+mod inbox;
+mod inbox_ui;
+mod messages_ui;
+mod nav_ui;
+mod network_ui;
+mod notices;
+mod plan_ui;
+mod playbook_ui;
+mod questions_ui;
+mod team_ui;
+mod verdict_ui;
+
+use eframe::egui::{CentralPanel, Key, Panel, Ui};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_BOLT, ICON_CHECKLIST, ICON_FOLDER_OPEN, ICON_GROUPS, ICON_HUB, ICON_INBOX, ICON_ROCKET_LAUNCH, ICON_SEND,
+};
+
+use super::command::{Act, Goal, Place, UiCommand};
+use super::sound::Sound;
+use super::theme::tokens;
+use super::{widgets, words};
+use crate::base::Moment;
+use crate::exercise::{Exercise, Picture, WallMs};
+use crate::scenario::Scenario;
+use crate::world::State;
+pub use notices::Notices;
+
+/// A part of the exercise room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Alerts and messages.
+    Inbox,
+    /// The map.
+    Network,
+    /// What can be done.
+    Actions,
+    /// Remediation events.
+    Plan,
+    /// The incident file.
+    File,
+    /// What can be written.
+    Messages,
+    /// The steps.
+    Playbook,
+    /// Who does what.
+    Team,
+}
+
+impl Section {
+    /// All of them, as the navigation lists them.
+    pub const ALL: [Self; 8] = [
+        Self::Inbox,
+        Self::Network,
+        Self::Actions,
+        Self::Plan,
+        Self::File,
+        Self::Messages,
+        Self::Playbook,
+        Self::Team,
+    ];
+
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inbox => "Inbox",
+            Self::Network => "Network",
+            Self::Actions => "Actions",
+            Self::Plan => "Remediation plan",
+            Self::File => "Incident file",
+            Self::Messages => "Messages",
+            Self::Playbook => "Playbook",
+            Self::Team => "Team",
+        }
+    }
+
+    const fn icon(self) -> MaterialIcon {
+        match self {
+            Self::Inbox => ICON_INBOX,
+            Self::Network => ICON_HUB,
+            Self::Actions => ICON_BOLT,
+            Self::Plan => ICON_ROCKET_LAUNCH,
+            Self::File => ICON_FOLDER_OPEN,
+            Self::Messages => ICON_SEND,
+            Self::Playbook => ICON_CHECKLIST,
+            Self::Team => ICON_GROUPS,
+        }
+    }
+
+    /// The number key that goes there, with Ctrl.
+    #[must_use]
+    pub const fn key(self) -> Key {
+        match self {
+            Self::Inbox => Key::Num1,
+            Self::Network => Key::Num2,
+            Self::Actions => Key::Num3,
+            Self::Plan => Key::Num4,
+            Self::File => Key::Num5,
+            Self::Messages => Key::Num6,
+            Self::Playbook => Key::Num7,
+            Self::Team => Key::Num8,
+        }
+    }
+}
+
+/// What panels see: the trainees' picture, and what the trainees themselves put on record.
+pub struct View<'a> {
+    /// The scenario; its hidden truths are not for panels.
+    pub scenario: &'a Scenario,
+    /// The state; panels read only what people did themselves from it.
+    pub state: &'a State,
+    /// Everything else.
+    pub picture: Picture<'a>,
+    /// The exercise time.
+    pub now: Moment,
+    refusal: Option<&'a (Place, String)>,
+}
+
+impl View<'_> {
+    /// Shows why the last command at this place was refused.
+    fn refused_ui(&self, ui: &mut Ui, place: &Place) {
+        if let Some((at, why)) = self.refusal
+            && at == place
+        {
+            widgets::refusal_ui(ui, why);
+        }
+    }
+}
+
+/// What the panels remember between frames.
+pub struct Memory {
+    section: Section,
+    inbox: inbox::Memory,
+    network: network_ui::Memory,
+    order: actions_ui::Memory,
+    plan: plan_ui::Memory,
+    file: file_ui::Memory,
+    messages: messages_ui::Memory,
+    playbook: playbook_ui::Memory,
+    /// What came and was not looked at.
+    pub notices: Notices,
+    refusal: Option<(Place, String)>,
+    /// Whether ending the exercise is being asked.
+    pub ask_end: bool,
+    take_cursor: bool,
+}
+
+/// The exercise room.
+pub struct Room {
+    /// The exercise under way.
+    pub exercise: Exercise,
+    /// What the panels remember.
+    pub memory: Memory,
+}
+
+impl Room {
+    /// Opens the room. What is on record already makes no notices.
+    #[must_use]
+    pub fn new(exercise: Exercise) -> Self {
+        let memory = Memory {
+            section: Section::Inbox,
+            inbox: inbox::Memory::default(),
+            network: network_ui::Memory::default(),
+            order: actions_ui::Memory::default(),
+            plan: plan_ui::Memory::default(),
+            file: file_ui::Memory::default(),
+            messages: messages_ui::Memory::default(),
+            playbook: playbook_ui::Memory::default(),
+            notices: Notices::after(exercise.entries().len()),
+            refusal: None,
+            ask_end: false,
+            take_cursor: false,
+        };
+        let mut room = Self { exercise, memory };
+        room.look();
+        room
+    }
+
+    /// Takes in what is new on record; returns the tones for it.
+    pub fn look(&mut self) -> Vec<Sound> {
+        let entries = self.exercise.entries();
+        let revision = entries.len();
+        let sounds = self
+            .memory
+            .notices
+            .look(self.exercise.scenario(), self.exercise.state(), entries);
+        let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
+        self.memory.inbox.refresh(revision, self.exercise.scenario(), &picture);
+        sounds
+    }
+
+    /// Takes note that a command at this place went through: its form is done with.
+    pub fn accepted(&mut self, place: &Place) {
+        self.memory.refusal = None;
+        match place {
+            Place::Alerts => self.memory.inbox.verdict_given(),
+            Place::Order => self.memory.order.ordered(),
+            Place::NewEvent => self.memory.plan.planned(),
+            Place::Note => self.memory.file.noted(),
+            Place::Decision(id) => self.memory.file.decided(id),
+            Place::Question(id) => self.memory.file.answered(id),
+            Place::Message(id) => self.memory.messages.went(id),
+            Place::Step(_) => self.memory.playbook.declared(),
+            Place::TakeUp | Place::Inject(_) | Place::Event(_) | Place::Clock(_) | Place::Task(_) | Place::Bar => {}
+        }
+    }
+
+    /// Takes note that a command at this place was refused, and why.
+    pub fn refused(&mut self, place: Place, why: &str) {
+        let why = words::named(self.exercise.scenario(), why);
+        self.memory.refusal = Some((place, why));
+    }
+
+    /// Goes somewhere in the room.
+    pub fn go(&mut self, goal: Goal) {
+        let memory = &mut self.memory;
+        memory.refusal = None;
+        memory.notices.visited(&goal);
+        memory.section = match goal {
+            Goal::Section(section) => section,
+            Goal::NewAlerts => {
+                memory.inbox.show_new_alerts();
+                Section::Inbox
+            }
+            Goal::UnreadInjects => {
+                memory.inbox.show_messages();
+                Section::Inbox
+            }
+            Goal::Alert(id) => {
+                memory.inbox.select(inbox::Item::Alert(id));
+                Section::Inbox
+            }
+            Goal::Inject(id) => {
+                memory.inbox.select(inbox::Item::Inject(id));
+                Section::Inbox
+            }
+            Goal::Asset(id) => {
+                memory.network.select(id);
+                Section::Network
+            }
+            Goal::Action(id, target) => {
+                memory.order.choose(&id, target);
+                Section::Actions
+            }
+            Goal::ActionFor(event) => {
+                memory.order.plan_for(event);
+                Section::Actions
+            }
+            Goal::Event(id) => {
+                memory.plan.select(id);
+                Section::Plan
+            }
+            Goal::Message(id) => {
+                memory.messages.select(id);
+                Section::Messages
+            }
+            Goal::Findings => {
+                memory.file.show_timeline();
+                Section::File
+            }
+        };
+        let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
+        let revision = self.exercise.entries().len();
+        memory.inbox.refresh(revision, self.exercise.scenario(), &picture);
+    }
+
+    /// Does what a key asks of the room; returns the command of the exercise that follows from it.
+    pub fn act(&mut self, act: Act) -> Option<UiCommand> {
+        match act {
+            Act::Section(section) => self.go(Goal::Section(section)),
+            Act::NextRow | Act::PreviousRow => {
+                self.memory.section = Section::Inbox;
+                self.memory.inbox.step(act == Act::NextRow);
+            }
+            Act::TakeUp => {
+                let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
+                return self.memory.inbox.take_up(&picture);
+            }
+            Act::Search => self.memory.take_cursor = true,
+            Act::AskEnd => self.memory.ask_end = true,
+            _ => {}
+        }
+        None
+    }
+
+    /// Draws the room.
+    pub fn ui(&mut self, ui: &mut Ui, wall: WallMs, muted: bool, out: &mut Vec<UiCommand>) {
+        let t = tokens(ui);
+        let now = self.exercise.now(wall);
+        let memory = &mut self.memory;
+        Panel::top("bar")
+            .exact_size(54.0)
+            .frame(t.panel_frame())
+            .show(ui, |ui| bar_ui::bar_ui(ui, &self.exercise, now, muted, out));
+        let view = View {
+            scenario: self.exercise.scenario(),
+            state: self.exercise.state(),
+            picture: Picture::new(self.exercise.scenario(), self.exercise.state()),
+            now,
+            refusal: memory.refusal.as_ref(),
+        };
+        Panel::left("navigation")
+            .exact_size(206.0)
+            .resizable(false)
+            .frame(t.panel_frame())
+            .show(ui, |ui| {
+                nav_ui::nav_ui(ui, &view, memory.section, &memory.inbox, &memory.notices, out);
+            });
+        let mut take_cursor = std::mem::take(&mut memory.take_cursor);
+        CentralPanel::default()
+            .frame(t.canvas_frame())
+            .show(ui, |ui| match memory.section {
+                Section::Inbox => inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out),
+                Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
+                Section::Actions => {
+                    actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
+                }
+                Section::Plan => plan_ui::plan_ui(ui, &view, &mut memory.plan, out),
+                Section::File => file_ui::file_ui(ui, &view, &mut memory.file, out),
+                Section::Messages => messages_ui::messages_ui(ui, &view, &mut memory.messages, out),
+                Section::Playbook => playbook_ui::playbook_ui(ui, &view, &mut memory.playbook, out),
+                Section::Team => team_ui::team_ui(ui, &view, out),
+            });
+        if self.memory.ask_end {
+            bar_ui::ask_end_ui(ui, &mut self.memory.ask_end, out);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Key questions and decisions: choices, grounds and how sure somebody is go on record.
+
+use eframe::egui::{Label, RichText, Ui};
+use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE};
+
+use super::View;
+use super::file_ui::{Draft, Memory};
+use crate::base::id::ChoiceId;
+use crate::base::{Moment, Span};
+use crate::desktop::command::{Place, UiCommand};
+use crate::desktop::theme::{self, tokens};
+use crate::desktop::{widgets, words};
+use crate::scenario::{Command, Confidence, Decision, Question};
+
+/// Draws the key questions.
+pub(super) fn questions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    if view.scenario.questions.is_empty() {
+        widgets::dim_ui(ui, "This scenario has no key questions");
+    }
+    for (i, question) in view.scenario.questions.iter().enumerate() {
+        question_ui(ui, view, memory, i, question, out);
+        ui.add_space(theme::GAP);
+    }
+}
+
+fn question_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    i: usize,
+    question: &Question,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    let given = view.state.answers.get(&question.id).and_then(|answers| answers.last());
+    let open = memory.open_question.as_ref() == Some(&question.id);
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let target = words::minute(Moment::START + question.target);
+        let number = format!("Question {}", i + 1);
+        match given {
+            Some(_) => widgets::sign_ui(ui, ICON_CHECK_CIRCLE, &format!("{number}, answered"), t.good),
+            None => widgets::sign_ui(
+                ui,
+                ICON_CONTACT_SUPPORT,
+                &format!("{number}, open, wanted by {target}"),
+                t.dim,
+            ),
+        };
+        ui.add(Label::new(RichText::new(&question.text).size(theme::HEADLINE)).wrap());
+        let place = Place::Question(question.id.clone());
+        if let Some(given) = given {
+            let text_of = |id: &ChoiceId| question.choices.iter().find(|c| c.id == *id).map(|c| c.text.as_str());
+            let chosen: Vec<&str> = given.choices.iter().filter_map(text_of).collect();
+            given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
+        }
+        if !open {
+            let verb = if given.is_some() {
+                "Answer again…"
+            } else {
+                "Answer…"
+            };
+            let icon = if given.is_some() { ICON_EDIT } else { ICON_HOW_TO_VOTE };
+            let name = format!("Answer question {}…", i + 1);
+            if widgets::button_ui(ui, icon, verb).accessible_name(name).clicked() {
+                memory.open_question = Some(question.id.clone());
+            }
+            view.refused_ui(ui, &place);
+            return;
+        }
+        let several = question.choices.iter().map(|c| (&c.id, c.text.as_str()));
+        let draft = memory.answers.entry(question.id.clone()).or_default();
+        widgets::caption_ui(ui, "Several can be right");
+        choices_ui(ui, draft, several, true);
+        widgets::reason_ui(
+            ui,
+            &mut draft.reason,
+            "Grounds for the answer",
+            "What did you see that proves it?",
+        );
+        widgets::confidence_ui(ui, &mut draft.confidence, "Confidence in the answer");
+        ui.add_space(4.0);
+        let ready = !draft.choices.is_empty();
+        ui.horizontal(|ui| {
+            if widgets::primary_ui(
+                ui,
+                ready,
+                ICON_HOW_TO_VOTE,
+                "Put the answer on record",
+                "Choose an answer first",
+            )
+            .clicked()
+            {
+                let command = Command::Answer {
+                    question: question.id.clone(),
+                    choices: in_order(question.choices.iter().map(|c| &c.id), draft),
+                    reason: draft.reason.trim().to_owned(),
+                    confidence: widgets::confidence(draft.confidence),
+                };
+                out.push(UiCommand::give(command, place.clone()));
+            }
+            if ui.button("Not now").clicked() {
+                memory.open_question = None;
+            }
+        });
+        view.refused_ui(ui, &place);
+    });
+}
+
+/// Draws the decisions.
+pub(super) fn decisions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    if view.scenario.decisions.is_empty() {
+        widgets::dim_ui(ui, "This scenario has no decisions");
+    }
+    for (i, decision) in view.scenario.decisions.iter().enumerate() {
+        decision_ui(ui, view, memory, i, decision, out);
+        ui.add_space(theme::GAP);
+    }
+}
+
+fn decision_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    i: usize,
+    decision: &Decision,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    let taken = view
+        .state
+        .decisions
+        .get(&decision.id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let open = memory.open_decision.as_ref() == Some(&decision.id);
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let number = format!("Decision {}", i + 1);
+        if taken.is_empty() {
+            widgets::sign_ui(ui, ICON_CONTACT_SUPPORT, &format!("{number}, open"), t.dim);
+        } else {
+            widgets::sign_ui(ui, ICON_CHECK_CIRCLE, &format!("{number}, taken"), t.good);
+        }
+        ui.add(Label::new(RichText::new(&decision.question).size(theme::HEADLINE)).wrap());
+        for made in taken {
+            let text_of = |id: &ChoiceId| decision.options.iter().find(|o| o.id == *id).map(|o| o.text.as_str());
+            let chosen: Vec<&str> = made.options.iter().filter_map(text_of).collect();
+            given_ui(ui, &chosen, &made.reason, made.confidence, made.at);
+        }
+        let place = Place::Decision(decision.id.clone());
+        if !open {
+            let verb = if taken.is_empty() {
+                "Decide…"
+            } else {
+                "Decide again…"
+            };
+            let name = format!("Decide on decision {}…", i + 1);
+            if widgets::button_ui(ui, ICON_GAVEL, verb).accessible_name(name).clicked() {
+                memory.open_decision = Some(decision.id.clone());
+            }
+            view.refused_ui(ui, &place);
+            return;
+        }
+        let draft = memory.decisions.entry(decision.id.clone()).or_default();
+        if decision.several {
+            widgets::caption_ui(ui, "Several can be chosen");
+        }
+        let options = decision.options.iter().map(|o| (&o.id, o.text.as_str()));
+        choices_ui(ui, draft, options, decision.several);
+        widgets::reason_ui(
+            ui,
+            &mut draft.reason,
+            "Reason for the decision",
+            "Why this, why now? A reason is required",
+        );
+        widgets::confidence_ui(ui, &mut draft.confidence, "Confidence in the decision");
+        ui.add_space(4.0);
+        let why_not = if draft.choices.is_empty() {
+            "Choose an option first"
+        } else {
+            "Write a reason first"
+        };
+        let ready = !draft.choices.is_empty() && !draft.reason.trim().is_empty();
+        ui.horizontal(|ui| {
+            if widgets::primary_ui(ui, ready, ICON_GAVEL, "Put the decision on record", why_not).clicked() {
+                let command = Command::Decide {
+                    decision: decision.id.clone(),
+                    options: in_order(decision.options.iter().map(|o| &o.id), draft),
+                    reason: draft.reason.trim().to_owned(),
+                    confidence: widgets::confidence(draft.confidence),
+                };
+                out.push(UiCommand::give(command, place.clone()));
+            }
+            if ui.button("Not now").clicked() {
+                memory.open_decision = None;
+            }
+        });
+        view.refused_ui(ui, &place);
+    });
+}
+
+/// What was chosen, in the scenario's order, so that the record does not depend on the clicks.
+fn in_order<'a>(all: impl Iterator<Item = &'a ChoiceId>, draft: &Draft) -> Vec<ChoiceId> {
+    all.filter(|id| draft.choices.contains(*id)).cloned().collect()
+}
+
+fn choices_ui<'a>(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    choices: impl Iterator<Item = (&'a ChoiceId, &'a str)>,
+    several: bool,
+) {
+    ui.spacing_mut().interact_size.y = 20.0;
+    for (id, text) in choices {
+        let mut ticked = draft.choices.contains(id);
+        if several {
+            if ui.checkbox(&mut ticked, text).changed() {
+                if ticked {
+                    draft.choices.insert(id.clone());
+                } else {
+                    draft.choices.remove(id);
+                }
+            }
+        } else if widgets::choice_ui(ui, ticked, text).clicked() {
+            draft.choices.clear();
+            draft.choices.insert(id.clone());
+        }
+    }
+}
+
+fn given_ui(ui: &mut Ui, chosen: &[&str], reason: &str, confidence: Confidence, at: Moment) {
+    for text in chosen {
+        ui.add(Label::new(format!("• {text}")).wrap());
+    }
+    let mut line = format!("{}, {} % sure", words::minute(at), confidence.percent());
+    if !reason.is_empty() {
+        line += &format!(": {reason}");
+    }
+    let since: Span = at.since(Moment::START);
+    widgets::dim_ui(ui, line).on_hover_text(format!("{since} after STARTEX"));
+}
