@@ -81,11 +81,7 @@ fn measure_step(scenario: &Scenario, tracked: &Tracked, step: &Step, track: &Ste
         started: track.started,
         done,
         target,
-        thoroughness: if refused || track.started.is_none() {
-            0
-        } else {
-            harmonic(met, unmet, over)
-        },
+        thoroughness: if refused || track.started.is_none() { 0 } else { harmonic(met, unmet, over) },
         in_time: on_time,
         in_order,
         reasoned: if track.reasoned { WHOLE } else { 0 },

@@ -153,9 +153,7 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
             tracked.note_times(scenario, entry);
         }
         if let (true, Some(first)) = (in_play, batch.first()) {
-            let touched = batch
-                .iter()
-                .fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
+            let touched = batch.iter().fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
             tracked.look(scenario, watch, batch, touched, first.at);
         }
         rest = later;

@@ -178,10 +178,7 @@ impl Engine {
     fn aimed(&self, order: &Order) -> Order {
         let mut order = order.clone();
         if order.on.is_empty()
-            && let Some([only]) = self
-                .scenario()
-                .action(&order.action)
-                .map(|action| action.targets.as_slice())
+            && let Some([only]) = self.scenario().action(&order.action).map(|action| action.targets.as_slice())
         {
             order.on = vec![only.clone()];
         }
