@@ -26,14 +26,20 @@ fn scenario() -> Arc<Scenario> {
         .collect();
     files.sort();
     let file = files.first().expect("there is a scenario");
-    Arc::new(load(&std::fs::read(file).expect("readable")).scenario.expect("a sound scenario"))
+    Arc::new(
+        load(&std::fs::read(file).expect("readable"))
+            .scenario
+            .expect("a sound scenario"),
+    )
 }
 
 /// A complete exercise, STARTEX to ENDEX, without its score.
 #[divan::bench(args = [Player::Reference, Player::Idle, Player::Hasty, Player::Novice])]
 fn exercise(bencher: Bencher<'_, '_>, player: Player) {
     let rehearsal = Rehearsal::new(scenario(), Vec::new());
-    bencher.counter(ItemsCounter::new(1_u32)).bench_local(|| black_box(rehearsal.play(player, 1)));
+    bencher
+        .counter(ItemsCounter::new(1_u32))
+        .bench_local(|| black_box(rehearsal.play(player, 1)));
 }
 
 /// The score of the reference player's exercise, with its two reference runs.

@@ -5,20 +5,36 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may import itself and those before it.
-const LAYERS: [&str; 8] = ["base", "scenario", "world", "exercise", "score", "player", "store", "desktop"];
+const LAYERS: [&str; 8] = [
+    "base", "scenario", "world", "exercise", "score", "player", "store", "desktop",
+];
 /// The layers that know no window, no sound, no file system, no wall clock and no global chance.
 const CORE: [&str; 6] = ["base", "scenario", "world", "exercise", "score", "player"];
 /// What would make the core depend on where and when it runs.
 const OUTSIDE: [&str; 14] = [
-    "egui", "eframe", "rodio", "rusqlite", "std::fs", "std::net", "std::env", "std::process", "std::thread",
-    "Instant::now", "SystemTime::now", "Timestamp::now", "thread_rng", "HashMap",
+    "egui",
+    "eframe",
+    "rodio",
+    "rusqlite",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "Instant::now",
+    "SystemTime::now",
+    "Timestamp::now",
+    "thread_rng",
+    "HashMap",
 ];
 
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         for entry in entries {
             let path = entry.expect("readable").path();
             if path.is_dir() {
@@ -35,7 +51,11 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
 /// The code of a file without its comments and without its unit tests.
 fn code(text: &str) -> String {
     let program = text.split("#[cfg(test)]").next().unwrap_or_default();
-    program.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    program
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -59,7 +79,11 @@ fn imports_run_one_way() {
             let code = code(&text);
             for later in LAYERS.iter().skip(place + 1).chain(&["cli"]) {
                 let import = format!("crate::{later}");
-                assert!(!code.contains(&import), "{} imports {later}, which comes after {layer}", path.display());
+                assert!(
+                    !code.contains(&import),
+                    "{} imports {later}, which comes after {layer}",
+                    path.display()
+                );
             }
         }
     }
@@ -83,6 +107,10 @@ fn no_scenario_is_named_in_the_code() {
 fn a_file_has_one_subject() {
     for (path, text) in sources(&common::root().join("src")) {
         let lines = code(&text).lines().count();
-        assert!(lines <= 600, "{} has {lines} lines of code: what two things is it?", path.display());
+        assert!(
+            lines <= 600,
+            "{} has {lines} lines of code: what two things is it?",
+            path.display()
+        );
     }
 }

@@ -29,15 +29,29 @@ fn one_life(scenario: &Path, record: &Path, plan: &[Timed], acknowledged: usize,
         std::thread::spawn(move || {
             std::thread::sleep(lives);
             // SIGKILL; the child is not reaped yet, so its number is still its own.
-            std::process::Command::new("kill").args(["-9", &id.to_string()]).status().expect("kill runs");
+            std::process::Command::new("kill")
+                .args(["-9", &id.to_string()])
+                .status()
+                .expect("kill runs");
         })
     });
     let mut done = acknowledged;
     let mut line = String::new();
     if output.read_line(&mut line).unwrap_or(0) > 0 && line.ends_with('\n') {
-        let held: usize = line.trim().strip_prefix("ready ").expect("a greeting").parse().expect("a number");
-        assert!(held >= acknowledged, "{acknowledged} commands were acknowledged, the record holds {held}");
-        assert!(held <= acknowledged + 1, "only the command that was under way may be there beside");
+        let held: usize = line
+            .trim()
+            .strip_prefix("ready ")
+            .expect("a greeting")
+            .parse()
+            .expect("a number");
+        assert!(
+            held >= acknowledged,
+            "{acknowledged} commands were acknowledged, the record holds {held}"
+        );
+        assert!(
+            held <= acknowledged + 1,
+            "only the command that was under way may be there beside"
+        );
         done = held;
         for timed in &plan[held..] {
             let text = ron::to_string(timed).expect("a command can be written");

@@ -192,7 +192,7 @@ impl<'a> Picture<'a> {
     /// Whether the trainees know of a thing.
     #[must_use]
     pub fn knows(&self, subject: &Id) -> bool {
-        is_known(self.scenario, self.state, subject)
+        is_known(self.state, subject)
     }
 
     /// The people, and what keeps each busy.

@@ -24,10 +24,17 @@ const DEPTH: u8 = 6;
 pub(super) struct Means {
     /// Places of actions by verb and target.
     by_verb: BTreeMap<(Verb, Id), Vec<usize>>,
-    /// Places of actions whose findings or effects let the trainees know something, and the finding's target.
-    by_finding: BTreeMap<Id, Vec<(usize, Option<Id>)>>,
+    /// Ways to come to know something.
+    by_finding: BTreeMap<Id, Vec<Way>>,
     /// Places of actions that put a measure in force by an effect.
     by_measure: BTreeMap<Id, Vec<usize>>,
+}
+
+/// A way to come to know something: an action, and which of its findings; its effects if none.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    action: usize,
+    finding: Option<usize>,
 }
 
 impl Means {
@@ -45,20 +52,24 @@ impl Means {
                     .or_default()
                     .push(place);
             }
-            for finding in &action.findings {
+            for (i, finding) in action.findings.iter().enumerate() {
                 for subject in &finding.learn {
-                    means
-                        .by_finding
-                        .entry(subject.clone())
-                        .or_default()
-                        .push((place, finding.on.clone()));
+                    let way = Way {
+                        action: place,
+                        finding: Some(i),
+                    };
+                    means.by_finding.entry(subject.clone()).or_default().push(way);
                 }
             }
             for effect in &action.effects {
                 match effect {
                     Effect::Learn(subjects) => {
                         for subject in subjects {
-                            means.by_finding.entry(subject.clone()).or_default().push((place, None));
+                            let way = Way {
+                                action: place,
+                                finding: None,
+                            };
+                            means.by_finding.entry(subject.clone()).or_default().push(way);
                         }
                     }
                     Effect::Apply(measure) => {
@@ -143,7 +154,7 @@ impl Search<'_> {
                 .iter()
                 .filter(|f| f.access)
                 .find_map(|foothold| {
-                    let known = is_known(self.scenario, self.state, foothold.id.id());
+                    let known = is_known(self.state, foothold.id.id());
                     known
                         .then(|| self.verb_on(Verb::Isolate, foothold.asset.id(), depth))
                         .flatten()
@@ -157,11 +168,12 @@ impl Search<'_> {
         match condition {
             Condition::Begun(action) => self.order(self.scenario.action(action)?, None, depth),
             Condition::Done { action, on, .. } => self.order(self.scenario.action(action)?, on.as_ref(), depth),
-            Condition::Planned(actions) => self.plan(actions),
+            Condition::Planned(actions) => self.plan(actions, depth),
             Condition::Launched(actions) => self.launch(actions, depth),
-            Condition::Decided { decision, .. }
-            | Condition::DecidedSoundly(decision)
-            | Condition::DecidedTimes { decision, .. } => self.decide(self.scenario.decision(decision)?),
+            Condition::Decided { decision, .. } | Condition::DecidedSoundly(decision) => {
+                self.decide(self.scenario.decision(decision)?, 1)
+            }
+            Condition::DecidedTimes { decision, at_least } => self.decide(self.scenario.decision(decision)?, *at_least),
             Condition::Acknowledged(alert) => {
                 let raised = self.state.alerts.get(alert)?;
                 raised
@@ -197,8 +209,7 @@ impl Search<'_> {
     fn expel(&self, depth: u8) -> Option<Command> {
         let footholds = self.scenario.footholds.iter().filter(|f| f.persistent);
         let present = |f: &&crate::scenario::Foothold| {
-            is_known(self.scenario, self.state, f.id.id())
-                && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
+            is_known(self.state, f.id.id()) && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
         };
         let mut remove = footholds
             .filter(present)
@@ -229,9 +240,14 @@ impl Search<'_> {
             return Some(Command::Acknowledge(alert.id.clone()));
         }
         let ways = self.means.by_finding.get(subject)?;
-        ways.iter().find_map(|(place, on)| {
-            let action = self.scenario.actions.get(*place)?;
-            self.order(action, on.as_ref(), depth)
+        ways.iter().find_map(|way| {
+            let action = self.scenario.actions.get(way.action)?;
+            let finding = way.finding.and_then(|i| action.findings.get(i));
+            let asked = finding.and_then(|finding| finding.when.as_ref());
+            match asked {
+                Some(when) if !holds(self.scenario, self.state, when) => self.seek(when, depth),
+                _ => self.order(action, finding.and_then(|finding| finding.on.as_ref()), depth),
+            }
         })
     }
 
@@ -269,7 +285,7 @@ impl Search<'_> {
             let first = action.targets.first()?;
             return self.seek(&Condition::Known(first.clone()), depth);
         }
-        if let Some(hidden) = on.iter().find(|target| !is_known(self.scenario, self.state, target)) {
+        if let Some(hidden) = on.iter().find(|target| !is_known(self.state, target)) {
             return self.seek(&Condition::Known(hidden.clone()), depth);
         }
         Some(Command::Do(Order {
@@ -284,7 +300,7 @@ impl Search<'_> {
         action
             .targets
             .iter()
-            .filter(|target| is_known(self.scenario, self.state, target))
+            .filter(|target| is_known(self.state, target))
             .cloned()
             .collect()
     }
@@ -297,26 +313,23 @@ impl Search<'_> {
         })
     }
 
-    fn orders(&self, actions: &[ActionId]) -> Vec<Order> {
-        let order = |action: &Action| Order {
-            action: action.id.clone(),
-            on: self.all_targets(action),
-            by: None,
-            reason: self.habits.reason(action),
-        };
-        let aimed = |order: &Order, action: &Action| !order.on.is_empty() || action.targets.is_empty();
-        actions
-            .iter()
-            .filter_map(|id| self.scenario.action(id))
-            .map(|action| (action, order(action)))
-            .filter(|(action, order)| aimed(order, action))
-            .map(|(_, order)| order)
-            .collect()
-    }
-
-    fn plan(&self, actions: &[ActionId]) -> Option<Command> {
-        let event = EventId::from(Id::internal("event-1"));
-        let orders = self.orders(actions);
+    /// The plan of a remediation event with these actions, or what must be found out for it first.
+    fn plan(&self, actions: &[ActionId], depth: u8) -> Option<Command> {
+        let mut orders = Vec::with_capacity(actions.len());
+        for action in actions.iter().filter_map(|id| self.scenario.action(id)) {
+            let on = self.all_targets(action);
+            if let (true, Some(first)) = (on.is_empty(), action.targets.first()) {
+                return self.seek(&Condition::Known(first.clone()), depth);
+            }
+            orders.push(Order {
+                action: action.id.clone(),
+                on,
+                by: None,
+                reason: self.habits.reason(action),
+            });
+        }
+        let number = self.state.plans.len() + 1;
+        let event = EventId::from(Id::new(&format!("event-{number}")).ok()?);
         (!orders.is_empty()).then_some(Command::Plan { event, orders })
     }
 
@@ -329,11 +342,16 @@ impl Search<'_> {
         });
         match ready {
             Some((event, _)) => Some(Command::Launch(event.clone())),
-            None => self.seek(&Condition::Planned(actions.to_vec()), depth),
+            None => self.plan(actions, depth),
         }
     }
 
-    fn decide(&self, decision: &Decision) -> Option<Command> {
+    /// Takes a decision, unless it was taken so often already: nobody tells a player that it was wrong.
+    fn decide(&self, decision: &Decision, times: u32) -> Option<Command> {
+        let taken = self.state.decisions.get(&decision.id).map_or(0, Vec::len);
+        if u32::try_from(taken).is_ok_and(|taken| taken >= times) {
+            return None;
+        }
         let options = self.habits.options(self, decision);
         (!options.is_empty()).then(|| Command::Decide {
             decision: decision.id.clone(),

@@ -4,6 +4,7 @@
 //! shares. All of it in whole millionths of a point, so that the lines add up exactly.
 
 use super::card::{Explanation, ItemKind, ItemScore, Part};
+use super::items::{self, Source};
 use crate::base::id::Id;
 use crate::base::{Moment, Points, Span};
 use crate::scenario::{Phase, Shares};
@@ -12,11 +13,10 @@ use crate::scenario::{Phase, Shares};
 pub(super) const WHOLE: u64 = 10_000;
 
 /// A scored item, measured but not yet weighed.
-#[derive(Debug, Clone)]
-pub(super) struct Measured {
+#[derive(Clone, Copy)]
+pub(super) struct Measured<'a> {
     pub(super) kind: ItemKind,
-    pub(super) id: Id,
-    pub(super) title: String,
+    pub(super) id: &'a Id,
     pub(super) phase: Phase,
     pub(super) weight: u64,
     pub(super) triggered: Option<Moment>,
@@ -28,17 +28,7 @@ pub(super) struct Measured {
     pub(super) in_time: u64,
     pub(super) in_order: u64,
     pub(super) reasoned: u64,
-    pub(super) words: Words,
-}
-
-/// Why points are missing, in the item's own terms.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Words {
-    pub(super) undone: String,
-    pub(super) incomplete: String,
-    pub(super) late: String,
-    pub(super) disordered: String,
-    pub(super) unreasoned: String,
+    pub(super) source: Source<'a>,
 }
 
 /// How much of the time credit is left: all of it at the target, none at the limit, a line in between.
@@ -69,12 +59,18 @@ pub(super) fn harmonic(hits: u64, missing: u64, wrong: u64) -> u64 {
     }
 }
 
-/// What the item earns of `max`, and why not all of it.
-pub(super) fn weigh(item: &Measured, max: Points, shares: &Shares) -> (ItemScore, Vec<Explanation>) {
+/// What the item earns of `max`, and why not all of it. Words are made only for what is missing.
+pub(super) fn weigh(
+    item: &Measured<'_>,
+    max: Points,
+    shares: &Shares,
+    why: impl Fn(Part) -> String,
+) -> (ItemScore, Vec<Explanation>) {
     let mut lines = Vec::new();
-    let mut line = |points: Points, part: Part, at: Option<Moment>, text: &str| {
+    let title = items::title(item.source);
+    let mut line = |points: Points, part: Part, at: Option<Moment>| {
         if points > Points::ZERO {
-            let text = format!("{}: {text}", item.title);
+            let text = format!("{title}: {}", why(part));
             lines.push(Explanation {
                 points,
                 step: item.id.clone(),
@@ -87,7 +83,7 @@ pub(super) fn weigh(item: &Measured, max: Points, shares: &Shares) -> (ItemScore
     };
     let mut earned = Points::ZERO;
     if item.thoroughness == 0 {
-        line(max, Part::Done, item.started.or(item.target), &item.words.undone);
+        line(max, Part::Done, item.started.or(item.target));
     } else {
         let weights = [
             shares.done,
@@ -98,32 +94,31 @@ pub(super) fn weigh(item: &Measured, max: Points, shares: &Shares) -> (ItemScore
         ];
         let parts = max.split(&weights.map(u64::from));
         // Practice in a single seat: the role always fits.
-        let values = [WHOLE, item.in_time, item.in_order, WHOLE, item.reasoned];
-        let names = [
-            (Part::Done, ""),
-            (Part::InTime, item.words.late.as_str()),
-            (Part::InOrder, item.words.disordered.as_str()),
-            (Part::RightRole, ""),
-            (Part::Reasoned, item.words.unreasoned.as_str()),
+        let values = [
+            (Part::Done, WHOLE),
+            (Part::InTime, item.in_time),
+            (Part::InOrder, item.in_order),
+            (Part::RightRole, WHOLE),
+            (Part::Reasoned, item.reasoned),
         ];
-        for ((part_max, value), (part, words)) in parts.iter().zip(values).zip(names) {
+        for (part_max, (part, value)) in parts.iter().zip(values) {
             let part_earned = part_max.share(value, WHOLE);
             let at = if part == Part::InTime {
                 item.done
             } else {
                 item.started.or(item.done)
             };
-            line(*part_max - part_earned, part, at, words);
+            line(*part_max - part_earned, part, at);
             earned += part_earned;
         }
         let kept = earned.share(item.thoroughness, WHOLE);
-        line(earned - kept, Part::Thoroughness, item.done, &item.words.incomplete);
+        line(earned - kept, Part::Thoroughness, item.done);
         earned = kept;
     }
     let score = ItemScore {
         kind: item.kind,
         id: item.id.clone(),
-        title: item.title.clone(),
+        title,
         phase: item.phase,
         max,
         earned,
@@ -165,11 +160,13 @@ mod tests {
         assert_eq!(harmonic(0, 0, 0), 0);
     }
 
-    fn measured(thoroughness: u64, in_time: u64, in_order: u64, reasoned: u64) -> Measured {
+    fn measured(id: &Id, [thoroughness, in_time, in_order, reasoned]: [u64; 4]) -> Measured<'_> {
+        const QUESTION: &str =
+            r#"(id: "c5", text: "What?", choices: [], proof: All([]), proof_text: "", target: "5min")"#;
+        let question = Box::leak(Box::new(ron::from_str(QUESTION).unwrap()));
         Measured {
-            kind: ItemKind::Step,
-            id: Id::new("c5").unwrap(),
-            title: "Contain 5".to_owned(),
+            kind: ItemKind::Question,
+            id,
             phase: Phase::Contain,
             weight: 1,
             triggered: Some(Moment::START),
@@ -180,7 +177,7 @@ mod tests {
             in_time,
             in_order,
             reasoned,
-            words: Words::default(),
+            source: Source::Question { question, answer: None },
         }
     }
 
@@ -190,7 +187,9 @@ mod tests {
             millionths in 1_i64..100_000_000, th in 0..=WHOLE, t in 0..=WHOLE, o in 0..=WHOLE, r in 0..=WHOLE,
         ) {
             let max = Points::from_millionths(millionths);
-            let (score, lines) = weigh(&measured(th, t, o, r), max, &Shares::default());
+            let id = Id::internal("c5");
+            let item = measured(&id, [th, t, o, r]);
+            let (score, lines) = weigh(&item, max, &Shares::default(), |part| part.name().to_owned());
             let lost: Points = lines.iter().map(|line| line.points).sum();
             prop_assert_eq!(score.earned + lost, max);
             prop_assert!(score.earned >= Points::ZERO);

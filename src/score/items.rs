@@ -1,46 +1,51 @@
 //! Steps, alerts and key questions, measured from a tracked run.
 
-use super::card::ItemKind;
-use super::credit::{Measured, WHOLE, Words, harmonic, in_time};
+use super::card::{ItemKind, Part};
+use super::credit::{Measured, WHOLE, harmonic, in_time};
 use super::tracker::{StepTrack, Tracked};
 use super::wording::{describe, list};
-use crate::base::{Moment, Span};
+use crate::base::Moment;
 use crate::scenario::{Alert, Condition, Phase, Question, Scenario, Step};
-use crate::world::state::AlertState;
+use crate::world::state::{AlertState, AnswerGiven};
+
+/// What was measured: an item of the scenario beside what became of it.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    Step {
+        step: &'a Step,
+        track: &'a StepTrack,
+        refused: bool,
+    },
+    Alert {
+        alert: &'a Alert,
+        state: &'a AlertState,
+    },
+    Question {
+        question: &'a Question,
+        answer: Option<&'a AnswerGiven>,
+    },
+}
 
 /// Every scored item of a run, in the scenario's order.
-pub(super) fn measure(scenario: &Scenario, tracked: &Tracked) -> Vec<Measured> {
-    let steps = scenario
-        .steps
-        .iter()
-        .zip(&tracked.steps)
-        .filter(|(step, _)| !step.parts.is_empty() && !waved_through(tracked, step))
-        .map(|(step, track)| measure_step(scenario, tracked, step, track));
-    let alerts = scenario.alerts.iter().filter_map(|alert| {
-        tracked
-            .state
-            .alerts
-            .get(&alert.id)
-            .map(|state| measure_alert(alert, state))
+pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<Measured<'a>> {
+    let state = &tracked.state;
+    let steps = scenario.steps.iter().zip(&tracked.steps).filter_map(|(step, track)| {
+        let waved_through = state.not_applicable.get(&step.id).map(|(_, accepted)| *accepted);
+        let scored = !step.parts.is_empty() && waved_through != Some(true);
+        scored.then(|| measure_step(step, track, waved_through.is_some()))
     });
-    let questions = scenario
-        .questions
+    let alerts = scenario
+        .alerts
         .iter()
-        .map(|question| measure_question(tracked, question));
+        .filter_map(|alert| state.alerts.get(&alert.id).map(|state| measure_alert(alert, state)));
+    let questions = scenario.questions.iter().map(|question| {
+        let answer = state.answers.get(&question.id).and_then(|given| given.last());
+        measure_question(question, answer)
+    });
     steps.chain(alerts).chain(questions).collect()
 }
 
-/// Whether the step was declared not applicable, and the scenario accepts that.
-fn waved_through(tracked: &Tracked, step: &Step) -> bool {
-    tracked
-        .state
-        .not_applicable
-        .get(&step.id)
-        .is_some_and(|(_, accepted)| *accepted)
-}
-
-fn measure_step(scenario: &Scenario, tracked: &Tracked, step: &Step, track: &StepTrack) -> Measured {
-    let refused = tracked.state.not_applicable.contains_key(&step.id);
+fn measure_step<'a>(step: &'a Step, track: &'a StepTrack, refused: bool) -> Measured<'a> {
     let met = count(track.parts.iter().flatten().count());
     let unmet = count(track.parts.len()) - met;
     let over = count(track.over.iter().flatten().count());
@@ -57,84 +62,25 @@ fn measure_step(scenario: &Scenario, tracked: &Tracked, step: &Step, track: &Ste
     } else {
         held * WHOLE / count(track.after.len())
     };
-    let target = from.map(|from| from + step.target);
-    let missing = conditions(&step.parts, |i| track.parts.get(i).is_some_and(Option::is_none));
-    let wrongly = conditions(&step.over, |i| track.over.get(i).is_some_and(Option::is_some));
-    let unordered = conditions(&step.after, |i| track.after.get(i) == Some(&false));
-    let words = Words {
-        undone: undone(step, refused),
-        incomplete: incomplete(scenario, &missing, &wrongly),
-        late: late(done, target),
-        disordered: format!(
-            "begun before this was so: {}",
-            list(unordered.iter().map(|c| describe(scenario, c)))
-        ),
-        unreasoned: "begun without a recorded reason".to_owned(),
-    };
+    let nothing = refused || track.started.is_none();
     Measured {
         kind: ItemKind::Step,
-        id: step.id.id().clone(),
-        title: format!("{} {}", step.phase.name(), step.number),
+        id: step.id.id(),
         phase: step.phase,
         weight: u64::from(step.weight),
         triggered: from,
         started: track.started,
         done,
-        target,
-        thoroughness: if refused || track.started.is_none() { 0 } else { harmonic(met, unmet, over) },
+        target: from.map(|from| from + step.target),
+        thoroughness: if nothing { 0 } else { harmonic(met, unmet, over) },
         in_time: on_time,
         in_order,
-        reasoned: if track.reasoned { WHOLE } else { 0 },
-        words,
+        reasoned: share(track.reasoned),
+        source: Source::Step { step, track, refused },
     }
 }
 
-fn undone(step: &Step, refused: bool) -> String {
-    let what = if refused {
-        "declared not applicable, which does not hold here"
-    } else {
-        "not done"
-    };
-    if step.consequence.is_empty() {
-        what.to_owned()
-    } else {
-        format!("{what}; {}", step.consequence)
-    }
-}
-
-fn incomplete(scenario: &Scenario, missing: &[&Condition], wrongly: &[&Condition]) -> String {
-    let mut parts = Vec::new();
-    if !missing.is_empty() {
-        parts.push(format!(
-            "missing: {}",
-            list(missing.iter().map(|c| describe(scenario, c)))
-        ));
-    }
-    if !wrongly.is_empty() {
-        parts.push(format!(
-            "too much: {}",
-            list(wrongly.iter().map(|c| describe(scenario, c)))
-        ));
-    }
-    parts.join("; ")
-}
-
-fn late(done: Option<Moment>, target: Option<Moment>) -> String {
-    match (done, target) {
-        (Some(done), Some(target)) => format!("{} after its target {target}", done.since(target)),
-        _ => "after its target".to_owned(),
-    }
-}
-
-fn conditions(all: &[Condition], wanted: impl Fn(usize) -> bool) -> Vec<&Condition> {
-    all.iter()
-        .enumerate()
-        .filter(|(i, _)| wanted(*i))
-        .map(|(_, condition)| condition)
-        .collect()
-}
-
-fn measure_alert(alert: &Alert, state: &AlertState) -> Measured {
+fn measure_alert<'a>(alert: &'a Alert, state: &'a AlertState) -> Measured<'a> {
     let within = alert.acknowledge_within;
     let closing = state.closed.as_ref();
     let thoroughness = match closing {
@@ -143,82 +89,142 @@ fn measure_alert(alert: &Alert, state: &AlertState) -> Measured {
         _ => 0,
     };
     let taken_up = state.acknowledged;
-    let reasoned = closing.is_some_and(|closing| !closing.reason.trim().is_empty());
-    let target = state.raised + within;
     Measured {
         kind: ItemKind::Alert,
-        id: alert.id.id().clone(),
-        title: format!("Alert \"{}\"", alert.title),
+        id: alert.id.id(),
         phase: Phase::Investigate,
         weight: u64::from(alert.weight),
         triggered: Some(state.raised),
         started: taken_up,
         done: closing.map(|closing| closing.at),
-        target: Some(target),
+        target: Some(state.raised + within),
         thoroughness,
         in_time: taken_up.map_or(0, |at| in_time(state.raised, at, within, within.times(3))),
         in_order: WHOLE,
-        reasoned: if reasoned { WHOLE } else { 0 },
-        words: Words {
-            undone: if closing.is_some() {
-                format!("closed with a wrong verdict; {}", alert.why)
-            } else {
-                "never closed with a verdict".to_owned()
-            },
-            incomplete: format!(
-                "right verdict, but closed before what founds it was known; {}",
-                alert.look_at
-            ),
-            late: late(taken_up, Some(target)).replace("after its target", "later acknowledged than by"),
-            disordered: String::new(),
-            unreasoned: "closed without a reason".to_owned(),
-        },
+        reasoned: share(closing.is_some_and(|closing| !closing.reason.trim().is_empty())),
+        source: Source::Alert { alert, state },
     }
 }
 
-fn measure_question(tracked: &Tracked, question: &Question) -> Measured {
-    let answer = tracked.state.answers.get(&question.id).and_then(|given| given.last());
+fn measure_question<'a>(question: &'a Question, answer: Option<&'a AnswerGiven>) -> Measured<'a> {
     let right = answer.map_or(0, |a| harmonic(u64::from(a.hits), u64::from(a.misses), 0));
-    let proven = answer.is_some_and(|a| a.proven);
-    let target = Moment::START + question.target;
     let done = answer.map(|a| a.at);
-    let limit: Span = question.target.times(3);
+    let limit = question.target.times(3);
     Measured {
         kind: ItemKind::Question,
-        id: question.id.id().clone(),
-        title: format!("Question \"{}\"", question.text),
+        id: question.id.id(),
         phase: Phase::Investigate,
         weight: u64::from(question.weight),
         triggered: Some(Moment::START),
         started: done,
         done,
-        target: Some(target),
-        thoroughness: if proven { right } else { right / 2 },
+        target: Some(Moment::START + question.target),
+        thoroughness: if answer.is_some_and(|a| a.proven) {
+            right
+        } else {
+            right / 2
+        },
         in_time: done.map_or(0, |at| in_time(Moment::START, at, question.target, limit)),
         in_order: WHOLE,
-        reasoned: if answer.is_some_and(|a| !a.reason.trim().is_empty()) {
-            WHOLE
-        } else {
-            0
-        },
-        words: Words {
-            undone: if answer.is_some() {
-                "answered wrong".to_owned()
-            } else {
-                "not answered".to_owned()
-            },
-            incomplete: if proven {
-                "answered in part".to_owned()
-            } else {
-                format!("answered without proof; it lay in {}", question.proof_text)
-            },
-            late: late(done, Some(target)),
-            disordered: String::new(),
-            unreasoned: "answered without grounds".to_owned(),
-        },
+        reasoned: share(answer.is_some_and(|a| !a.reason.trim().is_empty())),
+        source: Source::Question { question, answer },
     }
+}
+
+fn share(whole: bool) -> u64 {
+    if whole { WHOLE } else { 0 }
 }
 
 fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// What an item is called, such as `Contain 5`.
+pub(super) fn title(source: Source<'_>) -> String {
+    match source {
+        Source::Step { step, .. } => format!("{} {}", step.phase.name(), step.number),
+        Source::Alert { alert, .. } => format!("Alert \"{}\"", alert.title),
+        Source::Question { question, .. } => format!("Question \"{}\"", question.text),
+    }
+}
+
+/// Why points are missing for a part of an item's credit.
+pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> String {
+    match (part, item.source) {
+        (Part::InTime, Source::Alert { .. }) => late(item.started, item.target, "acknowledged"),
+        (Part::InTime, _) => late(item.done, item.target, "done"),
+        (Part::Reasoned, Source::Step { .. }) => "begun without a recorded reason".to_owned(),
+        (Part::Reasoned, Source::Alert { .. }) => "closed without a reason".to_owned(),
+        (Part::Reasoned, Source::Question { .. }) => "answered without grounds".to_owned(),
+        (Part::InOrder, Source::Step { step, track, .. }) => {
+            let early = pick(&step.after, |i| track.after.get(i) == Some(&false));
+            format!(
+                "begun before this was so: {}",
+                list(early.map(|c| describe(scenario, c)))
+            )
+        }
+        (Part::Done, Source::Step { step, refused, .. }) => {
+            let what = if refused {
+                "declared not applicable, which does not hold here"
+            } else {
+                "not done"
+            };
+            if step.consequence.is_empty() {
+                what.to_owned()
+            } else {
+                format!("{what}. {}", step.consequence)
+            }
+        }
+        (Part::Done, Source::Alert { alert, state }) => match &state.closed {
+            Some(_) => format!("closed with a wrong verdict. {}", alert.why),
+            None => "never closed with a verdict".to_owned(),
+        },
+        (Part::Done, Source::Question { answer, .. }) => if answer.is_some() {
+            "answered wrong"
+        } else {
+            "not answered"
+        }
+        .to_owned(),
+        (Part::Thoroughness, Source::Step { step, track, .. }) => incomplete(scenario, step, track),
+        (Part::Thoroughness, Source::Alert { alert, .. }) => {
+            format!(
+                "right verdict, but closed before what founds it was known. {}",
+                alert.look_at
+            )
+        }
+        (Part::Thoroughness, Source::Question { question, answer }) => {
+            if answer.is_some_and(|a| a.proven) {
+                "answered in part".to_owned()
+            } else {
+                format!("answered without proof. It lay here: {}", question.proof_text)
+            }
+        }
+        (Part::RightRole | Part::Harm | Part::InOrder, _) => part.name().to_owned(),
+    }
+}
+
+fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
+    let missing =
+        list(pick(&step.parts, |i| track.parts.get(i).is_some_and(Option::is_none)).map(|c| describe(scenario, c)));
+    let wrongly =
+        list(pick(&step.over, |i| track.over.get(i).is_some_and(Option::is_some)).map(|c| describe(scenario, c)));
+    match (missing.is_empty(), wrongly.is_empty()) {
+        (false, true) => format!("missing: {missing}"),
+        (true, _) => format!("too much: {wrongly}"),
+        (false, false) => format!("missing: {missing}; too much: {wrongly}"),
+    }
+}
+
+fn late(done: Option<Moment>, target: Option<Moment>, what: &str) -> String {
+    match (done, target) {
+        (Some(done), Some(target)) => format!("{what} {} after its target {target}", done.since(target)),
+        _ => format!("{what} after its target"),
+    }
+}
+
+fn pick(all: &[Condition], wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = &Condition> {
+    all.iter()
+        .enumerate()
+        .filter(move |(i, _)| wanted(*i))
+        .map(|(_, condition)| condition)
 }

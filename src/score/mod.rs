@@ -92,7 +92,7 @@ impl Scorer {
 }
 
 /// Gives every item its points: a phase its weight, an item its share of the phase.
-fn weigh_all(scenario: &Scenario, measured: &[Measured]) -> (Vec<ItemScore>, Vec<PhaseScore>, Vec<Explanation>) {
+fn weigh_all(scenario: &Scenario, measured: &[Measured<'_>]) -> (Vec<ItemScore>, Vec<PhaseScore>, Vec<Explanation>) {
     let in_phase = |phase: Phase| measured.iter().filter(move |item| item.phase == phase);
     let weights = Phase::ALL.map(|phase| {
         let empty = in_phase(phase).all(|item| item.weight == 0);
@@ -110,7 +110,9 @@ fn weigh_all(scenario: &Scenario, measured: &[Measured]) -> (Vec<ItemScore>, Vec
         let weights: Vec<u64> = in_phase(phase).map(|item| item.weight).collect();
         let mut earned = Points::ZERO;
         for (item, points) in in_phase(phase).zip(max.split(&weights)) {
-            let (score, lines) = credit::weigh(item, points, &scenario.scoring.shares);
+            let (score, lines) = credit::weigh(item, points, &scenario.scoring.shares, |part| {
+                items::why(scenario, item, part)
+            });
             earned += score.earned;
             items.push(score);
             explanations.extend(lines);
@@ -148,7 +150,7 @@ fn harms(scenario: &Scenario, tracked: &Tracked, earned: Points) -> Vec<HarmScor
         .collect()
 }
 
-fn coverage(scenario: &Scenario, tracked: &Tracked, measured: &[Measured]) -> Coverage {
+fn coverage(scenario: &Scenario, tracked: &Tracked, measured: &[Measured<'_>]) -> Coverage {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let serves = |objective: &ObjectiveId| {
         let steps = scenario
@@ -157,7 +159,7 @@ fn coverage(scenario: &Scenario, tracked: &Tracked, measured: &[Measured]) -> Co
             .filter(|step| step.objective.as_ref() == Some(objective));
         steps
             .into_iter()
-            .any(|step| measured.iter().any(|item| item.id == *step.id.id()))
+            .any(|step| measured.iter().any(|item| item.id == step.id.id()))
     };
     let objectives = &scenario.briefing.objectives;
     Coverage {

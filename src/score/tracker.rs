@@ -153,7 +153,9 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
             tracked.note_times(scenario, entry);
         }
         if let (true, Some(first)) = (in_play, batch.first()) {
-            let touched = batch.iter().fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
+            let touched = batch
+                .iter()
+                .fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
             tracked.look(scenario, watch, batch, touched, first.at);
         }
         rest = later;
@@ -180,16 +182,18 @@ impl Tracked {
     /// Looks at what a batch touched; an empty batch is the look at STARTEX.
     fn look(&mut self, scenario: &Scenario, watch: &Watch, batch: &[Entry], topics: Topics, at: Moment) {
         self.look_at_milestones(scenario, watch, topics, at);
-        for (i, (step, step_watch)) in scenario.steps.iter().zip(&watch.steps).enumerate() {
-            let Some(mut track) = self.steps.get_mut(i).map(std::mem::take) else {
-                continue;
-            };
-            let begun = begins_step(step, batch);
+        let state = &self.state;
+        for ((step, step_watch), track) in scenario.steps.iter().zip(&watch.steps).zip(&mut self.steps) {
+            let begun = track.started.is_none() && begins_step(step, batch);
             if begun || step_watch.topics.meets(topics) {
-                self.look_at_step(scenario, step, step_watch, &mut track, topics, batch, at);
-            }
-            if let Some(place) = self.steps.get_mut(i) {
-                *place = track;
+                let moment = Look {
+                    scenario,
+                    state,
+                    topics,
+                    batch,
+                    at,
+                };
+                moment.at_step(step, step_watch, track, begun);
             }
         }
     }
@@ -224,19 +228,26 @@ impl Tracked {
             self.recovered_since = recovered.then(|| self.recovered_since.unwrap_or(at));
         }
     }
+}
 
-    #[expect(clippy::too_many_arguments, reason = "one look needs all of the moment it looks at")]
-    fn look_at_step(
-        &self,
-        scenario: &Scenario,
-        step: &Step,
-        watch: &StepWatch,
-        track: &mut StepTrack,
-        topics: Topics,
-        batch: &[Entry],
-        at: Moment,
-    ) {
-        let state = &self.state;
+/// One look at the world, after a batch.
+struct Look<'a> {
+    scenario: &'a Scenario,
+    state: &'a State,
+    topics: Topics,
+    batch: &'a [Entry],
+    at: Moment,
+}
+
+impl Look<'_> {
+    fn at_step(&self, step: &Step, watch: &StepWatch, track: &mut StepTrack, begun: bool) {
+        let Self {
+            scenario,
+            state,
+            topics,
+            batch,
+            at,
+        } = *self;
         if track.triggered.is_none()
             && watch
                 .trigger
@@ -261,7 +272,7 @@ impl Tracked {
                 *met = Some(at);
             }
         }
-        if track.started.is_none() && (progressed || begins_step(step, batch)) {
+        if track.started.is_none() && (progressed || begun) {
             track.started = Some(at);
             track.after = step
                 .after

@@ -375,7 +375,10 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
                 claims: claims.clone(),
                 approved: *approved,
             };
-            state.messages.entry(message.clone()).or_default().sent.push(sent);
+            let state = state.messages.entry(message.clone()).or_default();
+            state.sent.push(sent);
+            // An approval is for one sending; the next one says something else.
+            state.approved = None;
         }
         Event::NotificationDue { clock } => {
             state

@@ -178,7 +178,10 @@ impl Engine {
     fn aimed(&self, order: &Order) -> Order {
         let mut order = order.clone();
         if order.on.is_empty()
-            && let Some([only]) = self.scenario().action(&order.action).map(|action| action.targets.as_slice())
+            && let Some([only]) = self
+                .scenario()
+                .action(&order.action)
+                .map(|action| action.targets.as_slice())
         {
             order.on = vec![only.clone()];
         }
@@ -201,7 +204,7 @@ impl Engine {
                     target: target.clone(),
                 });
             }
-            if !is_known(scenario, self.state(), target) {
+            if !is_known(self.state(), target) {
                 return Err(Refusal::NotKnown(target.clone()));
             }
             self.check_target_state(action.verb, target)?;

@@ -243,14 +243,40 @@ impl Engine {
     /// The trainees come to know of what they don't know yet.
     pub(super) fn learn(&mut self, cause: Cause, subjects: &[Id]) {
         for subject in subjects {
-            if !holds::is_known(self.scenario(), self.state(), subject) {
-                self.emit(
-                    cause,
-                    Event::Learned {
-                        subject: subject.clone(),
-                    },
-                );
+            if self.learn_one(cause, subject) {
+                self.learn_what_lies_on(cause, subject);
             }
+        }
+    }
+
+    fn learn_one(&mut self, cause: Cause, subject: &Id) -> bool {
+        let new = !holds::is_known(self.state(), subject);
+        if new {
+            self.emit(
+                cause,
+                Event::Learned {
+                    subject: subject.clone(),
+                },
+            );
+        }
+        new
+    }
+
+    /// Whoever knows of an asset knows what can be saved from it and what it can be restored from.
+    fn learn_what_lies_on(&mut self, cause: Cause, asset: &Id) {
+        let scenario = self.scenario_arc();
+        let evidence = scenario
+            .evidence
+            .iter()
+            .filter(|e| e.asset.id() == asset)
+            .map(|e| e.id.id());
+        let points = scenario
+            .restore_points
+            .iter()
+            .filter(|p| p.asset.id() == asset)
+            .map(|p| p.id.id());
+        for subject in evidence.chain(points) {
+            self.learn_one(cause, subject);
         }
     }
 }

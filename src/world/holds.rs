@@ -2,7 +2,7 @@
 
 use super::apply::is_present;
 use super::state::State;
-use crate::base::id::{ActionId, AlertId, AssetId, FootholdId, Id, ServiceId};
+use crate::base::id::{ActionId, AlertId, FootholdId, Id, ServiceId};
 use crate::scenario::{AssetStatus, Condition, Scenario, SecretStatus, Stage};
 
 /// Whether the condition holds now.
@@ -18,7 +18,7 @@ pub fn holds(scenario: &Scenario, state: &State, condition: &Condition) -> bool 
             of.iter().filter(|c| holds(scenario, state, c)).take(wanted).count() >= wanted
         }
         Condition::Since(offset) => state.now >= scenario.moment(*offset),
-        Condition::Known(subject) => is_known(scenario, state, subject),
+        Condition::Known(subject) => is_known(state, subject),
         Condition::Contained => is_contained(scenario, state),
         Condition::Expelled => is_expelled(scenario, state),
         Condition::DataLeaving => is_data_leaving(scenario, state),
@@ -131,28 +131,8 @@ fn covers(orders: &[crate::scenario::Order], actions: &[ActionId]) -> bool {
 
 /// Whether the trainees know of a thing: it was never hidden, or they found it.
 #[must_use]
-pub fn is_known(scenario: &Scenario, state: &State, subject: &Id) -> bool {
-    if state.known.contains_key(subject) {
-        return true;
-    }
-    let asset_known =
-        |asset: &AssetId| scenario.asset(asset).is_some_and(|a| !a.hidden) || state.known.contains_key(asset.id());
-    if let Some(asset) = scenario.assets.iter().find(|a| a.id.id() == subject) {
-        return !asset.hidden;
-    }
-    if let Some(evidence) = scenario.evidence.iter().find(|e| e.id.id() == subject) {
-        return asset_known(&evidence.asset);
-    }
-    if let Some(address) = scenario.addresses.iter().find(|a| a.id.id() == subject) {
-        return !address.hidden;
-    }
-    if let Some(vector) = scenario.vectors.iter().find(|v| v.id.id() == subject) {
-        return !vector.hidden;
-    }
-    if let Some(point) = scenario.restore_points.iter().find(|p| p.id.id() == subject) {
-        return asset_known(&point.asset);
-    }
-    scenario.secrets.iter().any(|s| s.id.id() == subject) || scenario.measures.iter().any(|m| m.id.id() == subject)
+pub fn is_known(state: &State, subject: &Id) -> bool {
+    state.known.contains_key(subject)
 }
 
 /// Whether the attacker can use a foothold now.

@@ -176,7 +176,7 @@ pub struct AnswerGiven {
 /// A message on its way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageState {
-    /// When it was approved.
+    /// When its next sending was approved.
     pub approved: Option<Moment>,
     /// Each time it was sent: when, what, and whether it was approved then.
     pub sent: Vec<MessageSent>,
@@ -274,7 +274,7 @@ pub struct State {
     pub reacted: BTreeMap<ReactionId, Moment>,
     pub harms: BTreeMap<HarmId, Moment>,
 
-    /// What the trainees found out, and when; what needs no finding out is not in here.
+    /// What the trainees know of, and since when; what is not hidden they know from the start.
     pub known: BTreeMap<Id, Moment>,
     pub alerts: BTreeMap<AlertId, AlertState>,
     /// Alerts that were raised, are on their way, or will never come.
@@ -316,6 +316,30 @@ mod queue_as_list {
         }
         list.end()
     }
+}
+
+/// What is not hidden: assets and what lies on them, addresses, holes, secrets, measures.
+fn known_from_the_start(scenario: &Scenario) -> BTreeMap<Id, Moment> {
+    let open = |asset: &AssetId| scenario.asset(asset).is_some_and(|a| !a.hidden);
+    let assets = scenario.assets.iter().filter(|a| !a.hidden).map(|a| a.id.id());
+    let evidence = scenario.evidence.iter().filter(|e| open(&e.asset)).map(|e| e.id.id());
+    let points = scenario
+        .restore_points
+        .iter()
+        .filter(|p| open(&p.asset))
+        .map(|p| p.id.id());
+    let addresses = scenario.addresses.iter().filter(|a| !a.hidden).map(|a| a.id.id());
+    let vectors = scenario.vectors.iter().filter(|v| !v.hidden).map(|v| v.id.id());
+    let secrets = scenario.secrets.iter().map(|s| s.id.id());
+    let measures = scenario.measures.iter().map(|m| m.id.id());
+    let all = assets
+        .chain(evidence)
+        .chain(points)
+        .chain(addresses)
+        .chain(vectors)
+        .chain(secrets)
+        .chain(measures);
+    all.map(|id| (id.clone(), Moment::START)).collect()
 }
 
 impl State {
@@ -383,7 +407,7 @@ impl State {
                 .collect(),
             reacted: BTreeMap::new(),
             harms: BTreeMap::new(),
-            known: BTreeMap::new(),
+            known: known_from_the_start(scenario),
             alerts: BTreeMap::new(),
             alerts_settled: BTreeSet::new(),
             swept_away: BTreeSet::new(),
@@ -420,10 +444,9 @@ impl State {
     /// blake3 over the state's JSON, whose maps are sorted; in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        // Writing into a hasher can't fail, and the state has no type that JSON refuses.
-        let written = serde_json::to_writer(&mut hasher, self);
-        debug_assert!(written.is_ok(), "the state must have a JSON form");
-        hasher.finalize().to_hex().to_string()
+        // The state has no type that JSON refuses.
+        let json = serde_json::to_vec(self);
+        debug_assert!(json.is_ok(), "the state must have a JSON form");
+        blake3::hash(&json.unwrap_or_default()).to_hex().to_string()
     }
 }

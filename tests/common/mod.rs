@@ -24,9 +24,18 @@ pub fn scenario_folders() -> Vec<PathBuf> {
 
 /// The scenario in a folder, or in a file.
 pub fn scenario_at(path: &Path) -> Arc<Scenario> {
-    let file = if path.is_dir() { path.join("scenario.ron") } else { path.to_path_buf() };
+    let file = if path.is_dir() {
+        path.join("scenario.ron")
+    } else {
+        path.to_path_buf()
+    };
     let loaded = load(&std::fs::read(&file).expect("readable"));
-    assert!(loaded.diagnostics.is_empty(), "{}: {:#?}", file.display(), loaded.diagnostics);
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{}: {:#?}",
+        file.display(),
+        loaded.diagnostics
+    );
     Arc::new(loaded.scenario.expect("a clean file has a scenario"))
 }
 

@@ -1,0 +1,207 @@
+//! The command line as a person or a program uses it: the real binary, its output, its exit codes.
+
+mod common;
+
+use std::path::Path;
+
+use common::{json, run};
+use rusqlite::Connection;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn scenario() -> String {
+    common::scenario_folders().remove(0).display().to_string()
+}
+
+fn record_in(folder: &Path, player: &str) -> String {
+    let record = folder.join(format!("{player}.hotwash")).display().to_string();
+    let made = run(&["simulate", &scenario(), "--player", player, "--record", &record, "--json"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    record
+}
+
+#[test]
+fn every_subcommand_has_help() {
+    for subcommand in ["play", "console", "check", "simulate", "replay", "score"] {
+        let help = run(&[subcommand, "--help"]);
+        assert!(help.status.success());
+        assert!(text(&help.stdout).contains("Usage: hotwash"), "{subcommand}");
+    }
+    let version = run(&["--version"]);
+    assert!(text(&version.stdout).starts_with("hotwash "));
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    for arguments in [&["simulate"][..], &["frobnicate"], &["simulate", "x", "--player", "genius"], &["check"]] {
+        let refused = run(arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(refused.stdout.is_empty());
+        assert!(text(&refused.stderr).contains("error"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn wrong_input_is_exit_code_1_and_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nothing = folder.path().join("nothing").display().to_string();
+    let wrong = [
+        (vec!["simulate", &nothing], "there is no scenario here"),
+        (vec!["check", &nothing], "nothing"),
+        (vec!["replay", &nothing], "nothing"),
+        (vec!["score", "Cargo.toml"], "not a Hotwash record"),
+        (vec!["simulate", "Cargo.toml"], "Cargo.toml:1"),
+    ];
+    for (arguments, says) in wrong {
+        let refused = run(&arguments);
+        assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&refused.stderr).contains(says), "{arguments:?}: {}", text(&refused.stderr));
+    }
+}
+
+#[test]
+fn check_is_silent_on_what_is_sound() {
+    let checked = run(&["check", "scenarios"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
+    assert!(checked.stdout.is_empty() && checked.stderr.is_empty());
+}
+
+#[test]
+fn check_names_file_line_and_column() {
+    for file in std::fs::read_dir(common::root().join("tests/broken")).expect("readable") {
+        let path = file.expect("readable").path();
+        let checked = run(&["check", path.to_str().expect("UTF-8")]);
+        assert_eq!(checked.status.code(), Some(1), "{}", path.display());
+        let said = text(&checked.stderr);
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let place = said.split(&format!("{name}:")).nth(1).unwrap_or_default();
+        let numbers: Vec<&str> = place.split(':').take(2).collect();
+        assert!(numbers.iter().all(|n| n.trim().parse::<u32>().is_ok()) && numbers.len() == 2, "{name}: {said}");
+        assert!(!said.contains("panicked"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_file_of_50_megabytes_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.ron");
+    std::fs::write(&path, vec![b'('; 50 << 20]).expect("written");
+    let checked = run(&["check", path.to_str().expect("UTF-8")]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stderr).contains("large.ron"), "{}", text(&checked.stderr));
+}
+
+#[test]
+fn simulate_prints_its_contract() {
+    let printed = json(&run(&["simulate", &scenario(), "--player", "reference", "--seed", "1", "--json"]));
+    assert!(printed["scenario"].is_string());
+    let one = &printed["runs"][0];
+    assert_eq!(one["seed"], 1);
+    assert_eq!(one["player"], "reference");
+    for key in ["process", "outcome", "coverage"] {
+        assert!(one[key].is_f64(), "{key}");
+    }
+    for phase in ["investigate", "contain", "eradicate", "communicate", "recover"] {
+        assert!(one["phases"][phase].as_f64().is_some_and(|score| score >= 95.0), "{phase}");
+    }
+    assert!(one["times"]["contain_ms"].is_u64());
+    assert_eq!(one["harm_events"], serde_json::json!([]));
+    assert_eq!(one["state_hash"].as_str().map(str::len), Some(64));
+    assert!(printed["summary"]["process"]["median"].is_f64());
+}
+
+#[test]
+fn many_runs_print_their_spread() {
+    let printed = run(&["simulate", &scenario(), "--player", "novice", "--runs", "30"]);
+    let said = text(&printed.stdout);
+    assert!(said.contains("median") && said.contains("time to contain"), "{said}");
+    let printed = json(&run(&["simulate", &scenario(), "--player", "novice", "--runs", "30", "--json"]));
+    assert_eq!(printed["runs"].as_array().map(Vec::len), Some(30));
+    let spread = &printed["summary"]["process"];
+    assert!(spread["quartile_1"].as_f64() <= spread["quartile_3"].as_f64());
+}
+
+#[test]
+fn a_record_is_replayed_scored_and_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record_in(folder.path(), "novice");
+    let replayed = json(&run(&["replay", &record, "--json"]));
+    assert_eq!(replayed["verified"], true);
+    assert!(replayed["events"].as_u64() > Some(50));
+    let simulated = json(&run(&["simulate", &scenario(), "--player", "novice", "--json"]));
+    assert_eq!(replayed["state_hash"], simulated["runs"][0]["state_hash"]);
+    let scored = json(&run(&["score", &record, "--json"]));
+    assert_eq!(scored["process"], simulated["runs"][0]["process"]);
+    assert!(scored["steps"].as_array().is_some_and(|steps| steps.len() > 10));
+    let lines = scored["explanations"].as_array().expect("a list");
+    let lost: f64 = lines.iter().filter_map(|line| line["points"].as_f64()).sum();
+    let missing = 100.0 - scored["process"].as_f64().expect("a number");
+    assert!((lost - missing).abs() < 1e-6, "{lost} of {missing} points are explained");
+    for line in lines {
+        assert!(line["step"].is_string() && line["part"].is_string() && line["text"].is_string());
+    }
+    let said = text(&run(&["score", &record]).stdout);
+    assert!(said.contains("Why points are missing"), "{said}");
+}
+
+#[test]
+fn an_altered_record_is_refused_at_the_entry() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alterations = [
+        ("DROP TRIGGER entry_stays; UPDATE entry SET json = json || ' ' WHERE number = 1", "altered at entry 1"),
+        ("DROP TRIGGER entry_lasts; DELETE FROM entry WHERE number = 9", "altered at entry 9"),
+        ("DROP TRIGGER entry_lasts; DELETE FROM entry WHERE number > 40", "was cut"),
+        ("DROP TRIGGER header_stays; UPDATE header SET json = json || ' '", "altered at entry 1"),
+    ];
+    for (i, (alteration, says)) in alterations.into_iter().enumerate() {
+        let folder = folder.path().join(i.to_string());
+        std::fs::create_dir(&folder).expect("made");
+        let record = record_in(&folder, "reference");
+        Connection::open(&record).expect("opens").execute_batch(alteration).expect("altered");
+        let refused = run(&["replay", &record, "--json"]);
+        assert_eq!(refused.status.code(), Some(1), "{says}");
+        assert!(text(&refused.stderr).contains(says), "{says}: {}", text(&refused.stderr));
+    }
+}
+
+#[test]
+fn a_record_can_only_be_added_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record_in(folder.path(), "idle");
+    let connection = Connection::open(&record).expect("opens");
+    for change in ["UPDATE entry SET at_ms = 0", "DELETE FROM entry", "UPDATE header SET json = ''"] {
+        assert!(connection.execute(change, []).is_err(), "{change}");
+    }
+    let again = run(&["simulate", &scenario(), "--record", &record]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("--overwrite"));
+}
+
+#[test]
+fn a_record_from_a_newer_version_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let record = record_in(folder.path(), "idle");
+    Connection::open(&record).expect("opens").pragma_update(None, "user_version", 99).expect("set");
+    let refused = run(&["replay", &record]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("newer Hotwash"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn without_a_display_the_window_says_so() {
+    let mut command = common::hotwash();
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().display().to_string();
+    let refused = command
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .args(["--data-dir", &data])
+        .output()
+        .expect("the program starts");
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stderr);
+    assert!(said.contains("display") && said.contains("--help"), "{said}");
+}
