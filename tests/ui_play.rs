@@ -47,15 +47,18 @@ impl Window {
         let dir = DataDir::open(Some(folder.path().to_path_buf())).unwrap();
         let wall = Rc::new(Cell::new(1_000));
         let clock = Rc::clone(&wall);
-        let harness = Harness::builder().with_size(size).with_theme(theme).build_eframe(move |cc| {
-            let outside = Outside {
-                dir,
-                open: None,
-                sounds: Box::new(Silent),
-                wall: Box::new(move || WallMs(clock.get())),
-            };
-            App::new(&cc.egui_ctx, outside)
-        });
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_theme(theme)
+            .build_eframe(move |cc| {
+                let outside = Outside {
+                    dir,
+                    open: None,
+                    sounds: Box::new(Silent),
+                    wall: Box::new(move || WallMs(clock.get())),
+                };
+                App::new(&cc.egui_ctx, outside)
+            });
         Self { harness, wall, folder }
     }
 
@@ -73,7 +76,14 @@ impl Window {
     fn click(&mut self, label: &str) {
         let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
         // A text may say the same as the control; the control is what can be pressed.
-        let controls = [Role::Button, Role::RadioButton, Role::CheckBox, Role::Tab, Role::ListItem, Role::Link];
+        let controls = [
+            Role::Button,
+            Role::RadioButton,
+            Role::CheckBox,
+            Role::Tab,
+            Role::ListItem,
+            Role::Link,
+        ];
         let node = nodes
             .iter()
             .find(|node| controls.contains(&node.accesskit_node().role()))
@@ -82,7 +92,10 @@ impl Window {
         drop(nodes);
         self.harness.run_steps(2);
         let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
-        let node = nodes.iter().find(|node| controls.contains(&node.accesskit_node().role())).unwrap();
+        let node = nodes
+            .iter()
+            .find(|node| controls.contains(&node.accesskit_node().role()))
+            .unwrap();
         node.click();
         drop(nodes);
         self.harness.run_steps(3);
@@ -104,8 +117,14 @@ impl Window {
     }
 
     fn field(&self, field: &str) -> Role {
-        let lines = self.harness.query_all_by_role_and_label(Role::MultilineTextInput, field);
-        if lines.count() > 0 { Role::MultilineTextInput } else { Role::TextInput }
+        let lines = self
+            .harness
+            .query_all_by_role_and_label(Role::MultilineTextInput, field);
+        if lines.count() > 0 {
+            Role::MultilineTextInput
+        } else {
+            Role::TextInput
+        }
     }
 
     fn key(&mut self, key: Key) {
@@ -225,15 +244,24 @@ fn an_exercise_is_played_from_library_to_result() {
     window.click("End now");
     window.wait_for("Hot wash: One web server, one web shell");
     assert!(window.shows("Process ") && window.shows("Outcome ") && window.shows("Coverage "));
-    for tab in ["Why points are missing", "Steps, alerts, questions", "Outcome and aftermath"] {
+    for tab in [
+        "Why points are missing",
+        "Steps, alerts, questions",
+        "Outcome and aftermath",
+    ] {
         window.click_containing(tab);
     }
     window.click("Back to the library");
     window.wait_for("Open result of One web server, one web shell");
 
     // The record on disk is whole.
-    let records: Vec<_> = std::fs::read_dir(window.folder.path().join("exercises")).unwrap().collect();
-    let record = records.into_iter().map(|entry| entry.unwrap().path()).find(|p| p.extension().is_some_and(|e| e == "hotwash"));
+    let records: Vec<_> = std::fs::read_dir(window.folder.path().join("exercises"))
+        .unwrap()
+        .collect();
+    let record = records
+        .into_iter()
+        .map(|entry| entry.unwrap().path())
+        .find(|p| p.extension().is_some_and(|e| e == "hotwash"));
     assert!(SqliteJournal::open(&record.unwrap()).unwrap().record.entries.len() > 20);
 }
 
@@ -257,7 +285,16 @@ fn every_section_draws_with_much_going_on() {
         for _ in 0..12 {
             window.key(Key::N);
         }
-        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8] {
+        for key in [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::Num7,
+            Key::Num8,
+        ] {
             window.section(key);
         }
         window.key(Key::F1);
