@@ -216,8 +216,8 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
                     ui.set_min_height(80.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     widgets::sign_ui(ui, icon, name, t.dim);
-                    ui.add(Label::new(RichText::new(&value).size(34.0)))
-                        .accessible_name(format!("{name} {value}"));
+                    let label = ui.add(Label::new(RichText::new(&value).size(34.0)));
+                    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
                     ui.add(Label::new(RichText::new(meaning).small().color(t.dim)).wrap());
                 });
             });
