@@ -1,6 +1,6 @@
 //! The small dialogs: the keys, an error, and the question before the window closes.
 
-use eframe::egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Grid, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_ERROR, ICON_LOGOUT};
 
 use super::command::{Act, UiCommand};
@@ -9,7 +9,7 @@ use super::widgets;
 
 /// Draws the list of keys.
 pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
-    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "help").show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         widgets::headline_ui(ui, "Keyboard shortcuts");
         widgets::dim_ui(
@@ -43,7 +43,7 @@ pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
 
 /// Draws what went wrong.
 pub(super) fn error_ui(ui: &Ui, what: &str, why: &str, out: &mut Vec<UiCommand>) {
-    let modal = Modal::new(Id::unique("error")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "error").show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         widgets::sign_ui(ui, ICON_ERROR, what, tokens(ui).bad);
         ui.label(super::words::sentence(why));
@@ -59,7 +59,7 @@ pub(super) fn error_ui(ui: &Ui, what: &str, why: &str, out: &mut Vec<UiCommand>)
 
 /// Asks before the window closes over an exercise.
 pub(super) fn quit_ui(ui: &Ui, open: &mut bool, out: &mut Vec<UiCommand>) {
-    let modal = Modal::new(Id::unique("quit")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "quit").show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         widgets::headline_ui(ui, "Close Hotwash?");
         ui.label("The exercise is saved up to this moment. You can resume it later from the library.");

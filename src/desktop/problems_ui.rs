@@ -1,6 +1,6 @@
 //! Everything that is wrong with a scenario file, with line and column.
 
-use eframe::egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_ERROR, ICON_WARNING};
 
 use super::theme::{self, tokens};
@@ -19,7 +19,7 @@ pub(super) fn place(entry: &ScenarioEntry, problem: &Diagnostic) -> String {
 
 /// Draws the problems; says whether they are still to be shown.
 pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
-    let modal = Modal::new(Id::unique("problems")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "problems").show(ui.ctx(), |ui| {
         let t = tokens(ui);
         ui.set_width((ui.ctx().content_rect().width() - 120.0).min(820.0));
         widgets::headline_ui(ui, &words::count(entry.diagnostics.len(), "problem", "problems"));

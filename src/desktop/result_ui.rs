@@ -213,11 +213,11 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
             t.card_frame().show(ui, |ui| {
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width - 30.0);
-                    ui.set_min_height(92.0);
+                    ui.set_min_height(80.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     widgets::sign_ui(ui, icon, name, t.dim);
-                    ui.add(Label::new(RichText::new(&value).size(34.0)))
-                        .accessible_name(format!("{name} {value}"));
+                    let label = ui.add(Label::new(RichText::new(&value).size(34.0)));
+                    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
                     ui.add(Label::new(RichText::new(meaning).small().color(t.dim)).wrap());
                 });
             });
@@ -628,8 +628,10 @@ fn items_ui(ui: &mut Ui, finished: &Finished) {
                 row.col(|ui| {
                     ui.label(RichText::new(kind).color(t.dim));
                 });
+                let step = finished.scenario.steps.iter().find(|step| step.id.id() == &item.id);
                 row.col(|ui| {
-                    ui.add(Label::new(&item.title).truncate()).on_hover_text(&item.title);
+                    let text = step.map_or_else(|| item.title.clone(), |step| format!("{}  {}", item.title, step.text));
+                    ui.add(Label::new(&text).truncate()).on_hover_text(&text);
                 });
                 row.col(|ui| {
                     ui.label(item.phase.name());

@@ -1,6 +1,6 @@
 //! The settings dialog.
 
-use eframe::egui::{Button, Id, Modal, Role, Slider, Ui, WidgetInfo};
+use eframe::egui::{Button, Role, Slider, Ui, WidgetInfo};
 use egui_material_icons::icons::ICON_VOLUME_UP;
 
 use super::command::UiCommand;
@@ -12,7 +12,7 @@ use crate::store::{Settings, Theme};
 /// Draws the settings; a change is told at once.
 pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out: &mut Vec<UiCommand>) {
     let before = settings.clone();
-    let modal = Modal::new(Id::unique("settings")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "settings").show(ui.ctx(), |ui| {
         ui.set_width(440.0);
         ui.spacing_mut().slider_width = 180.0;
         widgets::headline_ui(ui, "Settings");

@@ -1,8 +1,8 @@
 //! The few widgets that all screens share.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Color32, FontId, Frame, Label, Layout, Margin, Response, RichText, Role, Sense,
-    Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Align2, Button, Color32, FontId, Frame, Id, Label, Layout, Margin, Modal, Response, RichText, Role,
+    Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
@@ -275,4 +275,10 @@ pub(super) fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<RichText>) {
         ui.set_min_width(width);
         ui.add(Label::new(text).truncate()).on_hover_text(whole);
     });
+}
+
+/// A dialog over everything else, with room around what it says.
+pub(super) fn dialog(ui: &Ui, name: &str) -> Modal {
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::same(22));
+    Modal::new(Id::unique(name)).frame(frame)
 }

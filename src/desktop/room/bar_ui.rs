@@ -1,6 +1,6 @@
 //! The bar at the top of the room: the clock and what moves it.
 
-use eframe::egui::{Align, Button, ComboBox, Id, Label, Layout, Modal, RichText, Ui, vec2};
+use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons::{
     ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT, ICON_VOLUME_OFF,
     ICON_VOLUME_UP,
@@ -23,9 +23,9 @@ pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool,
             ui.spacing_mut().item_spacing.y = 1.0;
             let colour = if running { t.text } else { t.caution };
             let clock = words::clock(now);
-            ui.add(Label::new(RichText::new(&clock).monospace().size(21.0).color(colour)))
-                .on_hover_text("Exercise time, from STARTEX")
-                .accessible_name(format!("Exercise clock {clock}"));
+            let text = RichText::new(&clock).monospace().size(21.0).color(colour);
+            let label = ui.add(Label::new(text)).on_hover_text("Exercise time, from STARTEX");
+            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}")));
             widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now))).on_hover_text("Story time");
         });
         let (icon, text) = if running {
@@ -99,7 +99,7 @@ fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
 
 /// Asks whether to end the exercise.
 pub(super) fn ask_end_ui(ui: &mut Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
-    let modal = Modal::new(Id::unique("end exercise")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "end exercise").show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         widgets::headline_ui(ui, "End the exercise?");
         ui.label("The incident stops here and the score is made. What is not done by now will count as not done.");

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    CentralPanel, Frame, Id as UiId, Label, Margin, Modal, Panel, RichText, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    CentralPanel, Frame, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
     ICON_APPROVAL, ICON_CHECK, ICON_FACT_CHECK, ICON_HOURGLASS_TOP, ICON_SEND, ICON_WARNING,
@@ -324,7 +324,7 @@ fn sending_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<U
     let Some(message) = memory.sending.clone().and_then(|id| view.scenario.message(&id)) else {
         return;
     };
-    let modal = Modal::new(UiId::unique("send without approval")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "send without approval").show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         widgets::headline_ui(ui, "Send without approval?");
         ui.label(format!(

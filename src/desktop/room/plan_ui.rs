@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{Id as UiId, Label, Modal, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons::{
     ICON_ADD, ICON_DELETE, ICON_PLAYLIST_ADD, ICON_ROCKET_LAUNCH, ICON_SCHEDULE, ICON_TASK_ALT,
 };
@@ -277,7 +277,7 @@ fn launch_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<Ui
         memory.launching = None;
         return;
     };
-    let modal = Modal::new(UiId::unique("launch")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, "launch").show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         widgets::headline_ui(ui, &format!("Launch {event}?"));
         ui.label(format!(

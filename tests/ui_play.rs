@@ -1,0 +1,314 @@
+//! The window played from the library to the result, through accessible names only.
+#![cfg(feature = "desktop")]
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hotwash::desktop::app::{App, Outside};
+use hotwash::desktop::sound::Silent;
+use hotwash::exercise::WallMs;
+use hotwash::store::{DataDir, SqliteJournal};
+
+/// The smallest scenario, and a message that needs approval.
+const SCENARIO: &str = include_str!("scenarios/smallest.ron");
+const MESSAGES: &str = r#"
+    parties: [(id: "owner", name: "The owner", internal: true)],
+    messages: [
+        (
+            id: "tell-owner",
+            to: "owner",
+            subject: "State of the shop",
+            opening: "This is what we know.",
+            claims: [(id: "found", text: "We found a web shell.", known_when: Known("shell"))],
+            approval: (roles: ["analyst"], takes: "2min"),
+        ),
+    ],
+    decisions: ["#;
+
+/// The window over a data folder of its own, and a wall clock that moves when told.
+struct Window {
+    harness: Harness<'static, App>,
+    wall: Rc<Cell<u64>>,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn open(size: [f32; 2], theme: Theme) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("scenarios/smallest");
+        std::fs::create_dir_all(&own).unwrap();
+        let text = SCENARIO.replace("    decisions: [", MESSAGES);
+        std::fs::write(own.join("scenario.ron"), text).unwrap();
+        let dir = DataDir::open(Some(folder.path().to_path_buf())).unwrap();
+        let wall = Rc::new(Cell::new(1_000));
+        let clock = Rc::clone(&wall);
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_theme(theme)
+            .build_eframe(move |cc| {
+                let outside = Outside {
+                    dir,
+                    open: None,
+                    sounds: Box::new(Silent),
+                    wall: Box::new(move || WallMs(clock.get())),
+                };
+                App::new(&cc.egui_ctx, outside)
+            });
+        Self { harness, wall, folder }
+    }
+
+    /// Lets frames pass until something with this name is there; threads work meanwhile.
+    fn wait_for(&mut self, label: &str) {
+        let begun = Instant::now();
+        while self.harness.query_all_by_label_contains(label).next().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "`{label}` never came: {:#?}", self.harness.root());
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.step();
+        }
+        self.harness.run_steps(2);
+    }
+
+    fn click(&mut self, label: &str) {
+        let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
+        // A text may say the same as the control; the control is what can be pressed.
+        let controls = [
+            Role::Button,
+            Role::RadioButton,
+            Role::CheckBox,
+            Role::Tab,
+            Role::ListItem,
+            Role::Link,
+        ];
+        let node = nodes
+            .iter()
+            .find(|node| controls.contains(&node.accesskit_node().role()))
+            .unwrap_or_else(|| panic!("no control is called `{label}`"));
+        node.scroll_to_me();
+        drop(nodes);
+        self.harness.run_steps(2);
+        let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
+        let node = nodes
+            .iter()
+            .find(|node| controls.contains(&node.accesskit_node().role()))
+            .unwrap();
+        node.click();
+        drop(nodes);
+        self.harness.run_steps(3);
+    }
+
+    fn click_containing(&mut self, part: &str) {
+        self.harness.get_all_by_label_contains(part).next().unwrap().click();
+        self.harness.run_steps(3);
+    }
+
+    fn write(&mut self, field: &str, text: &str) {
+        let role = self.field(field);
+        self.harness.get_by_role_and_label(role, field).focus();
+        self.harness.run_steps(2);
+        self.harness.get_by_role_and_label(role, field).type_text(text);
+        self.harness.run_steps(2);
+        // Out of the field again, so that keys are shortcuts.
+        self.key(Key::Escape);
+    }
+
+    fn field(&self, field: &str) -> Role {
+        let lines = self
+            .harness
+            .query_all_by_role_and_label(Role::MultilineTextInput, field);
+        if lines.count() > 0 {
+            Role::MultilineTextInput
+        } else {
+            Role::TextInput
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.harness.run_steps(3);
+    }
+
+    fn section(&mut self, key: Key) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.harness.run_steps(3);
+    }
+
+    fn shows(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    fn start(&mut self, title: &str) {
+        let briefing = format!("Open briefing of {title}");
+        self.wait_for(&briefing);
+        self.click(&briefing);
+        self.click("Start exercise");
+        self.wait_for("Exercise clock T+0:00:00");
+    }
+}
+
+#[test]
+fn an_exercise_is_played_from_library_to_result() {
+    let mut window = Window::open([1280.0, 900.0], Theme::Dark);
+    window.start("One web server, one web shell");
+
+    // The clock runs with the wall, and stands when it is told to.
+    window.key(Key::Space);
+    assert!(window.shows("Running"));
+    window.wall.set(window.wall.get() + 10_000);
+    window.harness.run_steps(2);
+    assert!(window.shows("Exercise clock T+0:00:50"), "ten seconds at 5x");
+    window.key(Key::Space);
+    assert!(window.shows("Paused"));
+
+    // The first alert comes; it is acknowledged by key and closed with a verdict and a reason.
+    window.key(Key::N);
+    window.click("Alert: New script in the upload folder, new, high");
+    window.key(Key::A);
+    assert!(window.shows("Alert: New script in the upload folder, acknowledged, high"));
+    window.click("True positive");
+    window.write("Reason for the verdict", "A script where only pictures belong");
+    window.click("Close alert");
+    assert!(window.shows("Alert: New script in the upload folder, true positive, high"));
+
+    // An action on a target, by a person.
+    window.section(Key::Num3);
+    window.click("Action: Look at the new files");
+    window.click("web-1");
+    window.click("Alex");
+    window.click("Order it now");
+    assert!(window.shows("On its way"));
+    // A refusal shows where the command was given.
+    window.click("web-1");
+    window.click("Order it now");
+    assert!(window.shows("nobody who could do this is free") || window.shows("Nobody who could do this is free"));
+    window.section(Key::Num8);
+    assert!(window.shows("Cancel Look at the new files: web-1"));
+    window.key(Key::N);
+
+    // What was found is in the incident file; a question is answered and a decision taken.
+    window.section(Key::Num5);
+    assert!(window.shows("A web shell in the upload folder."));
+    window.write("Note for the incident file", "Exercise: the shell came by upload");
+    window.click("Add note");
+    window.click_containing("Key questions");
+    window.click("Answer question 1…");
+    window.click("Through the upload form.");
+    window.write("Grounds for the answer", "It lies in the upload folder");
+    window.click("Put the answer on record");
+    assert!(window.shows("Question 1, answered"));
+    window.click_containing("Decisions");
+    window.click("Decide on decision 1…");
+    window.click("No.");
+    window.write("Reason for the decision", "Somebody else is in it");
+    window.click("Put the decision on record");
+    assert!(window.shows("Decision 1, taken"));
+
+    // A message is composed, approved and sent.
+    window.section(Key::Num6);
+    window.click("Message: State of the shop to The owner, needs approval");
+    window.click("We found a web shell.");
+    window.click("Ask for approval");
+    assert!(window.shows("Asked for, comes at"));
+    window.key(Key::N);
+    window.click("Send message");
+    assert!(window.shows("It was sent, and can be sent only once"));
+
+    // A remediation event is planned and launched.
+    window.section(Key::Num4);
+    window.click("New remediation event");
+    window.click("Add action to event-1…");
+    window.click("Action: Remove the web shell");
+    window.click("Web shell in the upload folder");
+    window.write("Reason for the order", "It must go");
+    window.click("Add to event-1");
+    window.section(Key::Num4);
+    window.click("Launch event-1…");
+    window.click("Launch now");
+    assert!(window.shows("Launched, takes effect at"));
+    window.key(Key::N);
+    assert!(window.shows("Took effect at"));
+
+    // The map and the playbook know of it.
+    window.section(Key::Num2);
+    window.click("Asset: web-1, online");
+    assert!(window.shows("(web shell, removed)"));
+    window.section(Key::Num7);
+    assert!(window.shows("Begun at"));
+
+    // ENDEX, and the score.
+    window.click("End exercise…");
+    window.click("End now");
+    window.wait_for("Hot wash: One web server, one web shell");
+    assert!(window.shows("Process ") && window.shows("Outcome ") && window.shows("Coverage "));
+    for tab in [
+        "Why points are missing",
+        "Steps, alerts, questions",
+        "Outcome and aftermath",
+    ] {
+        window.click_containing(tab);
+    }
+    window.click("Back to the library");
+    window.wait_for("Open result of One web server, one web shell");
+
+    // The record on disk is whole.
+    let records: Vec<_> = std::fs::read_dir(window.folder.path().join("exercises"))
+        .unwrap()
+        .collect();
+    let record = records
+        .into_iter()
+        .map(|entry| entry.unwrap().path())
+        .find(|p| p.extension().is_some_and(|e| e == "hotwash"));
+    assert!(SqliteJournal::open(&record.unwrap()).unwrap().record.entries.len() > 20);
+}
+
+#[test]
+fn leaving_the_room_loses_nothing() {
+    let mut window = Window::open([1024.0, 700.0], Theme::Light);
+    window.start("One web server, one web shell");
+    window.key(Key::N);
+    window.click("Leave the room, resume later");
+    window.wait_for("Resume One web server, one web shell at T+0:05:00");
+    window.click("Resume One web server, one web shell at T+0:05:00");
+    window.wait_for("Exercise clock T+0:05:00");
+    assert!(window.shows("Alert: New script in the upload folder, new, high"));
+}
+
+#[test]
+fn every_section_draws_with_much_going_on() {
+    for (size, theme) in [([1024.0, 700.0], Theme::Light), ([1920.0, 1080.0], Theme::Dark)] {
+        let mut window = Window::open(size, theme);
+        window.start("Web Shells");
+        for _ in 0..12 {
+            window.key(Key::N);
+        }
+        for key in [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::Num7,
+            Key::Num8,
+        ] {
+            window.section(key);
+        }
+        window.key(Key::F1);
+        assert!(window.shows("Keyboard shortcuts"));
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn a_paused_exercise_asks_for_no_frames() {
+    let mut window = Window::open([1280.0, 800.0], Theme::Dark);
+    window.start("One web server, one web shell");
+    window.key(Key::N);
+    window.harness.run();
+    // `run` returns only when no frame is asked for; a second one has nothing to do.
+    assert!(window.harness.run() <= 1);
+}
