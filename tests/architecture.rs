@@ -114,3 +114,42 @@ fn a_file_has_one_subject() {
         );
     }
 }
+
+/// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
+const HIDDEN: [&str; 17] = [
+    ".truth",
+    ".why",
+    ".accept",
+    ".right",
+    ".founded",
+    ".sound",
+    ".proven",
+    ".hits",
+    ".misses",
+    ".expected",
+    ".prompts",
+    ".contingency",
+    ".harms",
+    ".awareness",
+    ".stages",
+    ".reactions",
+    ".footholds.get",
+];
+
+#[test]
+fn the_exercise_room_names_nothing_hidden() {
+    let files = sources(&common::root().join("src/desktop/room"));
+    assert!(!files.is_empty());
+    for (path, text) in files {
+        let code = code(&text);
+        let words: Vec<&str> = code
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+            .collect();
+        for hidden in HIDDEN {
+            let named = words
+                .iter()
+                .any(|word| word.ends_with(hidden) || word.contains(&format!("{hidden}.")));
+            assert!(!named, "{} names {hidden}", path.display());
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ use crate::exercise::{Header, Journal as _};
 use crate::player::{Player, Rehearsal, Run, automatic_seat};
 use crate::scenario::{Phase, Scenario, Script};
 use crate::score::{Scorecard, Times};
-use crate::store::{ResultSummary, SqliteJournal, save_result};
+use crate::store::{ResultSummary, SqliteJournal, remove_record, save_result};
 
 /// What `simulate` takes.
 #[derive(Debug, Args)]
@@ -235,8 +235,8 @@ fn keep(
     played: &Run,
     card: &Scorecard,
 ) -> anyhow::Result<()> {
-    if arguments.overwrite && path.exists() {
-        std::fs::remove_file(path).with_context(|| path.display().to_string())?;
+    if arguments.overwrite {
+        remove_record(path)?;
     }
     let header = Header {
         format: RECORD_FORMAT,
