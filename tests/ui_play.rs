@@ -66,7 +66,11 @@ impl Window {
     fn wait_for(&mut self, label: &str) {
         let begun = Instant::now();
         while self.harness.query_all_by_label_contains(label).next().is_none() {
-            assert!(begun.elapsed() < Duration::from_secs(20), "`{label}` never came: {:#?}", self.harness.root());
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "`{label}` never came: {:#?}",
+                self.harness.root()
+            );
             std::thread::sleep(Duration::from_millis(10));
             self.harness.step();
         }

@@ -97,13 +97,12 @@ pub(super) fn actions_ui(
                 .id_salt("order")
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    match memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
-                        Some(action) => order_ui(ui, view, memory, action, out),
-                        None => {
-                            let text =
-                                "What it does, what it may be aimed at, who can do it and how long it takes show here.";
-                            widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
-                        }
+                    if let Some(action) = memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
+                        order_ui(ui, view, memory, action, out);
+                    } else {
+                        let text =
+                            "What it does, what it may be aimed at, who can do it and how long it takes show here.";
+                        widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
                     }
                 });
         });
@@ -243,10 +242,11 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
         ui.add(Label::new(&action.summary).wrap());
         ui.add_space(4.0);
         widgets::text_pair_ui(ui, "Work for", &words::roles(view.scenario, &action.roles));
-        let mut takes = action.duration.to_string();
-        if !action.each.is_zero() {
-            takes += &format!(", and {} for each further target", action.each);
-        }
+        let takes = if action.each.is_zero() {
+            action.duration.to_string()
+        } else {
+            format!("{}, and {} for each further target", action.duration, action.each)
+        };
         widgets::text_pair_ui(ui, "Takes", &takes);
         if let Some(why) = view.picture.unready(action) {
             widgets::banner_ui(ui, ICON_BLOCK, t.caution, &format!("Not now: {}", why.0));

@@ -182,13 +182,14 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
         .filter(|(_, seen)| *seen == FootholdView::Found)
         .count();
     let response = ui.interact(rect, ui.scope_id().with(("asset", &asset.id)), Sense::click());
-    let mut name = format!("Asset: {}, {}", asset.name, words::status(status).to_lowercase());
+    let mut name = vec![format!("Asset: {}", asset.name), words::status(status).to_lowercase()];
     if alerts > 0 {
-        name += &format!(", {}", words::count(alerts, "open alert", "open alerts"));
+        name.push(words::count(alerts, "open alert", "open alerts"));
     }
     if there > 0 {
-        name += &format!(", {}", words::count(there, "foothold found", "footholds found"));
+        name.push(words::count(there, "foothold found", "footholds found"));
     }
+    let name = name.join(", ");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
 
     let painter = ui.painter();

@@ -262,10 +262,11 @@ fn order_ui(
                 format!("{name}: {}", targets.join(", "))
             };
             ui.add(Label::new(text).wrap());
-            let mut detail = format!("by {who}");
-            if !order.reason.is_empty() {
-                detail += &format!(" · {}", order.reason);
-            }
+            let detail = if order.reason.is_empty() {
+                format!("by {who}")
+            } else {
+                format!("by {who} · {}", order.reason)
+            };
             ui.add(Label::new(RichText::new(detail).small().color(t.dim)).wrap());
         });
     });
