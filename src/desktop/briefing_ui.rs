@@ -85,7 +85,7 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
             }
             ui.add_space(theme::GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(860.0);
+                widgets::page_width(ui, 860.0);
                 text_ui(ui, &scenario);
             });
         });

@@ -29,6 +29,8 @@ pub(super) struct Memory {
     /// The remediation event that the action is for.
     event: Option<EventId>,
     done: bool,
+    /// Whether the form was just opened or given.
+    fresh: bool,
 }
 
 impl Memory {
@@ -39,6 +41,7 @@ impl Memory {
             self.by = None;
         }
         self.done = false;
+        self.fresh = true;
         self.chosen = Some(action.clone());
         self.targets.extend(target);
         self.needle.clear();
@@ -285,6 +288,12 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
 fn targets_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
     widgets::caption_ui(ui, "Aimed at");
     let known = view.picture.targets(action);
+    // What can only be aimed at one thing is aimed at it.
+    if std::mem::take(&mut memory.fresh)
+        && let [only] = known.as_slice()
+    {
+        memory.targets.insert((*only).clone());
+    }
     if known.is_empty() {
         widgets::dim_ui(ui, "Nothing to aim it at has been found yet");
     }
@@ -362,7 +371,7 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, person: &Person)
     });
 }
 
-fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, out: &mut Vec<UiCommand>) {
+fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &Memory, action: &Action, out: &mut Vec<UiCommand>) {
     let order = memory.order(action);
     let person = order.by.as_ref().and_then(|id| view.scenario.person(id));
     let takes: Span = view

@@ -131,7 +131,7 @@ fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
 }
 
 /// Asks whether to end the exercise.
-pub(super) fn ask_end_ui(ui: &mut Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
+pub(super) fn ask_end_ui(ui: &Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
     let modal = widgets::dialog(ui, "end exercise").show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         widgets::headline_ui(ui, "End the exercise?");

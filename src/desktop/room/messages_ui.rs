@@ -321,7 +321,7 @@ fn sent_ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
     });
 }
 
-fn sending_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn sending_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let Some(message) = memory.sending.clone().and_then(|id| view.scenario.message(&id)) else {
         return;
     };

@@ -302,7 +302,7 @@ impl Room {
             .exact_size(54.0)
             .frame(t.panel_frame())
             .show(ui, |ui| {
-                bar_ui::bar_ui(ui, &self.exercise, &memory.inbox, now, muted, out)
+                bar_ui::bar_ui(ui, &self.exercise, &memory.inbox, now, muted, out);
             });
         let view = View {
             scenario: self.exercise.scenario(),

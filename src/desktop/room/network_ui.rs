@@ -63,7 +63,7 @@ fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut V
     Panel::right("asset")
         .resizable(true)
         .default_size(330.0)
-        .size_range(280.0..=520.0)
+        .size_range(270.0..=(ui.available_width() * 0.5).clamp(280.0, 520.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -71,8 +71,11 @@ fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut V
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                close = widgets::icon_button_ui(ui, ICON_CLOSE, "Close the asset").clicked();
+            ui.horizontal(|ui| {
+                widgets::headline_ui(ui, "Asset");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    close = widgets::icon_button_ui(ui, ICON_CLOSE, "Close the asset").clicked();
+                });
             });
             ScrollArea::vertical()
                 .id_salt("asset")
@@ -125,9 +128,11 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
         }
         x += column;
     }
-    for link in &view.scenario.links {
+    for (i, link) in view.scenario.links.iter().enumerate() {
+        // Lines that leave one node side by side stay apart.
+        let offset = [0.0, 8.0, -8.0, 16.0, -16.0].get(i % 5).copied().unwrap_or(0.0);
         if let (Some(from), Some(to)) = (places.get(&link.from), places.get(&link.to)) {
-            link_ui(&painter, t, *from, *to);
+            link_ui(&painter, t, (*from, *to), column, offset);
         }
     }
     for (asset, status) in &assets {
@@ -140,8 +145,9 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     }
 }
 
-/// A curve from side to side, or from bottom to top in one column.
-fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
+/// A curve from side to side, or from bottom to top in one column. One that passes over a column goes
+/// between the rows.
+fn link_ui(painter: &Painter, t: &Tokens, (from, to): (Rect, Rect), column: f32, offset: f32) {
     let stroke = Stroke::new(1.5, t.edge);
     let same_column = (from.center().x - to.center().x).abs() < 1.0;
     let points: [Pos2; 4] = if same_column {
@@ -160,9 +166,12 @@ fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
         } else {
             (to, from)
         };
-        let (a, b) = (left.right_center(), right.left_center());
+        let shift = vec2(0.0, offset);
+        let (a, b) = (left.right_center() + shift, right.left_center() + shift);
         let middle = (b.x - a.x) / 2.0;
-        [a, a + vec2(middle, 0.0), b - vec2(middle, 0.0), b]
+        let passes_over = right.center().x - left.center().x > 1.5 * column;
+        let bow = if passes_over { (NODE + GAP_Y) / 1.5 } else { 0.0 };
+        [a, a + vec2(middle, bow), b + vec2(-middle, bow), b]
     };
     painter.add(Shape::CubicBezier(egui::epaint::CubicBezierShape::from_points_stroke(
         points,
@@ -173,7 +182,7 @@ fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
 }
 
 /// Draws one asset; says whether it was clicked.
-fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: Rect, chosen: bool) -> bool {
+fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: Rect, chosen: bool) -> bool {
     let t = tokens(ui);
     let alerts = view.picture.open_alerts_on(&asset.id);
     let footholds = view.picture.footholds_on(&asset.id);

@@ -61,7 +61,7 @@ pub(super) fn fresh(view: &View<'_>) -> Option<EventId> {
 /// Draws the section.
 pub(super) fn plan_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ScrollArea::vertical().id_salt("plan").auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(980.0);
+        widgets::page_width(ui, 980.0);
         new_ui(ui, view, memory, out);
         ui.add_space(theme::GAP);
         if view.state.plans.is_empty() {
@@ -272,7 +272,7 @@ fn order_ui(
     });
 }
 
-fn launch_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn launch_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let Some(event) = memory.launching.clone() else { return };
     let Some(plan) = view.state.plans.get(&event) else {
         memory.launching = None;
