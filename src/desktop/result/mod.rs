@@ -222,7 +222,7 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
             t.card_frame().show(ui, |ui| {
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width - 30.0);
-                    ui.set_min_height(80.0);
+                    ui.set_min_height(94.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     widgets::sign_ui(ui, icon, name, t.dim);
                     let label = ui.add(Label::new(RichText::new(&value).size(34.0)));

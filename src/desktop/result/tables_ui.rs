@@ -79,7 +79,7 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
                     let font = TextStyle::Body.resolve(ui.style());
                     let mut job = LayoutJob::simple(line.text.clone(), font, t.text, ui.available_width());
                     job.wrap.max_rows = 2;
-                    ui.add(Label::new(job)).on_hover_text(&line.text);
+                    ui.add(Label::new(job).wrap()).on_hover_text(&line.text);
                 });
             });
         });

@@ -88,7 +88,7 @@ pub(super) fn actions_ui(
     Panel::right("order")
         .resizable(true)
         .default_size(width * 0.54)
-        .size_range(320.0..=(width - 300.0).max(330.0))
+        .size_range(320.0..=(width * 0.6).max(330.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO

@@ -32,7 +32,7 @@ pub(super) fn inbox_ui(
     Panel::right("inbox detail")
         .resizable(true)
         .default_size(width * 0.54)
-        .size_range(320.0..=(width - 300.0).max(330.0))
+        .size_range(320.0..=(width * 0.6).max(330.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -317,7 +317,12 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
         ui.add(Label::new(RichText::new(&alert.title).size(theme::HEADLINE)).wrap());
         ui.add_space(2.0);
         if let Some(sensor) = view.scenario.sensor(&alert.sensor) {
-            let text = format!("{} ({})", sensor.name, words::sensor_kind(sensor.kind).to_lowercase());
+            let kind = words::sensor_kind(sensor.kind);
+            let text = if sensor.name.eq_ignore_ascii_case(kind) {
+                sensor.name.clone()
+            } else {
+                format!("{} ({})", sensor.name, kind.to_lowercase())
+            };
             widgets::text_pair_ui(ui, "Sensor", &text);
         }
         widgets::pair_ui(ui, "Asset", |ui| {

@@ -69,7 +69,7 @@ pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
     Panel::right("composer")
         .resizable(true)
         .default_size(width * 0.6)
-        .size_range(340.0..=(width - 260.0).max(350.0))
+        .size_range(340.0..=(width * 0.64).max(350.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
