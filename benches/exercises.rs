@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use divan::counter::ItemsCounter;
+use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use hotwash::base::{Moment, Span};
 use hotwash::player::{Player, Rehearsal};
@@ -38,7 +38,7 @@ fn scenario() -> Arc<Scenario> {
 fn exercise(bencher: Bencher<'_, '_>, player: Player) {
     let rehearsal = Rehearsal::new(scenario(), Vec::new());
     bencher
-        .counter(ItemsCounter::new(1_u32))
+        .counter(ItemsCount::new(1_u32))
         .bench_local(|| black_box(rehearsal.play(player, 1)));
 }
 

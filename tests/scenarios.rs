@@ -11,7 +11,7 @@ use hotwash::exercise::record::RECORD_FORMAT;
 use hotwash::exercise::replay::{replay, verify};
 use hotwash::exercise::{Exercise, Header, NoJournal, Picture, Record, Speed, WallMs};
 use hotwash::player::{Player, Rehearsal, automatic_seat};
-use hotwash::scenario::{Command, Scenario, load_script};
+use hotwash::scenario::{Command, Scenario, Timed, load_script};
 use hotwash::score::Part;
 use hotwash::world::{Engine, Entry, Event, Rules};
 
@@ -40,16 +40,40 @@ fn the_reference_player_does_everything_well() {
     each(|folder, rehearsal| {
         for seed in 1..=20 {
             let run = rehearsal.play(Player::Reference, seed);
-            assert!(run.refused.is_empty(), "{} seed {seed}: {:#?}", folder.display(), run.refused);
-            assert!(run.harms().is_empty(), "{} seed {seed}: {:?}", folder.display(), run.harms());
+            assert!(
+                run.refused.is_empty(),
+                "{} seed {seed}: {:#?}",
+                folder.display(),
+                run.refused
+            );
+            assert!(
+                run.harms().is_empty(),
+                "{} seed {seed}: {:?}",
+                folder.display(),
+                run.harms()
+            );
             let card = rehearsal.score(&run.entries, seed);
             for phase in &card.phases {
                 let score = phase.score.expect("every phase of a shipped scenario is scored");
-                assert!(score >= Points::whole(95), "{} seed {seed}: {phase:?}", folder.display());
+                assert!(
+                    score >= Points::whole(95),
+                    "{} seed {seed}: {phase:?}",
+                    folder.display()
+                );
             }
             assert_eq!(card.outcome.total, Points::HUNDRED, "{:?}", card.outcome);
-            for part in [card.outcome.data, card.outcome.downtime, card.outcome.cost, card.outcome.evidence] {
-                assert_eq!(part, Some(Points::HUNDRED), "every kind of damage tells: {:?}", card.outcome);
+            for part in [
+                card.outcome.data,
+                card.outcome.downtime,
+                card.outcome.cost,
+                card.outcome.evidence,
+            ] {
+                assert_eq!(
+                    part,
+                    Some(Points::HUNDRED),
+                    "every kind of damage tells: {:?}",
+                    card.outcome
+                );
             }
         }
     });
@@ -75,7 +99,12 @@ fn every_failing_path_ends_in_its_harm_event() {
         for path in paths {
             let path = path.expect("readable").path();
             let loaded = load_script(&std::fs::read(&path).expect("readable"));
-            assert!(loaded.diagnostics.is_empty(), "{}: {:#?}", path.display(), loaded.diagnostics);
+            assert!(
+                loaded.diagnostics.is_empty(),
+                "{}: {:#?}",
+                path.display(),
+                loaded.diagnostics
+            );
             let script = loaded.script.expect("a sound script");
             let run = rehearsal.play_commands(&script.commands, 1);
             assert!(run.refused.is_empty(), "{}: {:#?}", path.display(), run.refused);
@@ -90,8 +119,18 @@ fn every_failing_path_ends_in_its_harm_event() {
                 None => {
                     // An alternative good path: another strategy, no harm done.
                     assert!(run.harms().is_empty(), "{}: {:?}", path.display(), run.harms());
-                    assert!(card.process >= Points::whole(90), "{}: {:?}", path.display(), card.process);
-                    assert!(card.outcome.total >= Points::whole(85), "{}: {:?}", path.display(), card.outcome);
+                    assert!(
+                        card.process >= Points::whole(90),
+                        "{}: {:?}",
+                        path.display(),
+                        card.process
+                    );
+                    assert!(
+                        card.outcome.total >= Points::whole(85),
+                        "{}: {:?}",
+                        path.display(),
+                        card.outcome
+                    );
                 }
             }
         }
@@ -120,8 +159,13 @@ fn a_record_replays_and_verifies() {
             let scenario = Arc::clone(rehearsal.scenario());
             let again = replay(Arc::clone(&scenario), Arc::clone(rehearsal.rules()), &run.entries);
             assert_eq!(again.state(), &run.state, "{player}");
-            let record =
-                Record { header: Header { seed: 3, ..header(&scenario) }, entries: run.entries.clone() };
+            let record = Record {
+                header: Header {
+                    seed: 3,
+                    ..header(&scenario)
+                },
+                entries: run.entries.clone(),
+            };
             let decided = verify(scenario, Arc::clone(rehearsal.rules()), &record).expect("it verifies");
             assert_eq!(decided.state().hash(), run.state.hash(), "{player}");
         }
@@ -136,7 +180,10 @@ fn a_changed_record_does_not_verify() {
         let mut entries = run.entries.clone();
         let middle = entries.len() / 2;
         entries.remove(middle);
-        let record = Record { header: header(&scenario), entries };
+        let record = Record {
+            header: header(&scenario),
+            entries,
+        };
         assert!(verify(scenario, Arc::clone(rehearsal.rules()), &record).is_err());
     });
 }
@@ -144,8 +191,13 @@ fn a_changed_record_does_not_verify() {
 /// Plays the plan through an [`Exercise`] whose clock is looked at, paused, and changed in speed.
 fn played_by_the_clock(scenario: &Arc<Scenario>, chance: &mut Stream) -> Exercise {
     const SAFE: &str = "without a journal nothing can fail";
-    let mut exercise =
-        Exercise::start(header(scenario), Arc::clone(scenario), Speed::new(60), Box::new(NoJournal)).expect(SAFE);
+    let mut exercise = Exercise::start(
+        header(scenario),
+        Arc::clone(scenario),
+        Speed::new(60),
+        Box::new(NoJournal),
+    )
+    .expect(SAFE);
     let mut wall = WallMs(1_000);
     for command in &scenario.plan {
         let at = scenario.moment(command.at);
@@ -179,7 +231,12 @@ fn pauses_and_speeds_change_nothing() {
         let expected = rehearsal.play(Player::Reference, 1).state.hash();
         for seed in 1..=3 {
             let exercise = played_by_the_clock(rehearsal.scenario(), &mut Stream::new(seed, "clock"));
-            assert!(exercise.entries().iter().any(|entry| matches!(entry.event, Event::Clock { .. })));
+            assert!(
+                exercise
+                    .entries()
+                    .iter()
+                    .any(|entry| matches!(entry.event, Event::Clock { .. }))
+            );
             assert_eq!(exercise.state().hash(), expected);
         }
     });
@@ -200,7 +257,9 @@ fn a_run_can_be_taken_up_at_any_entry() {
             let mut engine = replay(Arc::clone(scenario), Arc::clone(&rules), before);
             for entry in after {
                 if let Event::Commanded { command, .. } = &entry.event {
-                    engine.command(entry.at, &seat, command).expect("it was accepted before");
+                    engine
+                        .command(entry.at, &seat, command)
+                        .expect("it was accepted before");
                 }
             }
             engine.advance_to(scenario.end());
@@ -211,7 +270,9 @@ fn a_run_can_be_taken_up_at_any_entry() {
 
 /// Whether the exercise could have been stopped before these entries: a command or a due thing begins.
 fn begins_batch(after: &[Entry]) -> bool {
-    after.first().is_some_and(|entry| matches!(entry.event, Event::Commanded { .. }))
+    after
+        .first()
+        .is_some_and(|entry| matches!(entry.event, Event::Commanded { .. }))
 }
 
 #[test]
@@ -251,8 +312,17 @@ fn explanations_add_up_to_what_is_missing_exactly() {
                 let run = rehearsal.play(player, seed);
                 let card = rehearsal.score(&run.entries, seed);
                 let lost: Points = card.explanations.iter().map(|line| line.points).sum();
-                assert_eq!(card.process + lost, Points::HUNDRED, "{} {player} {seed}", folder.display());
-                assert!(card.explanations.iter().all(|line| line.points > Points::ZERO && !line.text.is_empty()));
+                assert_eq!(
+                    card.process + lost,
+                    Points::HUNDRED,
+                    "{} {player} {seed}",
+                    folder.display()
+                );
+                assert!(
+                    card.explanations
+                        .iter()
+                        .all(|line| line.points > Points::ZERO && !line.text.is_empty())
+                );
                 let harm_lines = card.explanations.iter().filter(|line| line.part == Part::Harm).count();
                 assert!(harm_lines <= card.harms.len());
             }
@@ -264,7 +334,7 @@ fn explanations_add_up_to_what_is_missing_exactly() {
 fn people_who_work_side_by_side_may_be_told_in_either_order() {
     each(|_, rehearsal| {
         let plan = &rehearsal.scenario().plan;
-        let score = |commands| {
+        let score = |commands: &[Timed]| {
             let run = rehearsal.play_commands(commands, 1);
             (run.refused.len(), rehearsal.score(&run.entries, 1).process)
         };
@@ -302,7 +372,13 @@ fn participants_see_nothing_hidden_at_startex() {
             assert!(!picture.knows(hidden.id.id()));
         }
         let seen: Vec<_> = picture.assets().iter().map(|(asset, _)| asset.id.clone()).collect();
-        assert!(scenario.assets.iter().filter(|asset| asset.hidden).all(|asset| !seen.contains(&asset.id)));
+        assert!(
+            scenario
+                .assets
+                .iter()
+                .filter(|asset| asset.hidden)
+                .all(|asset| !seen.contains(&asset.id))
+        );
     });
 }
 
@@ -310,7 +386,11 @@ fn participants_see_nothing_hidden_at_startex() {
 fn novices_differ() {
     each(|_, rehearsal| {
         let scores: Vec<Points> = (1..=60)
-            .map(|seed| rehearsal.score(&rehearsal.play(Player::Novice, seed).entries, seed).process)
+            .map(|seed| {
+                rehearsal
+                    .score(&rehearsal.play(Player::Novice, seed).entries, seed)
+                    .process
+            })
             .collect();
         let (least, most) = (scores.iter().min(), scores.iter().max());
         let spread = *most.expect("runs") - *least.expect("runs");

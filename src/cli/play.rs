@@ -24,8 +24,24 @@ pub(super) fn run(dir: Result<DataDir, StoreError>, arguments: &PlayArguments) -
 /// Opens the window.
 #[cfg(feature = "desktop")]
 pub(super) fn window(dir: Result<DataDir, StoreError>, open: Option<ScenarioFile>) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(has_display(), "{NO_DISPLAY}");
     crate::desktop::run(dir?, open)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do without a display.
+#[cfg(feature = "desktop")]
+const NO_DISPLAY: &str = "there is no display to open the window on (neither WAYLAND_DISPLAY nor DISPLAY is set)\n\
+    Two ways on:\n  \
+    a virtual display:  xvfb-run -a hotwash\n  \
+    the command line:   hotwash --help  (check, simulate, console, replay and score need no window)";
+
+/// Whether there is a display to open a window on. Only X11 and Wayland name theirs in the environment.
+#[cfg(feature = "desktop")]
+fn has_display() -> bool {
+    let names_display = cfg!(all(unix, not(target_os = "macos")));
+    let variables = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    !names_display || variables.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Says that this build has no window.

@@ -4,12 +4,16 @@
 //! what happens and says it as [`Event`]s. Nothing here knows the playbook, the score or the wall's clock.
 
 pub mod apply;
+mod completion;
 mod damage;
 mod decide;
+mod dues;
 mod effects;
 mod engine;
 pub mod event;
 pub mod holds;
+mod judgements;
+mod orders;
 mod refusal;
 mod rules;
 mod start;

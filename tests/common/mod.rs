@@ -1,5 +1,5 @@
 //! What several tests share: the scenarios at hand, and the real program.
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(dead_code, clippy::allow_attributes, reason = "not every test uses all of it")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -8,12 +8,12 @@ use std::sync::Arc;
 use hotwash::scenario::{Scenario, load};
 
 /// The repository's root.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The folders of the scenarios that come with Hotwash.
-pub fn scenario_folders() -> Vec<PathBuf> {
+pub(crate) fn scenario_folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("scenarios")).expect("the scenarios are there");
     let mut folders: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
     folders.retain(|path| path.join("scenario.ron").is_file());
@@ -23,7 +23,7 @@ pub fn scenario_folders() -> Vec<PathBuf> {
 }
 
 /// The scenario in a folder, or in a file.
-pub fn scenario_at(path: &Path) -> Arc<Scenario> {
+pub(crate) fn scenario_at(path: &Path) -> Arc<Scenario> {
     let file = if path.is_dir() {
         path.join("scenario.ron")
     } else {
@@ -40,24 +40,24 @@ pub fn scenario_at(path: &Path) -> Arc<Scenario> {
 }
 
 /// The smallest scenario that has one of everything.
-pub fn smallest() -> Arc<Scenario> {
+pub(crate) fn smallest() -> Arc<Scenario> {
     scenario_at(&root().join("tests/scenarios/smallest.ron"))
 }
 
 /// The real program.
-pub fn hotwash() -> Command {
+pub(crate) fn hotwash() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hotwash"));
     command.current_dir(root());
     command
 }
 
 /// Runs the real program with these arguments.
-pub fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     hotwash().args(arguments).output().expect("the program starts")
 }
 
 /// What a run printed, as JSON.
-pub fn json(output: &Output) -> serde_json::Value {
+pub(crate) fn json(output: &Output) -> serde_json::Value {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("the output is JSON")
 }
