@@ -11,7 +11,7 @@ use super::command::{Act, Goal, Place, UiCommand};
 use super::room::Room;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
-use super::{help_ui, library_ui, problems_ui, result_ui, settings_ui};
+use super::{help_ui, library_ui, problems_ui, result, settings_ui};
 use crate::exercise::{CommandError, NotSaved, Speed, WallMs};
 use crate::scenario::{Command, Severity};
 use crate::store::{DataDir, ScenarioFile, Settings, Theme};
@@ -35,7 +35,7 @@ enum Screen {
     Room(Box<Room>, PathBuf),
     /// Something is being worked out on a thread.
     Working(&'static str),
-    Result(Box<result_ui::Memory>),
+    Result(Box<result::Memory>),
 }
 
 /// What lies over the screen.
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    fn fail(&mut self, what: impl Into<String>, why: impl ToString) {
+    fn fail(&mut self, what: impl Into<String>, why: &dyn std::fmt::Display) {
         self.overlay.error = Some((what.into(), why.to_string()));
     }
 
@@ -132,11 +132,11 @@ impl App {
                 }
             }
             Report::Scored(finished) => {
-                self.screen = Screen::Result(Box::new(result_ui::Memory::new(*finished)));
+                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
                 self.backend.read_library();
             }
             Report::Failed(what, why) => {
-                self.fail(what, why);
+                self.fail(what, &why);
                 if matches!(self.screen, Screen::Working(_)) {
                     self.screen = Screen::Library;
                 }
@@ -325,7 +325,7 @@ impl App {
         let Screen::Briefing(setup) = &self.screen else { return };
         match self.backend.start(setup) {
             Ok((exercise, path)) => self.screen = Screen::Room(Box::new(Room::new(exercise)), path),
-            Err(why) => self.fail("The exercise could not be started", why),
+            Err(why) => self.fail("The exercise could not be started", &why),
         }
     }
 
@@ -361,7 +361,7 @@ impl App {
 
     fn save_settings(&mut self) {
         if let Err(why) = self.backend.save_settings(&self.settings) {
-            self.fail("The settings could not be saved", why);
+            self.fail("The settings could not be saved", &why);
         }
     }
 
@@ -395,7 +395,7 @@ impl App {
             Screen::Briefing(setup) => briefing_ui::briefing_ui(ui, setup, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
-            Screen::Result(memory) => result_ui::result_ui(ui, memory, out),
+            Screen::Result(memory) => result::result_ui(ui, memory, out),
         }
     }
 

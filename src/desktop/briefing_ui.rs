@@ -54,12 +54,12 @@ pub struct Setup {
 impl Setup {
     /// As the scenario stands, with everything prepared.
     #[must_use]
-    pub fn new(scenario: Arc<Scenario>, source: Arc<str>, seed: u64, speed: u32) -> Self {
+    pub fn new(scenario: Arc<Scenario>, source: Arc<str>, seed: u64, times: u32) -> Self {
         Self {
             scenario,
             source,
             seed,
-            speed,
+            speed: times,
             readiness_off: BTreeSet::new(),
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
             }
             ui.add_space(theme::GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(860.0);
+                widgets::page_width(ui, 860.0);
                 text_ui(ui, &scenario);
             });
         });
@@ -104,10 +104,10 @@ fn text_ui(ui: &mut Ui, scenario: &Scenario) {
     );
     widgets::dim_ui(ui, facts);
     part_ui(ui, "The organisation", |ui| {
-        widgets::prose_ui(ui, &scenario.briefing.organisation)
+        widgets::prose_ui(ui, &scenario.briefing.organisation);
     });
     part_ui(ui, "The situation", |ui| {
-        widgets::prose_ui(ui, &scenario.briefing.situation)
+        widgets::prose_ui(ui, &scenario.briefing.situation);
     });
     part_ui(ui, "What is to be trained", |ui| {
         for (i, objective) in scenario.briefing.objectives.iter().enumerate() {

@@ -18,19 +18,22 @@ pub(super) fn help_ui(ui: &Ui, open: &mut bool) {
         );
         ui.add_space(theme::GAP);
         let height = ui.ctx().content_rect().height() - 220.0;
-        ScrollArea::vertical().max_height(height.max(120.0)).show(ui, |ui| {
-            Grid::new("keys").num_columns(2).spacing([32.0, 5.0]).show(ui, |ui| {
-                for act in Act::ALL {
-                    let Some(shortcut) = act.shortcut() else { continue };
-                    ui.label(act.text());
-                    let keys = RichText::new(ui.format_shortcut(&shortcut))
-                        .monospace()
-                        .color(tokens(ui).accent);
-                    ui.label(keys);
-                    ui.end_row();
-                }
+        ScrollArea::vertical()
+            .max_height(height.max(120.0))
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                Grid::new("keys").num_columns(2).spacing([32.0, 5.0]).show(ui, |ui| {
+                    for act in Act::ALL {
+                        let Some(shortcut) = act.shortcut() else { continue };
+                        ui.label(act.text());
+                        let keys = RichText::new(ui.format_shortcut(&shortcut))
+                            .monospace()
+                            .color(tokens(ui).accent);
+                        ui.label(keys);
+                        ui.end_row();
+                    }
+                });
             });
-        });
         ui.add_space(theme::GAP);
         if ui.button("Close").clicked() {
             ui.close();

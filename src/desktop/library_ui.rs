@@ -150,7 +150,13 @@ fn scenario_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    widgets::caption_ui(ui, &scenario.code_name);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        widgets::caption_ui(ui, &scenario.code_name);
+        if !entry.shipped {
+            widgets::chip_ui(ui, "Your own", t.dim).on_hover_text(entry.path.display().to_string());
+        }
+    });
     ui.add(Label::new(RichText::new(&scenario.title).size(20.0)).wrap());
     ui.add(Label::new(RichText::new(&scenario.summary).color(t.dim)).wrap());
     ui.add_space(4.0);

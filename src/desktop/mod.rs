@@ -10,7 +10,7 @@ pub mod command;
 mod help_ui;
 mod library_ui;
 mod problems_ui;
-mod result_ui;
+mod result;
 pub mod room;
 mod settings_ui;
 pub mod sound;

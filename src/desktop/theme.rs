@@ -142,7 +142,6 @@ impl Tokens {
     }
 
     /// The frame of a card.
-    #[must_use]
     pub fn card_frame(&self) -> Frame {
         Frame::new()
             .fill(self.card)
@@ -152,13 +151,11 @@ impl Tokens {
     }
 
     /// The frame of a bar or side panel.
-    #[must_use]
     pub fn panel_frame(&self) -> Frame {
         Frame::new().fill(self.panel).inner_margin(Margin::symmetric(12, 8))
     }
 
     /// The frame of the middle of the window.
-    #[must_use]
     pub fn canvas_frame(&self) -> Frame {
         Frame::new().fill(self.canvas).inner_margin(Margin::symmetric(16, 12))
     }

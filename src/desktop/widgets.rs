@@ -27,6 +27,11 @@ pub(super) fn caption_ui(ui: &mut Ui, text: &str) -> Response {
     ui.label(RichText::new(text).small().color(tokens(ui).dim))
 }
 
+/// Keeps a page of cards from growing wider than is good to read, or than the window.
+pub(super) fn page_width(ui: &mut Ui, widest: f32) {
+    ui.set_max_width(widest.min(ui.available_width()));
+}
+
 /// Text that can wait.
 pub(super) fn dim_ui(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.label(RichText::new(text).color(tokens(ui).dim))

@@ -29,6 +29,8 @@ pub(super) struct Memory {
     /// The remediation event that the action is for.
     event: Option<EventId>,
     done: bool,
+    /// Whether the form was just opened or given.
+    fresh: bool,
 }
 
 impl Memory {
@@ -39,6 +41,7 @@ impl Memory {
             self.by = None;
         }
         self.done = false;
+        self.fresh = true;
         self.chosen = Some(action.clone());
         self.targets.extend(target);
         self.needle.clear();
@@ -85,7 +88,7 @@ pub(super) fn actions_ui(
     Panel::right("order")
         .resizable(true)
         .default_size(width * 0.54)
-        .size_range(320.0..=(width - 300.0).max(330.0))
+        .size_range(320.0..=(width * 0.6).max(330.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -97,13 +100,12 @@ pub(super) fn actions_ui(
                 .id_salt("order")
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    match memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
-                        Some(action) => order_ui(ui, view, memory, action, out),
-                        None => {
-                            let text =
-                                "What it does, what it may be aimed at, who can do it and how long it takes show here.";
-                            widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
-                        }
+                    if let Some(action) = memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
+                        order_ui(ui, view, memory, action, out);
+                    } else {
+                        let text =
+                            "What it does, what it may be aimed at, who can do it and how long it takes show here.";
+                        widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
                     }
                 });
         });
@@ -243,10 +245,11 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
         ui.add(Label::new(&action.summary).wrap());
         ui.add_space(4.0);
         widgets::text_pair_ui(ui, "Work for", &words::roles(view.scenario, &action.roles));
-        let mut takes = action.duration.to_string();
-        if !action.each.is_zero() {
-            takes += &format!(", and {} for each further target", action.each);
-        }
+        let takes = if action.each.is_zero() {
+            action.duration.to_string()
+        } else {
+            format!("{}, and {} for each further target", action.duration, action.each)
+        };
         widgets::text_pair_ui(ui, "Takes", &takes);
         if let Some(why) = view.picture.unready(action) {
             widgets::banner_ui(ui, ICON_BLOCK, t.caution, &format!("Not now: {}", why.0));
@@ -285,6 +288,12 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
 fn targets_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
     widgets::caption_ui(ui, "Aimed at");
     let known = view.picture.targets(action);
+    // What can only be aimed at one thing is aimed at it.
+    if std::mem::take(&mut memory.fresh)
+        && let [only] = known.as_slice()
+    {
+        memory.targets.insert((*only).clone());
+    }
     if known.is_empty() {
         widgets::dim_ui(ui, "Nothing to aim it at has been found yet");
     }
@@ -362,7 +371,7 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, person: &Person)
     });
 }
 
-fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, out: &mut Vec<UiCommand>) {
+fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &Memory, action: &Action, out: &mut Vec<UiCommand>) {
     let order = memory.order(action);
     let person = order.by.as_ref().and_then(|id| view.scenario.person(id));
     let takes: Span = view

@@ -73,7 +73,7 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
     targets.extend(points.map(|point| point.id.id().clone()));
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
-        widgets::headline_ui(ui, "What was found");
+        widgets::headline_ui(ui, "What is known here");
         if footholds.is_empty() && vectors.is_empty() && evidence.is_empty() {
             widgets::dim_ui(ui, "Nothing yet");
         }

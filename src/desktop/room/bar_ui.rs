@@ -1,19 +1,28 @@
 //! The bar at the top of the room: the clock and what moves it.
 
 use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT, ICON_VOLUME_OFF,
-    ICON_VOLUME_UP,
+    ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_MAIL, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SETTINGS,
+    ICON_SKIP_NEXT, ICON_VOLUME_OFF, ICON_VOLUME_UP,
 };
 
+use super::inbox;
 use crate::base::Moment;
-use crate::desktop::command::{Act, UiCommand};
+use crate::desktop::command::{Act, Goal, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::{Exercise, Speed};
 
 /// Draws the bar.
-pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool, out: &mut Vec<UiCommand>) {
+pub(super) fn bar_ui(
+    ui: &mut Ui,
+    exercise: &Exercise,
+    inbox: &inbox::Memory,
+    now: Moment,
+    muted: bool,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     let scenario = exercise.scenario();
     let running = exercise.clock().is_running();
@@ -51,6 +60,18 @@ pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool,
         let state = if running { "Running" } else { "Paused" };
         widgets::chip_ui(ui, state, if running { t.good } else { t.caution });
 
+        let alerts = words::count(inbox.unseen_alerts, "new alert", "new alerts");
+        unseen_ui(
+            ui,
+            ICON_NOTIFICATIONS,
+            inbox.unseen_alerts,
+            &alerts,
+            Goal::NewAlerts,
+            out,
+        );
+        let messages = words::count(inbox.unseen_injects, "unread message", "unread messages");
+        unseen_ui(ui, ICON_MAIL, inbox.unseen_injects, &messages, Goal::UnreadInjects, out);
+
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::button_ui(ui, ICON_FLAG, "End exercise…").clicked() {
                 out.push(UiCommand::Act(Act::AskEnd));
@@ -78,6 +99,18 @@ pub(super) fn bar_ui(ui: &mut Ui, exercise: &Exercise, now: Moment, muted: bool,
     });
 }
 
+/// A counter that leads to what it counts.
+fn unseen_ui(ui: &mut Ui, icon: MaterialIcon, count: usize, name: &str, goal: Goal, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    let colour = if count > 0 { t.text } else { t.dim };
+    let sign = icon.rich_text().size(17.0).color(colour);
+    let text = RichText::new(count.to_string()).color(colour);
+    let button = ui.add(Button::new((sign, text)).frame_when_inactive(false));
+    if button.on_hover_text(name).accessible_name(name).clicked() {
+        out.push(UiCommand::Go(goal));
+    }
+}
+
 fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
     let text = |speed: Speed| format!("{}x", speed.times());
     let combo = ComboBox::from_id_salt("speed")
@@ -98,7 +131,7 @@ fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
 }
 
 /// Asks whether to end the exercise.
-pub(super) fn ask_end_ui(ui: &mut Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
+pub(super) fn ask_end_ui(ui: &Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
     let modal = widgets::dialog(ui, "end exercise").show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         widgets::headline_ui(ui, "End the exercise?");

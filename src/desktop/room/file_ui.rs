@@ -110,7 +110,7 @@ pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
         .id_salt(("file", memory.part as u8))
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.set_max_width(980.0);
+            widgets::page_width(ui, 980.0);
             match memory.part {
                 Part::Timeline => timeline_ui(ui, view, memory, out),
                 Part::Questions => questions_ui::questions_ui(ui, view, memory, out),

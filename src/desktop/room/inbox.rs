@@ -108,8 +108,10 @@ pub(super) struct Memory {
     made_for: Option<(usize, Filter)>,
     pub(super) rows: Vec<Row>,
     pub(super) all: usize,
-    unseen_alerts: usize,
-    unseen_injects: usize,
+    /// Alerts that nobody has taken up.
+    pub(super) unseen_alerts: usize,
+    /// Messages that nobody has read.
+    pub(super) unseen_injects: usize,
     pub(super) filter: Filter,
     pub(super) selected: Option<Item>,
     pub(super) chosen: BTreeSet<AlertId>,

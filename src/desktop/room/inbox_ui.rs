@@ -32,7 +32,7 @@ pub(super) fn inbox_ui(
     Panel::right("inbox detail")
         .resizable(true)
         .default_size(width * 0.54)
-        .size_range(320.0..=(width - 300.0).max(330.0))
+        .size_range(320.0..=(width * 0.6).max(330.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -83,12 +83,17 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let f = &mut memory.filter;
-        combo_ui(ui, "Filter by state", f.stages.name(), |ui| {
+        let text = if f.stages == Stages::All {
+            "State"
+        } else {
+            f.stages.name()
+        };
+        combo_ui(ui, "Filter by state", text, |ui| {
             for stages in Stages::ALL {
                 ui.selectable_value(&mut f.stages, stages, stages.name());
             }
         });
-        let text = f.at_least.map_or("Any severity", words::severity);
+        let text = f.at_least.map_or("Severity", words::severity);
         combo_ui(ui, "Filter by severity", text, |ui| {
             ui.selectable_value(&mut f.at_least, None, "Any severity");
             for severity in [Severity::Critical, Severity::High, Severity::Medium] {
@@ -97,14 +102,14 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             }
         });
         let text = f.sensor.as_ref().and_then(|id| view.scenario.sensor(id));
-        combo_ui(ui, "Filter by sensor", text.map_or("Any sensor", |s| &s.name), |ui| {
+        combo_ui(ui, "Filter by sensor", text.map_or("Sensor", |s| &s.name), |ui| {
             ui.selectable_value(&mut f.sensor, None, "Any sensor");
             for sensor in &view.scenario.sensors {
                 ui.selectable_value(&mut f.sensor, Some(sensor.id.clone()), &sensor.name);
             }
         });
         let text = f.asset.as_ref().and_then(|id| view.scenario.asset(id));
-        combo_ui(ui, "Filter by asset", text.map_or("Any asset", |a| &a.name), |ui| {
+        combo_ui(ui, "Filter by asset", text.map_or("Asset", |a| &a.name), |ui| {
             ui.selectable_value(&mut f.asset, None, "Any asset");
             for (asset, _) in view.picture.assets() {
                 ui.selectable_value(&mut f.asset, Some(asset.id.clone()), &asset.name);
@@ -296,7 +301,7 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
     let (Some(alert), Some(state)) = (view.scenario.alert(id), view.state.alerts.get(id)) else {
         return;
     };
-    let stage = view.picture.alert_stage(id).unwrap_or(AlertStage::New);
+    let progress = view.picture.alert_stage(id).unwrap_or(AlertStage::New);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         let colour = t.severity(alert.severity);
@@ -305,14 +310,19 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
             widgets::sign_ui(ui, icon, words::severity(alert.severity), colour);
             widgets::chip_ui(
                 ui,
-                words::stage(stage),
-                if stage == AlertStage::New { t.accent } else { t.dim },
+                words::stage(progress),
+                if progress == AlertStage::New { t.accent } else { t.dim },
             );
         });
         ui.add(Label::new(RichText::new(&alert.title).size(theme::HEADLINE)).wrap());
         ui.add_space(2.0);
         if let Some(sensor) = view.scenario.sensor(&alert.sensor) {
-            let text = format!("{} ({})", sensor.name, words::sensor_kind(sensor.kind).to_lowercase());
+            let kind = words::sensor_kind(sensor.kind);
+            let text = if sensor.name.eq_ignore_ascii_case(kind) {
+                sensor.name.clone()
+            } else {
+                format!("{} ({})", sensor.name, kind.to_lowercase())
+            };
             widgets::text_pair_ui(ui, "Sensor", &text);
         }
         widgets::pair_ui(ui, "Asset", |ui| {
@@ -345,7 +355,7 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
             widgets::caption_ui(ui, "Ask yourself");
             ui.label(&alert.look_at);
         }
-        if stage == AlertStage::New {
+        if progress == AlertStage::New {
             ui.add_space(theme::GAP);
             let pressed = widgets::primary_ui(ui, true, ICON_DONE, "Acknowledge", "");
             if pressed.on_hover_text("Take it up (A)").clicked() {
@@ -385,15 +395,12 @@ fn inject_ui(ui: &mut Ui, view: &View<'_>, id: &InjectId, out: &mut Vec<UiComman
         widgets::prose_ui(ui, &inject.text);
         ui.add_space(theme::GAP);
         let place = Place::Inject(id.clone());
-        match state.read {
-            Some(at) => {
-                widgets::dim_ui(ui, format!("Read at {}", words::minute(at)));
-            }
-            None => {
-                let pressed = widgets::primary_ui(ui, true, ICON_MARK_EMAIL_READ, "Mark as read", "");
-                if pressed.on_hover_text("Take note of it (A)").clicked() {
-                    out.push(UiCommand::give(Command::Read(id.clone()), place.clone()));
-                }
+        if let Some(at) = state.read {
+            widgets::dim_ui(ui, format!("Read at {}", words::minute(at)));
+        } else {
+            let pressed = widgets::primary_ui(ui, true, ICON_MARK_EMAIL_READ, "Mark as read", "");
+            if pressed.on_hover_text("Take note of it (A)").clicked() {
+                out.push(UiCommand::give(Command::Read(id.clone()), place.clone()));
             }
         }
         view.refused_ui(ui, &place);

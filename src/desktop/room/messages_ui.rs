@@ -69,7 +69,7 @@ pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
     Panel::right("composer")
         .resizable(true)
         .default_size(width * 0.6)
-        .size_range(340.0..=(width - 260.0).max(350.0))
+        .size_range(340.0..=(width * 0.64).max(350.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -81,12 +81,11 @@ pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
                 .id_salt("composer")
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    match memory.selected.as_ref().and_then(|id| view.scenario.message(id)) {
-                        Some(message) => composer_ui(ui, view, memory, message, out),
-                        None => {
-                            let text = "Choose what it says claim by claim, ask for its approval, and send it.";
-                            widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
-                        }
+                    if let Some(message) = memory.selected.as_ref().and_then(|id| view.scenario.message(id)) {
+                        composer_ui(ui, view, memory, message, out);
+                    } else {
+                        let text = "Choose what it says claim by claim, ask for its approval, and send it.";
+                        widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
                     }
                 });
         });
@@ -165,10 +164,12 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
             painter.text(at, eframe::egui::Align2::RIGHT_CENTER, icon.codepoint, font, colour);
         }
     }
-    let mut name = format!("Message: {} to {}", message.subject, party(view, message));
-    if !state.is_empty() {
-        name += &format!(", {}", state.to_lowercase());
-    }
+    let name = ["Message: ", &message.subject, " to ", party(view, message)].concat();
+    let name = if state.is_empty() {
+        name
+    } else {
+        format!("{name}, {}", state.to_lowercase())
+    };
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &name));
     response.on_hover_text(&message.subject).clicked()
 }
@@ -320,7 +321,7 @@ fn sent_ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
     });
 }
 
-fn sending_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn sending_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let Some(message) = memory.sending.clone().and_then(|id| view.scenario.message(&id)) else {
         return;
     };

@@ -301,7 +301,9 @@ impl Room {
         Panel::top("bar")
             .exact_size(54.0)
             .frame(t.panel_frame())
-            .show(ui, |ui| bar_ui::bar_ui(ui, &self.exercise, now, muted, out));
+            .show(ui, |ui| {
+                bar_ui::bar_ui(ui, &self.exercise, &memory.inbox, now, muted, out);
+            });
         let view = View {
             scenario: self.exercise.scenario(),
             state: self.exercise.state(),

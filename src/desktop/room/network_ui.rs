@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{
     self, Align, Align2, CentralPanel, FontId, Frame, Layout, Margin, Painter, Panel, Pos2, Rect, Role, ScrollArea,
-    Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS_ACTIVE, ICON_PUBLIC};
 
@@ -21,7 +21,8 @@ const NODE: f32 = 84.0;
 /// The narrowest and widest that a node gets.
 const WIDTHS: (f32, f32) = (128.0, 190.0);
 const GAP_X: f32 = 44.0;
-const GAP_Y: f32 = 22.0;
+/// The least and the most between one node and the next below it.
+const GAPS: (f32, f32) = (22.0, 64.0);
 const HEAD: f32 = 30.0;
 
 /// What the map remembers.
@@ -63,7 +64,7 @@ fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut V
     Panel::right("asset")
         .resizable(true)
         .default_size(330.0)
-        .size_range(280.0..=520.0)
+        .size_range(270.0..=(ui.available_width() * 0.5).clamp(280.0, 520.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
             ..Margin::ZERO
@@ -71,8 +72,11 @@ fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut V
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.take_available_space();
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                close = widgets::icon_button_ui(ui, ICON_CLOSE, "Close the asset").clicked();
+            ui.horizontal(|ui| {
+                widgets::headline_ui(ui, "Asset");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    close = widgets::icon_button_ui(ui, ICON_CLOSE, "Close the asset").clicked();
+                });
             });
             ScrollArea::vertical()
                 .id_salt("asset")
@@ -101,10 +105,11 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     let most = zones.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "a network map has a few dozen nodes")]
     let (columns, rows) = (zones.len() as f32, most as f32);
-    let least = vec2(columns * (WIDTHS.0 + GAP_X), HEAD + rows * (NODE + GAP_Y) + GAP_Y);
+    let least = vec2(columns * (WIDTHS.0 + GAP_X), HEAD + rows * (NODE + GAPS.0) + GAPS.0);
     let size = least.max(ui.available_size());
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let column = size.x / columns.max(1.0);
+    let gap = ((size.y - HEAD) / rows.max(1.0) - NODE).clamp(GAPS.0, GAPS.1);
     let node = vec2((column - GAP_X).clamp(WIDTHS.0, WIDTHS.1), NODE);
     let painter = ui.painter().with_clip_rect(ui.clip_rect());
 
@@ -121,13 +126,15 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
         for (asset, _) in list {
             let center = pos2(ground.center().x, y + NODE / 2.0);
             places.insert(&asset.id, Rect::from_center_size(center, node));
-            y += NODE + GAP_Y;
+            y += NODE + gap;
         }
         x += column;
     }
-    for link in &view.scenario.links {
+    for (i, link) in view.scenario.links.iter().enumerate() {
+        // Lines that leave one node side by side stay apart.
+        let offset = [0.0, 8.0, -8.0, 16.0, -16.0].get(i % 5).copied().unwrap_or(0.0);
         if let (Some(from), Some(to)) = (places.get(&link.from), places.get(&link.to)) {
-            link_ui(&painter, t, *from, *to);
+            link_ui(&painter, t, (*from, *to), vec2(column, gap), offset);
         }
     }
     for (asset, status) in &assets {
@@ -140,13 +147,14 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     }
 }
 
-/// A curve from side to side, or from bottom to top in one column.
-fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
+/// A curve from side to side, or from bottom to top in one column. One that passes over a column goes
+/// between the rows.
+fn link_ui(painter: &Painter, t: &Tokens, (from, to): (Rect, Rect), step: Vec2, offset: f32) {
     let stroke = Stroke::new(1.5, t.edge);
     let same_column = (from.center().x - to.center().x).abs() < 1.0;
     let points: [Pos2; 4] = if same_column {
         let (upper, lower) = if from.top() < to.top() { (from, to) } else { (to, from) };
-        let neighbours = lower.top() - upper.bottom() < GAP_Y + 1.0;
+        let neighbours = lower.top() - upper.bottom() < step.y + 1.0;
         if neighbours {
             painter.line_segment([upper.center_bottom(), lower.center_top()], stroke);
             return;
@@ -160,9 +168,12 @@ fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
         } else {
             (to, from)
         };
-        let (a, b) = (left.right_center(), right.left_center());
+        let shift = vec2(0.0, offset);
+        let (a, b) = (left.right_center() + shift, right.left_center() + shift);
         let middle = (b.x - a.x) / 2.0;
-        [a, a + vec2(middle, 0.0), b - vec2(middle, 0.0), b]
+        let passes_over = right.center().x - left.center().x > 1.5 * step.x;
+        let bow = if passes_over { (NODE + step.y) / 1.5 } else { 0.0 };
+        [a, a + vec2(middle, bow), b + vec2(-middle, bow), b]
     };
     painter.add(Shape::CubicBezier(egui::epaint::CubicBezierShape::from_points_stroke(
         points,
@@ -173,7 +184,7 @@ fn link_ui(painter: &Painter, t: &Tokens, from: Rect, to: Rect) {
 }
 
 /// Draws one asset; says whether it was clicked.
-fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: Rect, chosen: bool) -> bool {
+fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: Rect, chosen: bool) -> bool {
     let t = tokens(ui);
     let alerts = view.picture.open_alerts_on(&asset.id);
     let footholds = view.picture.footholds_on(&asset.id);
@@ -182,13 +193,14 @@ fn node_ui(ui: &mut Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rec
         .filter(|(_, seen)| *seen == FootholdView::Found)
         .count();
     let response = ui.interact(rect, ui.scope_id().with(("asset", &asset.id)), Sense::click());
-    let mut name = format!("Asset: {}, {}", asset.name, words::status(status).to_lowercase());
+    let mut name = vec![format!("Asset: {}", asset.name), words::status(status).to_lowercase()];
     if alerts > 0 {
-        name += &format!(", {}", words::count(alerts, "open alert", "open alerts"));
+        name.push(words::count(alerts, "open alert", "open alerts"));
     }
     if there > 0 {
-        name += &format!(", {}", words::count(there, "foothold found", "footholds found"));
+        name.push(words::count(there, "foothold found", "footholds found"));
     }
+    let name = name.join(", ");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
 
     let painter = ui.painter();

@@ -61,7 +61,7 @@ pub(super) fn fresh(view: &View<'_>) -> Option<EventId> {
 /// Draws the section.
 pub(super) fn plan_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ScrollArea::vertical().id_salt("plan").auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(980.0);
+        widgets::page_width(ui, 980.0);
         new_ui(ui, view, memory, out);
         ui.add_space(theme::GAP);
         if view.state.plans.is_empty() {
@@ -262,16 +262,17 @@ fn order_ui(
                 format!("{name}: {}", targets.join(", "))
             };
             ui.add(Label::new(text).wrap());
-            let mut detail = format!("by {who}");
-            if !order.reason.is_empty() {
-                detail += &format!(" · {}", order.reason);
-            }
+            let detail = if order.reason.is_empty() {
+                format!("by {who}")
+            } else {
+                format!("by {who} · {}", order.reason)
+            };
             ui.add(Label::new(RichText::new(detail).small().color(t.dim)).wrap());
         });
     });
 }
 
-fn launch_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn launch_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let Some(event) = memory.launching.clone() else { return };
     let Some(plan) = view.state.plans.get(&event) else {
         memory.launching = None;

@@ -43,7 +43,7 @@ pub(super) fn playbook_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
         .id_salt("playbook")
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.set_max_width(980.0);
+            widgets::page_width(ui, 980.0);
             for phase in Phase::ALL {
                 let all: Vec<&Step> = view.scenario.steps.iter().filter(|step| step.phase == phase).collect();
                 if all.is_empty() {

@@ -233,10 +233,12 @@ fn given_ui(ui: &mut Ui, chosen: &[&str], reason: &str, confidence: Confidence, 
     for text in chosen {
         ui.add(Label::new(format!("• {text}")).wrap());
     }
-    let mut line = format!("{}, {} % sure", words::minute(at), confidence.percent());
-    if !reason.is_empty() {
-        line += &format!(": {reason}");
-    }
+    let sure = format!("{}, {} % sure", words::minute(at), confidence.percent());
+    let line = if reason.is_empty() {
+        sure
+    } else {
+        format!("{sure}: {reason}")
+    };
     let since: Span = at.since(Moment::START);
     widgets::dim_ui(ui, line).on_hover_text(format!("{since} after STARTEX"));
 }

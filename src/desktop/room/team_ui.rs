@@ -19,7 +19,7 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
         .id_salt("team")
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.set_max_width(980.0);
+            widgets::page_width(ui, 980.0);
             for (person, busy) in view.picture.people() {
                 person_ui(ui, view, person, busy, out);
             }

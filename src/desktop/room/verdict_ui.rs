@@ -49,7 +49,13 @@ pub(super) fn one_ui(
             }
             _ => {
                 widgets::headline_ui(ui, "Verdict");
-                form_ui(ui, &mut memory.draft, &[alert.id.clone()], "Close alert", out);
+                form_ui(
+                    ui,
+                    &mut memory.draft,
+                    std::slice::from_ref(&alert.id),
+                    "Close alert",
+                    out,
+                );
                 if memory.reopen && ui.button("Leave it as it is").clicked() {
                     memory.reopen = false;
                     memory.draft = Draft::default();

@@ -1,0 +1,244 @@
+//! The result: process, outcome and coverage side by side, and every missing point explained.
+
+mod outcome_ui;
+mod overview_ui;
+mod tables_ui;
+
+use std::cmp::Ordering;
+
+use eframe::egui::{Align, CentralPanel, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
+};
+
+use super::backend::Finished;
+use super::command::{Act, UiCommand};
+use super::theme::{self, tokens};
+use super::{widgets, words};
+use crate::base::Points;
+use crate::base::id::Id;
+use crate::scenario::{Phase, Scenario};
+use crate::score::{Explanation, Part};
+
+/// A part of the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Overview,
+    Explanations,
+    Items,
+    Outcome,
+}
+
+/// What the explanations are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Points,
+    What,
+    Part,
+    Moment,
+}
+
+/// Which explanations are shown, and in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sorting {
+    order: Order,
+    descending: bool,
+    phase: Option<Phase>,
+    part: Option<Part>,
+    needle: String,
+}
+
+/// What the result remembers.
+pub(super) struct Memory {
+    pub(super) finished: Finished,
+    tab: Tab,
+    sorting: Sorting,
+    made_for: Option<Sorting>,
+    /// The explanations that are shown, by their place on the card.
+    shown: Vec<usize>,
+}
+
+impl Memory {
+    /// A result as it first shows.
+    pub(super) fn new(finished: Finished) -> Self {
+        Self {
+            finished,
+            tab: Tab::Overview,
+            sorting: Sorting {
+                order: Order::Points,
+                descending: true,
+                phase: None,
+                part: None,
+                needle: String::new(),
+            },
+            made_for: None,
+            shown: Vec::new(),
+        }
+    }
+
+    fn refresh(&mut self) {
+        if self.made_for.as_ref() == Some(&self.sorting) {
+            return;
+        }
+        let sorting = &self.sorting;
+        let lines = &self.finished.card.explanations;
+        let scenario = &self.finished.scenario;
+        let needle = sorting.needle.trim().to_lowercase();
+        let mut shown: Vec<(usize, &Explanation)> = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| {
+                sorting.phase.is_none_or(|phase| phase == line.phase)
+                    && sorting.part.is_none_or(|part| part == line.part)
+                    && (needle.is_empty() || line.text.to_lowercase().contains(&needle))
+            })
+            .collect();
+        shown.sort_by(|(_, a), (_, b)| {
+            let order = match sorting.order {
+                Order::Points => a.points.cmp(&b.points),
+                Order::What => thing(scenario, &a.step).cmp(&thing(scenario, &b.step)),
+                Order::Part => a.part.cmp(&b.part),
+                Order::Moment => a.at.cmp(&b.at),
+            };
+            if sorting.descending { order.reverse() } else { order }.then(Ordering::Equal)
+        });
+        self.shown = shown.into_iter().map(|(i, _)| i).collect();
+        self.made_for = Some(sorting.clone());
+    }
+}
+
+/// The short name of what a point was lost on.
+fn thing(scenario: &Scenario, id: &Id) -> String {
+    if let Some(step) = scenario.steps.iter().find(|x| x.id.id() == id) {
+        return format!("{} {}", step.phase.name(), step.number);
+    }
+    if let Some(alert) = scenario.alerts.iter().find(|x| x.id.id() == id) {
+        return format!("Alert: {}", alert.title);
+    }
+    if let Some(question) = scenario.questions.iter().find(|x| x.id.id() == id) {
+        return format!("Question: {}", question.text);
+    }
+    if scenario.harms.iter().any(|x| x.id.id() == id) {
+        return "Harm event".to_owned();
+    }
+    id.to_string()
+}
+
+/// Draws the result.
+pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    let frame = tokens(ui).canvas_frame().inner_margin(24);
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        head_ui(ui, &memory.finished, out);
+        ui.add_space(theme::GAP);
+        figures_ui(ui, &memory.finished);
+        ui.add_space(theme::GAP);
+        let tabs = [
+            (Tab::Overview, "Overview".to_owned()),
+            (
+                Tab::Explanations,
+                format!("Why points are missing {}", memory.finished.card.explanations.len()),
+            ),
+            (Tab::Items, "Steps, alerts, questions".to_owned()),
+            (Tab::Outcome, "Outcome and aftermath".to_owned()),
+        ];
+        widgets::tabs_ui(ui, &mut memory.tab, &tabs);
+        ui.add_space(4.0);
+        match memory.tab {
+            Tab::Overview => scrolled_ui(ui, "overview", |ui| overview_ui::overview_ui(ui, &memory.finished)),
+            Tab::Explanations => tables_ui::explanations_ui(ui, memory),
+            Tab::Items => tables_ui::items_ui(ui, &memory.finished),
+            Tab::Outcome => scrolled_ui(ui, "outcome", |ui| outcome_ui::outcome_ui(ui, &memory.finished)),
+        }
+    });
+}
+
+fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink(false)
+        .show(ui, content);
+}
+
+fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
+    ui.horizontal(|ui| {
+        if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
+            .accessible_name("Back to the library")
+            .clicked()
+        {
+            out.push(UiCommand::Act(Act::Library));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::button_ui(ui, ICON_CASINO, "Play again, new seed").clicked() {
+                out.push(UiCommand::PlayAgain { new_seed: true });
+            }
+            if widgets::button_ui(ui, ICON_REPLAY, "Play again, same seed").clicked() {
+                out.push(UiCommand::PlayAgain { new_seed: false });
+            }
+        });
+    });
+    ui.add_space(4.0);
+    widgets::title_ui(ui, &format!("Hot wash: {}", finished.scenario.title));
+    let off = finished.readiness_off.len();
+    let prepared = if off > 0 {
+        format!(" · {} switched off", words::count(off, "preparation", "preparations"))
+    } else {
+        String::new()
+    };
+    let ended = words::clock(finished.ended);
+    widgets::dim_ui(ui, format!("Ended at {ended} · seed {}{prepared}", finished.seed));
+}
+
+fn figures_ui(ui: &mut Ui, finished: &Finished) {
+    let card = &finished.card;
+    let coverage = &card.coverage;
+    let share = format!("{:.0} %", coverage.share() * 100.0);
+    let counted = format!(
+        "{} of {} steps scored, {} of {} alerts closed",
+        coverage.steps_scored, coverage.steps, coverage.alerts_closed, coverage.alerts_raised
+    );
+    let lost: Points = card.harms.iter().map(|harm| harm.points).sum();
+    let process = if card.harms.is_empty() {
+        "How well and promptly you worked, of 100".to_owned()
+    } else {
+        let harms = words::count(card.harms.len(), "harm event", "harm events");
+        format!("How well and promptly you worked, of 100; {harms} took {lost}")
+    };
+    let figures: [(&str, String, String, MaterialIcon); 3] = [
+        ("Process", card.process.to_string(), process, ICON_CHECKLIST),
+        (
+            "Outcome",
+            card.outcome.total.to_string(),
+            "What the organisation was spared: 0 as if idle, 100 as the reference".to_owned(),
+            ICON_HEALTH_AND_SAFETY,
+        ),
+        ("Coverage", share, counted, ICON_DONUT_LARGE),
+    ];
+    let width = (ui.available_width() - 2.0 * theme::WIDE_GAP) / 3.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::WIDE_GAP;
+        for (name, value, meaning, icon) in figures {
+            let t = tokens(ui);
+            t.card_frame().show(ui, |ui| {
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width - 30.0);
+                    ui.set_min_height(94.0);
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    widgets::sign_ui(ui, icon, name, t.dim);
+                    let label = ui.add(Label::new(RichText::new(&value).size(34.0)));
+                    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
+                    ui.add(Label::new(RichText::new(meaning).small().color(t.dim)).wrap());
+                });
+            });
+        }
+    });
+}
+
+fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
+    tokens(ui).card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        widgets::headline_ui(ui, head);
+        ui.add_space(2.0);
+        content(ui);
+    });
+}

@@ -1,0 +1,239 @@
+//! The overview of a result: phases, times, harm events, judgements, ratings.
+
+use eframe::egui::{Grid, Label, RichText, Ui};
+use egui_material_icons::icons::{ICON_THUMB_UP, ICON_WARNING};
+
+use super::super::backend::Finished;
+use super::super::theme::{self, tokens};
+use super::super::{widgets, words};
+use super::card_ui;
+use crate::score::{PhaseScore, Rating, SureAndWrong};
+
+/// Draws the overview.
+pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
+    let wide = ui.available_width() > 900.0;
+    let card = &finished.card;
+    let left = |ui: &mut Ui| {
+        phases_ui(ui, &card.phases);
+        ui.add_space(theme::GAP);
+        harms_ui(ui, finished);
+    };
+    let right = |ui: &mut Ui| {
+        times_ui(ui, finished);
+        ui.add_space(theme::GAP);
+        judgements_ui(ui, finished);
+        ui.add_space(theme::GAP);
+        ratings_ui(ui, finished);
+    };
+    if wide {
+        ui.columns(2, |columns| {
+            if let [a, b] = columns {
+                left(a);
+                right(b);
+            }
+        });
+    } else {
+        left(ui);
+        ui.add_space(theme::GAP);
+        right(ui);
+    }
+}
+
+fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
+    card_ui(ui, "Phases", |ui| {
+        let t = tokens(ui);
+        for phase in phases {
+            ui.horizontal(|ui| {
+                ui.add(
+                    Label::new(words::phase_icon(phase.phase).rich_text().size(17.0).color(t.dim)).selectable(false),
+                );
+                widgets::cell_ui(ui, 96.0, phase.phase.name());
+                let room = (ui.available_width() - 190.0).max(60.0);
+                match phase.score {
+                    Some(score) => {
+                        #[expect(clippy::cast_possible_truncation, reason = "a bar needs no more than seven digits")]
+                        let share = (score.as_f64() / 100.0) as f32;
+                        widgets::bar_ui(
+                            ui,
+                            share,
+                            t.accent,
+                            room,
+                            &format!("{} {score} of 100", phase.phase.name()),
+                        );
+                        ui.label(RichText::new(format!("{score:>5}")).monospace());
+                        ui.label(
+                            RichText::new(format!("{} of {} points", phase.earned, phase.max))
+                                .small()
+                                .color(t.dim),
+                        );
+                    }
+                    None => {
+                        widgets::dim_ui(ui, "Nothing was scored");
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn harms_ui(ui: &mut Ui, finished: &Finished) {
+    card_ui(ui, "Harm events", |ui| {
+        let t = tokens(ui);
+        if finished.card.harms.is_empty() {
+            widgets::sign_ui(ui, ICON_THUMB_UP, "None", t.good);
+        }
+        for harm in &finished.card.harms {
+            ui.horizontal_top(|ui| {
+                ui.add(Label::new(ICON_WARNING.rich_text().size(17.0).color(t.bad)).selectable(false));
+                ui.scope(|ui| {
+                    ui.set_min_width(52.0);
+                    ui.label(RichText::new(words::minute(harm.at)).monospace().color(t.dim));
+                });
+                ui.add(Label::new(format!("−{}  {}", harm.points, harm.text)).wrap());
+            });
+        }
+    });
+}
+
+fn times_ui(ui: &mut Ui, finished: &Finished) {
+    card_ui(ui, "Times", |ui| {
+        let t = tokens(ui);
+        let times = &finished.card.times;
+        let lines = [
+            (
+                "Time to detect",
+                times.detect_ms,
+                "From the attacker's first act to the first true alert acknowledged",
+            ),
+            (
+                "Time to acknowledge",
+                times.acknowledge_ms,
+                "From alert to first touch, over acknowledged alerts",
+            ),
+            (
+                "Time to triage",
+                times.triage_ms,
+                "From alert to verdict, over closed alerts",
+            ),
+            (
+                "Time to escalate",
+                times.escalate_ms,
+                "From STARTEX to the first message inside the organisation",
+            ),
+            (
+                "Time to notify",
+                times.notify_ms,
+                "From STARTEX to the first message outside",
+            ),
+            (
+                "Time to contain",
+                times.contain_ms,
+                "From STARTEX to no usable access path and nothing leaving, for good",
+            ),
+            (
+                "Time to expel",
+                times.expel_ms,
+                "From STARTEX to nothing of the attacker's left, for good",
+            ),
+            ("Time to recover", times.recover_ms, "From STARTEX to all services back"),
+            (
+                "Dwell time",
+                times.dwell_ms,
+                "From the attacker's first act to being expelled",
+            ),
+        ];
+        Grid::new("times").num_columns(2).spacing([28.0, 5.0]).show(ui, |ui| {
+            for (name, ms, meaning) in lines {
+                ui.label(name).on_hover_text(meaning);
+                let text = ms.map_or_else(|| "did not happen".to_owned(), |_| words::duration_ms(ms));
+                let colour = if ms.is_some() { t.text } else { t.dim };
+                ui.label(RichText::new(text).color(colour));
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn judgements_ui(ui: &mut Ui, finished: &Finished) {
+    card_ui(ui, "Sure and wrong", |ui| {
+        let t = tokens(ui);
+        let calibration = &finished.card.calibration;
+        if let Some(brier) = calibration.brier {
+            let text = format!(
+                "{} with a confidence; Brier score {brier:.2} (0 best, 1 worst)",
+                words::count(
+                    usize::try_from(calibration.judgements).unwrap_or(usize::MAX),
+                    "judgement",
+                    "judgements"
+                )
+            );
+            widgets::dim_ui(ui, text);
+        }
+        if calibration.sure_and_wrong.is_empty() {
+            widgets::sign_ui(ui, ICON_THUMB_UP, "Nothing you were sure of was wrong", t.good);
+        }
+        for wrong in &calibration.sure_and_wrong {
+            let scenario = &finished.scenario;
+            let (text, why) = match wrong {
+                SureAndWrong::Alert(id) => scenario.alert(id).map_or((id.to_string(), String::new()), |alert| {
+                    (
+                        format!("{}: it was {}", alert.title, words::verdict(alert.truth).to_lowercase()),
+                        alert.why.clone(),
+                    )
+                }),
+                SureAndWrong::Question(id) => scenario.question(id).map_or((id.to_string(), String::new()), |q| {
+                    (q.text.clone(), q.proof_text.clone())
+                }),
+            };
+            ui.horizontal_top(|ui| {
+                ui.add(Label::new(ICON_WARNING.rich_text().size(17.0).color(t.caution)).selectable(false));
+                ui.vertical(|ui| {
+                    ui.add(Label::new(text).wrap());
+                    if !why.is_empty() {
+                        ui.add(Label::new(RichText::new(why).small().color(t.dim)).wrap());
+                    }
+                });
+            });
+        }
+    });
+}
+
+fn ratings_ui(ui: &mut Ui, finished: &Finished) {
+    if finished.card.ratings.is_empty() {
+        return;
+    }
+    card_ui(ui, "Suggested ratings", |ui| {
+        let t = tokens(ui);
+        for rating in &finished.card.ratings {
+            let objective = finished
+                .scenario
+                .briefing
+                .objectives
+                .iter()
+                .find(|o| o.id == rating.objective);
+            let (letter, meaning, colour) = match rating.rating {
+                Rating::P => ("P", "Performed without challenges", t.good),
+                Rating::S => ("S", "Performed with some challenges", t.accent),
+                Rating::M => ("M", "Performed with major challenges", t.caution),
+                Rating::U => ("U", "Unable to be performed", t.bad),
+            };
+            ui.horizontal_top(|ui| {
+                ui.scope(|ui| {
+                    ui.set_min_width(20.0);
+                    ui.label(RichText::new(letter).size(theme::HEADLINE).color(colour))
+                        .on_hover_text(meaning);
+                });
+                ui.vertical(|ui| {
+                    ui.add(Label::new(objective.map_or("", |o| o.text.as_str())).wrap());
+                    let tasks = usize::try_from(rating.critical_tasks).unwrap_or(usize::MAX);
+                    let rests = words::count(tasks, "critical task", "critical tasks");
+                    ui.label(
+                        RichText::new(format!("{meaning}; rests on {rests}"))
+                            .small()
+                            .color(t.dim),
+                    );
+                });
+            });
+        }
+    });
+}
