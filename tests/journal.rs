@@ -37,7 +37,11 @@ impl Journal for Flaky {
     }
 
     fn note_clock(&mut self, _: Moment) -> Result<(), NotSaved> {
-        if self.0.lock().expect("unpoisoned").1 { Err(NotSaved("the disk is full".into())) } else { Ok(()) }
+        if self.0.lock().expect("unpoisoned").1 {
+            Err(NotSaved("the disk is full".into()))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -55,9 +59,13 @@ fn what_could_not_be_kept_has_not_happened() {
         player: None,
     };
     let journal = Flaky::default();
-    let mut exercise =
-        Exercise::start(header.clone(), Arc::clone(&scenario), Speed::new(60), Box::new(journal.clone()))
-            .expect("it begins");
+    let mut exercise = Exercise::start(
+        header.clone(),
+        Arc::clone(&scenario),
+        Speed::new(60),
+        Box::new(journal.clone()),
+    )
+    .expect("it begins");
     let mut wall = WallMs(0);
     exercise.run(wall).expect("it runs");
     let note = Command::Note("Who saw it first?".to_owned());
@@ -77,11 +85,21 @@ fn what_could_not_be_kept_has_not_happened() {
         }
         journal.fail(false);
         exercise.run(wall).expect("it goes on");
-        assert_eq!(exercise.entries(), journal.entries(), "the journal and the screen agree");
+        assert_eq!(
+            exercise.entries(),
+            journal.entries(),
+            "the journal and the screen agree"
+        );
     }
-    assert!(failures > 3, "the journal failed {failures} times while something was due");
+    assert!(
+        failures > 3,
+        "the journal failed {failures} times while something was due"
+    );
     exercise.advance_to(scenario.end()).expect("it ends");
-    let record = Record { header, entries: journal.entries() };
+    let record = Record {
+        header,
+        entries: journal.entries(),
+    };
     let decided = verify(Arc::clone(&scenario), Arc::new(Rules::new(&scenario)), &record).expect("it verifies");
     assert_eq!(decided.state().hash(), exercise.state().hash());
 }
