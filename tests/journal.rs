@@ -1,5 +1,7 @@
 //! A journal that fails: what could not be kept has not happened, and the exercise goes on afterwards.
 
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
 mod common;
 
 use std::sync::{Arc, Mutex};

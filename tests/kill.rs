@@ -1,6 +1,8 @@
 //! The program is killed at random instants: no acknowledged command is lost, and the exercise ends as if
 //! nothing had happened.
 
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
 mod common;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -55,7 +57,7 @@ fn one_life(scenario: &Path, record: &Path, plan: &[Timed], acknowledged: usize,
                     .expect("kill runs");
             })
         });
-        for timed in &plan[held..] {
+        for timed in plan.iter().skip(held) {
             let text = ron::to_string(timed).expect("a command can be written");
             if writeln!(input, "{text}").is_err() {
                 break;

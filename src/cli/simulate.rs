@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
-use crate::base::Span;
 use crate::base::id::HarmId;
+use crate::base::{Points, Span};
 use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{Header, Journal as _};
 use crate::player::{Player, Rehearsal, Run, automatic_seat};
@@ -68,7 +68,7 @@ impl PhasesJson {
                 .iter()
                 .find(|p| p.phase == phase)
                 .and_then(|p| p.score)
-                .map(|p| p.as_f64())
+                .map(Points::as_f64)
         };
         Self {
             investigate: score(Phase::Investigate),
@@ -390,15 +390,19 @@ mod tests {
     #[test]
     fn quantiles_are_values_that_occurred() {
         let spread = Spread::of(vec![5.0, 1.0, 4.0, 2.0, 3.0]).unwrap();
-        assert_eq!(
-            [
-                spread.min,
-                spread.quartile_1,
-                spread.median,
-                spread.quartile_3,
-                spread.max
-            ],
-            [1.0, 2.0, 3.0, 4.0, 5.0]
+        let found = [
+            spread.min,
+            spread.quartile_1,
+            spread.median,
+            spread.quartile_3,
+            spread.max,
+        ];
+        let expected = [1.0, 2.0, 3.0, 4.0, 5.0];
+        assert!(
+            found
+                .iter()
+                .zip(expected)
+                .all(|(found, expected)| found.total_cmp(&expected).is_eq())
         );
         assert!(Spread::of(Vec::new()).is_none());
     }

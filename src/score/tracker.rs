@@ -208,10 +208,10 @@ impl Tracked {
             Event::StageActed { .. } => {
                 self.first_act.get_or_insert(entry.at);
             }
-            Event::AlertAcknowledged { alert } => {
-                if scenario.alert(alert).is_some_and(|a| a.truth == Verdict::TruePositive) {
-                    self.first_true_acknowledged.get_or_insert(entry.at);
-                }
+            Event::AlertAcknowledged { alert }
+                if scenario.alert(alert).is_some_and(|a| a.truth == Verdict::TruePositive) =>
+            {
+                self.first_true_acknowledged.get_or_insert(entry.at);
             }
             _ => {}
         }

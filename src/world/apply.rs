@@ -16,10 +16,10 @@ pub fn apply(state: &mut State, entry: &Entry) {
     if !matches!(entry.event, Event::Clock { .. }) {
         state.now = state.now.max(at);
     }
-    if let Cause::Due(number) = entry.cause {
-        if state.queue.remove(&(at, number)).is_none() {
-            state.queue.retain(|(_, queued), _| *queued != number);
-        }
+    if let Cause::Due(number) = entry.cause
+        && state.queue.remove(&(at, number)).is_none()
+    {
+        state.queue.retain(|(_, queued), _| *queued != number);
     }
     match &entry.event {
         Event::Clock { .. } | Event::Commanded { .. } | Event::Woke | Event::EventDone { .. } => {}
