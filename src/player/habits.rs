@@ -1,11 +1,8 @@
 //! What tells automatic players apart: how fast, how careful, how forgetful.
 
-use super::means::Search;
 use crate::base::chance::Stream;
-use crate::base::id::{AlertId, ChoiceId, QuestionId};
 use crate::base::{Moment, Span};
-use crate::scenario::{Action, Command, Condition, Confidence, Decision, Phase, Verdict};
-use crate::world::holds::{holds, holds_or_absent};
+use crate::scenario::{Action, Condition, Confidence, Phase};
 
 /// The temper of a player.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,88 +113,32 @@ impl Habits {
         Confidence::try_from(percent).unwrap_or(Confidence::SURE)
     }
 
-    /// What the player decides for.
-    pub(super) fn options(&self, search: &Search<'_>, decision: &Decision) -> Vec<ChoiceId> {
-        let mut sound = decision.options.iter().filter(|option| search.is_sound(option));
-        let picked = match self.temper {
-            Temper::Diligent if decision.several => return sound.map(|option| option.id.clone()).collect(),
-            Temper::Diligent => sound.next(),
-            Temper::Hasty => decision.options.first(),
-            Temper::Novice => {
-                let n = u32::try_from(decision.options.len()).unwrap_or(1);
-                let drawn = self.draw("decides", decision.id.as_str()).below(n);
-                decision.options.get(usize::try_from(drawn).unwrap_or(0))
-            }
-        };
-        picked.map(|option| option.id.clone()).into_iter().collect()
+    /// Which of so many options the player picks when it guesses.
+    pub(super) fn guess(&self, id: &str, options: usize) -> usize {
+        let drawn = self.draw("decides", id).below(u32::try_from(options).unwrap_or(1));
+        usize::try_from(drawn).unwrap_or(0)
     }
 
-    /// How the player closes an alert; none as long as it waits for something.
-    pub(super) fn close(&self, search: &Search<'_>, id: &AlertId) -> Option<Command> {
-        let alert = search.scenario.alert(id)?;
-        let state = search.state.alerts.get(id)?;
-        if state.closed.is_some() {
-            return None;
-        }
-        let founded = holds_or_absent(search.scenario, search.state, alert.basis.as_ref());
-        if self.temper == Temper::Diligent && !founded {
-            return alert.basis.as_ref().and_then(|basis| search.toward(basis));
-        }
-        let right = match self.temper {
+    /// Whether the player's verdict on an alert is right.
+    pub(super) fn judges_right(&self, id: &str) -> bool {
+        match self.temper {
             Temper::Diligent => true,
-            Temper::Hasty => self.happens("verdict", id.as_str(), chances::HASTY_VERDICT_RIGHT),
-            Temper::Novice => self.happens("verdict", id.as_str(), chances::NOVICE_VERDICT_RIGHT),
-        };
-        let wrong = if alert.accepts(Verdict::TruePositive) {
-            Verdict::FalsePositive
-        } else {
-            Verdict::TruePositive
-        };
-        Some(Command::Close {
-            alerts: vec![id.clone()],
-            verdict: if right { alert.truth } else { wrong },
-            reason: if self.temper == Temper::Hasty {
-                String::new()
-            } else {
-                "After a look at its context".to_owned()
-            },
-            confidence: self.confidence(),
-        })
+            Temper::Hasty => self.happens("verdict", id, chances::HASTY_VERDICT_RIGHT),
+            Temper::Novice => self.happens("verdict", id, chances::NOVICE_VERDICT_RIGHT),
+        }
     }
 
-    /// How the player answers a key question; none as long as it looks for proof.
-    pub(super) fn answer(&self, search: &Search<'_>, id: &QuestionId) -> Option<Command> {
-        let question = search.scenario.question(id)?;
-        if search.state.answers.contains_key(id) {
-            return None;
-        }
-        let proven = holds(search.scenario, search.state, &question.proof);
-        if !proven && self.temper != Temper::Hasty {
-            let search_on = search.toward(&question.proof);
-            if search_on.is_some() || self.temper == Temper::Diligent {
-                return search_on;
-            }
-        }
-        let right = match self.temper {
+    /// Whether the player's answer to a key question is right, with or without proof.
+    pub(super) fn answers_right(&self, id: &str, proven: bool) -> bool {
+        match self.temper {
             Temper::Diligent => true,
-            Temper::Hasty => proven || self.happens("answer", id.as_str(), chances::HASTY_ANSWER_RIGHT),
-            Temper::Novice => self.happens("answer", id.as_str(), chances::NOVICE_ANSWER_RIGHT),
-        };
-        let choices = question
-            .choices
-            .iter()
-            .filter(|choice| choice.right == right)
-            .map(|choice| choice.id.clone());
-        let choices: Vec<_> = if right {
-            choices.collect()
-        } else {
-            choices.take(1).collect()
-        };
-        Some(Command::Answer {
-            question: id.clone(),
-            choices,
-            reason: "From what was found so far".to_owned(),
-            confidence: self.confidence(),
-        })
+            Temper::Hasty => proven || self.happens("answer", id, chances::HASTY_ANSWER_RIGHT),
+            Temper::Novice => self.happens("answer", id, chances::NOVICE_ANSWER_RIGHT),
+        }
+    }
+
+    /// The player's temper.
+    pub(super) fn temper(&self) -> Temper {
+        self.temper
     }
 }

@@ -181,8 +181,8 @@ impl Search<'_> {
                     .is_none()
                     .then(|| Command::Acknowledge(alert.clone()))
             }
-            Condition::Closed(alert) | Condition::ClosedRight(alert) => self.habits.close(self, alert),
-            Condition::AnsweredRight(question) => self.habits.answer(self, question),
+            Condition::Closed(alert) | Condition::ClosedRight(alert) => self.close(alert),
+            Condition::AnsweredRight(question) => self.answer(question),
             Condition::Sent(message) => self.send(message, None),
             Condition::Claimed { message, claim } => self.send(message, Some(claim)),
             Condition::Declared(clock) => Some(Command::Declare(clock.clone())),
@@ -352,7 +352,7 @@ impl Search<'_> {
         if u32::try_from(taken).is_ok_and(|taken| taken >= times) {
             return None;
         }
-        let options = self.habits.options(self, decision);
+        let options = self.options(decision);
         (!options.is_empty()).then(|| Command::Decide {
             decision: decision.id.clone(),
             options,

@@ -2,6 +2,7 @@
 
 mod driver;
 mod habits;
+mod judgement;
 mod means;
 
 use std::fmt;

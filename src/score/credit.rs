@@ -3,33 +3,13 @@
 //! `credit = thoroughness x (done + in time + in order + right role + reasoned)`, with the scenario's
 //! shares. All of it in whole millionths of a point, so that the lines add up exactly.
 
-use super::card::{Explanation, ItemKind, ItemScore, Part};
-use super::items::{self, Source};
-use crate::base::id::Id;
+use super::card::{Explanation, ItemScore, Part};
+use super::measured::{Measured, title};
 use crate::base::{Moment, Points, Span};
-use crate::scenario::{Phase, Shares};
+use crate::scenario::Shares;
 
 /// A share of something, in ten-thousandths.
 pub(super) const WHOLE: u64 = 10_000;
-
-/// A scored item, measured but not yet weighed.
-#[derive(Clone, Copy)]
-pub(super) struct Measured<'a> {
-    pub(super) kind: ItemKind,
-    pub(super) id: &'a Id,
-    pub(super) phase: Phase,
-    pub(super) weight: u64,
-    pub(super) triggered: Option<Moment>,
-    pub(super) started: Option<Moment>,
-    pub(super) done: Option<Moment>,
-    pub(super) target: Option<Moment>,
-    /// In ten-thousandths, as are the next three.
-    pub(super) thoroughness: u64,
-    pub(super) in_time: u64,
-    pub(super) in_order: u64,
-    pub(super) reasoned: u64,
-    pub(super) source: Source<'a>,
-}
 
 /// How much of the time credit is left: all of it at the target, none at the limit, a line in between.
 ///
@@ -67,7 +47,7 @@ pub(super) fn weigh(
     why: impl Fn(Part) -> String,
 ) -> (ItemScore, Vec<Explanation>) {
     let mut lines = Vec::new();
-    let title = items::title(item.source);
+    let title = title(item.source);
     let mut line = |points: Points, part: Part, at: Option<Moment>| {
         if points > Points::ZERO {
             let text = format!("{title}: {}", why(part));
@@ -133,7 +113,11 @@ pub(super) fn weigh(
 
 #[cfg(test)]
 mod tests {
+    use super::super::card::ItemKind;
+    use super::super::measured::Source;
     use super::*;
+    use crate::base::id::Id;
+    use crate::scenario::Phase;
     use proptest::prelude::*;
 
     #[test]

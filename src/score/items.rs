@@ -1,30 +1,13 @@
 //! Steps, alerts and key questions, measured from a tracked run.
 
 use super::card::{ItemKind, Part};
-use super::credit::{Measured, WHOLE, harmonic, in_time};
+use super::credit::{WHOLE, harmonic, in_time};
+use super::measured::{Measured, Source};
 use super::tracker::{StepTrack, Tracked};
 use super::wording::{describe, list};
 use crate::base::Moment;
 use crate::scenario::{Alert, Condition, Phase, Question, Scenario, Step};
 use crate::world::state::{AlertState, AnswerGiven};
-
-/// What was measured: an item of the scenario beside what became of it.
-#[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
-    Step {
-        step: &'a Step,
-        track: &'a StepTrack,
-        refused: bool,
-    },
-    Alert {
-        alert: &'a Alert,
-        state: &'a AlertState,
-    },
-    Question {
-        question: &'a Question,
-        answer: Option<&'a AnswerGiven>,
-    },
-}
 
 /// Every scored item of a run, in the scenario's order.
 pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<Measured<'a>> {
@@ -137,15 +120,6 @@ fn share(whole: bool) -> u64 {
 
 fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
-}
-
-/// What an item is called, such as `Contain 5`.
-pub(super) fn title(source: Source<'_>) -> String {
-    match source {
-        Source::Step { step, .. } => format!("{} {}", step.phase.name(), step.number),
-        Source::Alert { alert, .. } => format!("Alert \"{}\"", alert.title),
-        Source::Question { question, .. } => format!("Question \"{}\"", question.text),
-    }
 }
 
 /// Why points are missing for a part of an item's credit.

@@ -6,6 +6,7 @@
 pub mod card;
 mod credit;
 mod items;
+mod measured;
 mod outcome;
 mod times;
 mod tracker;
@@ -19,7 +20,7 @@ pub use wording::describe;
 
 use std::sync::Arc;
 
-use credit::Measured;
+use measured::Measured;
 use tracker::{Tracked, Watch};
 
 use crate::base::Points;

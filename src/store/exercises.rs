@@ -3,38 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize};
-
 use super::data_dir::DataDir;
 use super::error::StoreError;
 use super::journal::peek;
+use super::result::ResultSummary;
 use crate::base::Moment;
 use crate::base::id::ScenarioId;
-use crate::score::Scorecard;
 
 /// The file ending of a record.
 const RECORD_ENDING: &str = "hotwash";
-
-/// A result in short.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ResultSummary {
-    /// The process score, 0 to 100.
-    pub process: f64,
-    /// The outcome score, 0 to 100.
-    pub outcome: f64,
-    /// The coverage, 0 to 1.
-    pub coverage: f64,
-}
-
-impl From<&Scorecard> for ResultSummary {
-    fn from(card: &Scorecard) -> Self {
-        Self {
-            process: card.process.as_f64(),
-            outcome: card.outcome.total.as_f64(),
-            coverage: card.coverage.share(),
-        }
-    }
-}
 
 /// How far an exercise is.
 #[derive(Debug, Clone, Copy, PartialEq)]

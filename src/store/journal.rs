@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::error::StoreError;
-use super::exercises::ResultSummary;
+use super::result::ResultSummary;
 use crate::base::Moment;
 use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{Header, Journal, Link, NotSaved, Record};

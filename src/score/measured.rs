@@ -1,0 +1,54 @@
+//! A scored item between measuring and weighing.
+
+use super::card::ItemKind;
+use super::tracker::StepTrack;
+use crate::base::Moment;
+use crate::base::id::Id;
+use crate::scenario::{Alert, Phase, Question, Step};
+use crate::world::state::{AlertState, AnswerGiven};
+
+/// What was measured: an item of the scenario beside what became of it.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    Step {
+        step: &'a Step,
+        track: &'a StepTrack,
+        refused: bool,
+    },
+    Alert {
+        alert: &'a Alert,
+        state: &'a AlertState,
+    },
+    Question {
+        question: &'a Question,
+        answer: Option<&'a AnswerGiven>,
+    },
+}
+
+/// A scored item, measured but not yet weighed.
+#[derive(Clone, Copy)]
+pub(super) struct Measured<'a> {
+    pub(super) kind: ItemKind,
+    pub(super) id: &'a Id,
+    pub(super) phase: Phase,
+    pub(super) weight: u64,
+    pub(super) triggered: Option<Moment>,
+    pub(super) started: Option<Moment>,
+    pub(super) done: Option<Moment>,
+    pub(super) target: Option<Moment>,
+    /// In ten-thousandths, as are the next three.
+    pub(super) thoroughness: u64,
+    pub(super) in_time: u64,
+    pub(super) in_order: u64,
+    pub(super) reasoned: u64,
+    pub(super) source: Source<'a>,
+}
+
+/// What an item is called, such as `Contain 5`.
+pub(super) fn title(source: Source<'_>) -> String {
+    match source {
+        Source::Step { step, .. } => format!("{} {}", step.phase.name(), step.number),
+        Source::Alert { alert, .. } => format!("Alert \"{}\"", alert.title),
+        Source::Question { question, .. } => format!("Question \"{}\"", question.text),
+    }
+}

@@ -1,0 +1,26 @@
+//! A result in short, as the library's cards show it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::score::Scorecard;
+
+/// A result in short.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ResultSummary {
+    /// The process score, 0 to 100.
+    pub process: f64,
+    /// The outcome score, 0 to 100.
+    pub outcome: f64,
+    /// The coverage, 0 to 1.
+    pub coverage: f64,
+}
+
+impl From<&Scorecard> for ResultSummary {
+    fn from(card: &Scorecard) -> Self {
+        Self {
+            process: card.process.as_f64(),
+            outcome: card.outcome.total.as_f64(),
+            coverage: card.coverage.share(),
+        }
+    }
+}
