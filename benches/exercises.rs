@@ -3,6 +3,8 @@
 //! `cargo bench` prints figures per call and, for whole exercises, calls per second. Compare ratios of
 //! one run, never figures of two machines.
 
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! The invariants of `ARCHITECTURE.md`, held against the source.
 
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -112,5 +114,46 @@ fn a_file_has_one_subject() {
             "{} has {lines} lines of code: what two things is it?",
             path.display()
         );
+    }
+}
+
+/// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
+const HIDDEN: [&str; 20] = [
+    ".truth",
+    ".why",
+    ".accept",
+    ".right",
+    ".founded",
+    ".sound",
+    ".proven",
+    ".hits",
+    ".misses",
+    ".expected",
+    ".prompts",
+    ".contingency",
+    ".harms",
+    ".awareness",
+    "state.stages",
+    "state().stages",
+    "scenario.stages",
+    "state.reactions",
+    "scenario.reactions",
+    ".footholds.get",
+];
+
+#[test]
+fn the_exercise_room_names_nothing_hidden() {
+    let files = sources(&common::root().join("src/desktop/room"));
+    assert!(!files.is_empty());
+    for (path, text) in files {
+        let code = code(&text);
+        for hidden in HIDDEN {
+            // A method of that name, such as a rectangle's `right()`, is something else.
+            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '(');
+            let named = code
+                .match_indices(hidden)
+                .any(|(at, _)| ends(&code[at + hidden.len()..]));
+            assert!(!named, "{} names {hidden}", path.display());
+        }
     }
 }

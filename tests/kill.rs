@@ -1,6 +1,8 @@
 //! The program is killed at random instants: no acknowledged command is lost, and the exercise ends as if
 //! nothing had happened.
 
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
 mod common;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -24,18 +26,8 @@ fn one_life(scenario: &Path, record: &Path, plan: &[Timed], acknowledged: usize,
         .expect("the program starts");
     let mut input = child.stdin.take().expect("piped");
     let mut output = BufReader::new(child.stdout.take().expect("piped"));
-    let id = child.id();
-    let killer = lives.map(|lives| {
-        std::thread::spawn(move || {
-            std::thread::sleep(lives);
-            // SIGKILL; the child is not reaped yet, so its number is still its own.
-            std::process::Command::new("kill")
-                .args(["-9", &id.to_string()])
-                .status()
-                .expect("kill runs");
-        })
-    });
     let mut done = acknowledged;
+    let mut killer = None;
     let mut line = String::new();
     if output.read_line(&mut line).unwrap_or(0) > 0 && line.ends_with('\n') {
         let held: usize = line
@@ -53,7 +45,19 @@ fn one_life(scenario: &Path, record: &Path, plan: &[Timed], acknowledged: usize,
             "only the command that was under way may be there beside"
         );
         done = held;
-        for timed in &plan[held..] {
+        // The clock of its life starts now, so that it is killed while it plays.
+        let id = child.id();
+        killer = lives.map(|lives| {
+            std::thread::spawn(move || {
+                std::thread::sleep(lives);
+                // SIGKILL; the child is not reaped yet, so its number is still its own.
+                std::process::Command::new("kill")
+                    .args(["-9", &id.to_string()])
+                    .status()
+                    .expect("kill runs");
+            })
+        });
+        for timed in plan.iter().skip(held) {
             let text = ron::to_string(timed).expect("a command can be written");
             if writeln!(input, "{text}").is_err() {
                 break;
@@ -91,14 +95,17 @@ fn a_killed_program_loses_no_acknowledged_command() {
     let expected = hash_of(&undisturbed);
     let mut chance = Stream::new(2026, "kill");
     let mut kills = 0;
+    let mut killed_in_play = 0;
     let mut round = 0;
     while kills < KILLS {
         let record = place.path().join(format!("{round}.hotwash"));
         let mut acknowledged = 0;
         while acknowledged < plan.len() && kills < KILLS {
-            let lives = Duration::from_micros(u64::from(2_000 + chance.below(120_000)));
+            let lives = Duration::from_micros(u64::from(200 + chance.below(30_000)));
+            let before = acknowledged;
             acknowledged = one_life(&folder, &record, &plan, acknowledged, Some(lives));
             kills += 1;
+            killed_in_play += u32::from(acknowledged > before && acknowledged < plan.len());
         }
         // The last life is left in peace and ends the exercise.
         let acknowledged = one_life(&folder, &record, &plan, acknowledged, None);
@@ -106,4 +113,8 @@ fn a_killed_program_loses_no_acknowledged_command() {
         assert_eq!(hash_of(&record), expected, "as if nothing had happened");
         round += 1;
     }
+    assert!(
+        killed_in_play >= KILLS / 4,
+        "only {killed_in_play} kills came while commands were under way"
+    );
 }

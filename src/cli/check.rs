@@ -19,7 +19,7 @@ pub(super) struct CheckArguments {
 }
 
 /// Checks every path; silent if all is well.
-pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &CheckArguments) -> ExitCode {
     let mut clean = true;
     for path in &arguments.paths {
         match scenario_files(path) {
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
             Err(error) => clean = complain_of(&error),
         }
     }
-    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn complain_of(error: &StoreError) -> bool {
@@ -46,9 +46,9 @@ fn check_file(path: &Path) -> bool {
     };
     let loaded = scenario::load(&bytes);
     report(path, &loaded.source, &loaded.diagnostics);
-    let scripts = path.parent().map_or(true, |folder| {
-        check_scripts(&folder.join("paths"), loaded.scenario.as_ref())
-    });
+    let scripts = path
+        .parent()
+        .is_none_or(|folder| check_scripts(&folder.join("paths"), loaded.scenario.as_ref()));
     loaded.diagnostics.is_empty() && scripts
 }
 

@@ -7,7 +7,7 @@ use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 use ron::extensions::Extensions;
 
@@ -33,9 +33,9 @@ pub(super) struct ConsoleArguments {
     /// The record file; if there is one, its exercise is resumed.
     #[arg(long, value_name = "FILE")]
     record: PathBuf,
-    /// The seed of a new exercise.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    /// The seed of a new exercise; 1 if left out.
+    #[arg(long)]
+    seed: Option<u64>,
 }
 
 /// Plays by commands on standard input.
@@ -73,6 +73,15 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
     if arguments.record.exists() {
         let opened = SqliteJournal::open(&arguments.record)?;
         let scenario = load_carried(&arguments.record, &opened.record.header.scenario_text)?;
+        let header = &opened.record.header;
+        let (named, _) = load_named(&arguments.scenario)?;
+        ensure!(
+            header.scenario == named.id && arguments.seed.is_none_or(|seed| seed == header.seed),
+            "{}: this record is of scenario {} with seed {}",
+            arguments.record.display(),
+            header.scenario,
+            header.seed
+        );
         if !opened.record.entries.is_empty() {
             return Ok(Exercise::resume(
                 opened.record,
@@ -96,7 +105,7 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: scenario.id.clone(),
         scenario_text: text,
-        seed: arguments.seed,
+        seed: arguments.seed.unwrap_or(1),
         readiness_off: Vec::new(),
         seat: trainee_seat(),
         player: None,

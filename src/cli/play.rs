@@ -41,7 +41,10 @@ const NO_DISPLAY: &str = "there is no display to open the window on (neither WAY
 fn has_display() -> bool {
     let names_display = cfg!(all(unix, not(target_os = "macos")));
     let variables = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
-    !names_display || variables.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    !names_display
+        || variables
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Says that this build has no window.

@@ -3,18 +3,21 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::loading::load_carried;
-use super::output::{say, say_json};
+use super::output::{complain, say, say_json};
 use super::simulate::PhasesJson;
 use crate::base::Moment;
 use crate::base::id::{HarmId, Id};
+use crate::exercise::replay::replay;
 use crate::player::Rehearsal;
 use crate::score::{Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard, Suggestion, Times};
 use crate::store::SqliteJournal;
+use crate::world::Entry;
 
 /// What `score` takes.
 #[derive(Debug, Args)]
@@ -32,6 +35,7 @@ struct ScoreJson<'a> {
     scenario: &'a str,
     seed: u64,
     player: Option<&'a str>,
+    ended: bool,
     process: f64,
     outcome: f64,
     coverage: f64,
@@ -105,12 +109,17 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
     let header = &record.header;
     let scenario = load_carried(&arguments.record, &header.scenario_text)?;
     let rehearsal = Rehearsal::new(scenario, header.readiness_off.clone());
-    let card = rehearsal.score(&record.entries, header.seed);
+    let (entries, ended) = to_the_end(&rehearsal, record.entries);
+    if !ended {
+        complain("hotwash: the exercise is not over; it is scored as if nobody did anything more");
+    }
+    let card = rehearsal.score(&entries, header.seed);
     if arguments.json {
         say_json(&ScoreJson {
             scenario: header.scenario.as_str(),
             seed: header.seed,
             player: header.player.as_deref(),
+            ended,
             process: card.process.as_f64(),
             outcome: card.outcome.total.as_f64(),
             coverage: card.coverage.share(),
@@ -127,6 +136,17 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
         say(&in_words(rehearsal.scenario().title.as_str(), &card))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The record up to ENDEX, and whether it was there: damage is compared at the end or not at all.
+fn to_the_end(rehearsal: &Rehearsal, mut entries: Vec<Entry>) -> (Vec<Entry>, bool) {
+    let scenario = Arc::clone(rehearsal.scenario());
+    let end = scenario.end();
+    let mut engine = replay(scenario, Arc::clone(rehearsal.rules()), &entries);
+    let ended = engine.state().ended.is_some();
+    engine.advance_to(end);
+    entries.extend(engine.take_events());
+    (entries, ended)
 }
 
 fn in_words(title: &str, card: &Scorecard) -> String {

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -13,14 +13,14 @@ use std::fmt::Write as _;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
-use crate::base::Span;
 use crate::base::id::HarmId;
+use crate::base::{Points, Span};
 use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{Header, Journal as _};
 use crate::player::{Player, Rehearsal, Run, automatic_seat};
 use crate::scenario::{Phase, Scenario, Script};
 use crate::score::{Scorecard, Times};
-use crate::store::{ResultSummary, SqliteJournal, save_result};
+use crate::store::{ResultSummary, SqliteJournal, remove_record, save_result};
 
 /// What `simulate` takes.
 #[derive(Debug, Args)]
@@ -68,7 +68,7 @@ impl PhasesJson {
                 .iter()
                 .find(|p| p.phase == phase)
                 .and_then(|p| p.score)
-                .map(|p| p.as_f64())
+                .map(Points::as_f64)
         };
         Self {
             investigate: score(Phase::Investigate),
@@ -235,8 +235,8 @@ fn keep(
     played: &Run,
     card: &Scorecard,
 ) -> anyhow::Result<()> {
-    if arguments.overwrite && path.exists() {
-        std::fs::remove_file(path).with_context(|| path.display().to_string())?;
+    if arguments.overwrite {
+        remove_record(path)?;
     }
     let header = Header {
         format: RECORD_FORMAT,
@@ -390,15 +390,19 @@ mod tests {
     #[test]
     fn quantiles_are_values_that_occurred() {
         let spread = Spread::of(vec![5.0, 1.0, 4.0, 2.0, 3.0]).unwrap();
-        assert_eq!(
-            [
-                spread.min,
-                spread.quartile_1,
-                spread.median,
-                spread.quartile_3,
-                spread.max
-            ],
-            [1.0, 2.0, 3.0, 4.0, 5.0]
+        let found = [
+            spread.min,
+            spread.quartile_1,
+            spread.median,
+            spread.quartile_3,
+            spread.max,
+        ];
+        let expected = [1.0, 2.0, 3.0, 4.0, 5.0];
+        assert!(
+            found
+                .iter()
+                .zip(expected)
+                .all(|(found, expected)| found.total_cmp(&expected).is_eq())
         );
         assert!(Spread::of(Vec::new()).is_none());
     }

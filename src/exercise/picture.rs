@@ -1,16 +1,19 @@
-//! What a participant can see: the world as the trainees know it, with nothing hidden in it.
+//! What a participant can see: the world as the trainees know it.
+//!
+//! Only what is known is in it. The scenario's own items that it hands out carry their author's answers
+//! (an alert's truth, an inject's expected action); `tests/architecture.rs` keeps the exercise room's
+//! panels from naming them.
 
 use crate::base::id::{AlertId, AssetId, Id, InjectId, PersonId};
 use crate::base::{Moment, Span};
-use crate::scenario::TaskId;
 use crate::scenario::{
     Action, Address, Alert, Asset, AssetStatus, Evidence, EvidenceStatus, Fact, Foothold, Inject, Person, Scenario,
     Vector,
 };
-use crate::world::apply::is_present;
+use crate::scenario::{TaskId, Verb};
 use crate::world::holds::{holds, is_known};
 use crate::world::state::{AlertState, InjectState, Task, TaskProgress};
-use crate::world::{Presence, State, Work};
+use crate::world::{State, Work};
 
 /// The trainees' view of a state.
 #[derive(Clone, Copy)]
@@ -100,7 +103,8 @@ impl<'a> Picture<'a> {
         self.state.assets.get(asset).copied().unwrap_or(AssetStatus::Online)
     }
 
-    /// The attacker's footholds that were found on an asset.
+    /// The attacker's footholds that were found on an asset. Whether one is gone is what the trainees
+    /// believe from their own work; that it came back, they must find out.
     #[must_use]
     pub fn footholds_on(&self, asset: &AssetId) -> Vec<(&'a Foothold, FootholdView)> {
         let found = self
@@ -110,8 +114,7 @@ impl<'a> Picture<'a> {
             .filter(|f| f.asset == *asset && self.knows(f.id.id()));
         found
             .map(|foothold| {
-                let removed = self.state.footholds.get(&foothold.id) == Some(&Presence::Removed)
-                    && !is_present(self.state, &foothold.id);
+                let removed = self.is_thought_removed(foothold);
                 (
                     foothold,
                     if removed {
@@ -122,6 +125,28 @@ impl<'a> Picture<'a> {
                 )
             })
             .collect()
+    }
+
+    fn is_thought_removed(&self, foothold: &Foothold) -> bool {
+        let done_on = |action: &Action, target: &Id| {
+            self.state
+                .actions
+                .get(&action.id)
+                .is_some_and(|history| history.on.contains_key(target))
+        };
+        self.scenario.actions.iter().any(|action| match action.verb {
+            Verb::Remove => done_on(action, foothold.id.id()),
+            Verb::Rebuild => done_on(action, foothold.asset.id()),
+            Verb::Restore => {
+                let mut points = self
+                    .scenario
+                    .restore_points
+                    .iter()
+                    .filter(|p| p.asset == foothold.asset);
+                points.any(|point| done_on(action, point.id.id()))
+            }
+            _ => false,
+        })
     }
 
     /// Alerts on an asset that have no verdict yet.

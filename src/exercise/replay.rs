@@ -50,13 +50,12 @@ pub fn verify(scenario: Arc<Scenario>, rules: Arc<Rules>, record: &Record) -> Re
         if matches!(entry.event, Event::Clock { .. }) {
             continue;
         }
-        let next = match decided.next() {
-            Some(next) => next,
-            None => {
-                go_on(&mut engine, entry).map_err(|()| diverges.clone())?;
-                decided = engine.take_events().into_iter();
-                decided.next().ok_or_else(|| diverges.clone())?
-            }
+        let next = if let Some(next) = decided.next() {
+            next
+        } else {
+            go_on(&mut engine, entry).map_err(|()| diverges.clone())?;
+            decided = engine.take_events().into_iter();
+            decided.next().ok_or_else(|| diverges.clone())?
         };
         if next != *entry {
             return Err(diverges);

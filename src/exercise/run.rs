@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::clock::{Clock, Speed, WallMs};
 use super::record::{Header, Journal, NotSaved, Record};
 use super::replay;
-use crate::base::Moment;
+use crate::base::{Moment, Span};
 use crate::scenario::{Command, Scenario};
 use crate::world::{Cause, ClockChange, Engine, Entry, Event, Refusal, Rules, State};
 
@@ -47,7 +47,17 @@ impl Exercise {
         let rules = Arc::new(Rules::new(&scenario));
         let mut engine = Engine::new(scenario, rules);
         engine.start(header.seed, &header.readiness_off);
-        let entries = engine.take_events();
+        let mut entries = engine.take_events();
+        if speed != Speed::REAL {
+            let event = Event::Clock {
+                change: ClockChange::Speed(speed.times()),
+            };
+            entries.push(Entry {
+                at: Moment::START,
+                cause: Cause::Command,
+                event,
+            });
+        }
         journal.append(&entries)?;
         let clock = Clock::standing_at(Moment::START, speed);
         Ok(Self {
@@ -98,8 +108,7 @@ impl Exercise {
             self.clock.pause(wall);
         }
         if now.since(self.clock_noted).as_ms() >= 1_000 * u64::from(self.clock.speed().times()) {
-            self.clock_noted = now;
-            self.journal.note_clock(now)?;
+            self.note_clock(now);
         }
         Ok(before)
     }
@@ -169,8 +178,16 @@ impl Exercise {
         self.tick(wall)?;
         self.change_clock(wall, ClockChange::Paused)?;
         self.clock.pause(wall);
-        let now = self.clock.now(wall);
-        self.journal.note_clock(now)
+        self.note_clock(self.clock.now(wall));
+        Ok(())
+    }
+
+    /// How far the clock is, for a later resume. It loses seconds at most, so a failure only goes to the log.
+    fn note_clock(&mut self, now: Moment) {
+        match self.journal.note_clock(now) {
+            Ok(()) => self.clock_noted = now,
+            Err(error) => tracing::warn!(%error, "the clock's position was not noted"),
+        }
     }
 
     /// Changes the clock's speed.
@@ -219,7 +236,13 @@ impl Exercise {
         let happened = self.engine.take_events();
         if let Err(error) = self.journal.append(&happened) {
             self.engine = before;
-            self.clock.pause(wall);
+            // The clock goes back before what could not be kept, so that nothing later comes on record first.
+            let now = self.clock.now(wall);
+            let back = self
+                .engine
+                .next_due()
+                .map_or(now, |due| now.min(due - Span::from_ms(1)));
+            self.clock = Clock::standing_at(back, self.clock.speed());
             return Err(error);
         }
         self.entries.extend(happened);

@@ -39,15 +39,15 @@ pub(super) fn drive(engine: &mut Engine, seat: &SeatId, habits: &Habits, means: 
     let mut agenda = Agenda::default();
     for (i, step) in scenario.steps.iter().enumerate() {
         if !habits.forgets(step.id.as_str()) {
-            let when = habits.turns_to(step.id.as_str(), step.phase, Moment::START, step.target);
-            for part in 0..step.parts.len() {
-                agenda.add(when, Goal::Part(i, part), 0);
+            for (place, part) in step.parts.iter().enumerate() {
+                let when = habits.turns_to(step.id.as_str(), step.phase, Some(part), step.target);
+                agenda.add(when, Goal::Part(i, place), 0);
             }
         }
     }
     for question in scenario.questions.iter().filter(|q| !habits.forgets(q.id.as_str())) {
         let phase = crate::scenario::Phase::Investigate;
-        let when = habits.turns_to(question.id.as_str(), phase, Moment::START, question.target);
+        let when = habits.turns_to(question.id.as_str(), phase, None, question.target);
         agenda.add(when, Goal::Answer(question.id.clone()), 0);
     }
     let mut seen = 0;

@@ -4,7 +4,7 @@ use super::means::Search;
 use crate::base::chance::Stream;
 use crate::base::id::{AlertId, ChoiceId, QuestionId};
 use crate::base::{Moment, Span};
-use crate::scenario::{Action, Command, Confidence, Decision, Phase, Verdict};
+use crate::scenario::{Action, Command, Condition, Confidence, Decision, Phase, Verdict};
 use crate::world::holds::{holds, holds_or_absent};
 
 /// The temper of a player.
@@ -25,6 +25,7 @@ mod chances {
     pub(super) const NOVICE_ANSWER_RIGHT: u32 = 7_500;
     pub(super) const NOVICE_SKIPS_REASON: u32 = 4_000;
     pub(super) const HASTY_VERDICT_RIGHT: u32 = 6_000;
+    pub(super) const HASTY_ANSWER_RIGHT: u32 = 4_000;
 }
 
 /// A player's habits in one run: its temper, and what the seed made of it.
@@ -53,11 +54,16 @@ impl Habits {
     }
 
     /// When the player turns to something with this target.
-    pub(super) fn turns_to(&self, id: &str, phase: Phase, from: Moment, target: Span) -> Moment {
+    pub(super) fn turns_to(&self, id: &str, phase: Phase, part: Option<&Condition>, target: Span) -> Moment {
+        let from = Moment::START;
+        // Saving evidence is what people in a hurry leave for later.
+        let saves = matches!(part, Some(Condition::EvidenceIs { .. }));
         let acts_first = matches!(phase, Phase::Contain | Phase::Eradicate);
         let percent = match self.temper {
             Temper::Diligent => 40,
-            Temper::Hasty if acts_first => return from + Span::from_minutes(2),
+            Temper::Hasty if acts_first && !saves => {
+                return from + Span::from_ms(u64::from(60_000 + self.draw("haste", id).below(480_000)));
+            }
             Temper::Hasty => 150,
             Temper::Novice => 60 + u64::from(self.draw("pace", id).below(150)),
         };
@@ -174,7 +180,7 @@ impl Habits {
         }
         let right = match self.temper {
             Temper::Diligent => true,
-            Temper::Hasty => proven,
+            Temper::Hasty => proven || self.happens("answer", id.as_str(), chances::HASTY_ANSWER_RIGHT),
             Temper::Novice => self.happens("answer", id.as_str(), chances::NOVICE_ANSWER_RIGHT),
         };
         let choices = question

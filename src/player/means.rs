@@ -23,11 +23,11 @@ const DEPTH: u8 = 6;
 #[derive(Debug, Clone)]
 pub(super) struct Means {
     /// Places of actions by verb and target.
-    by_verb: BTreeMap<(Verb, Id), Vec<usize>>,
+    verbs: BTreeMap<(Verb, Id), Vec<usize>>,
     /// Ways to come to know something.
-    by_finding: BTreeMap<Id, Vec<Way>>,
+    findings: BTreeMap<Id, Vec<Way>>,
     /// Places of actions that put a measure in force by an effect.
-    by_measure: BTreeMap<Id, Vec<usize>>,
+    measures: BTreeMap<Id, Vec<usize>>,
 }
 
 /// A way to come to know something: an action, and which of its findings; its effects if none.
@@ -40,14 +40,14 @@ struct Way {
 impl Means {
     pub(super) fn new(scenario: &Scenario) -> Self {
         let mut means = Self {
-            by_verb: BTreeMap::new(),
-            by_finding: BTreeMap::new(),
-            by_measure: BTreeMap::new(),
+            verbs: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            measures: BTreeMap::new(),
         };
         for (place, action) in scenario.actions.iter().enumerate() {
             for target in &action.targets {
                 means
-                    .by_verb
+                    .verbs
                     .entry((action.verb, target.clone()))
                     .or_default()
                     .push(place);
@@ -58,7 +58,7 @@ impl Means {
                         action: place,
                         finding: Some(i),
                     };
-                    means.by_finding.entry(subject.clone()).or_default().push(way);
+                    means.findings.entry(subject.clone()).or_default().push(way);
                 }
             }
             for effect in &action.effects {
@@ -69,11 +69,11 @@ impl Means {
                                 action: place,
                                 finding: None,
                             };
-                            means.by_finding.entry(subject.clone()).or_default().push(way);
+                            means.findings.entry(subject.clone()).or_default().push(way);
                         }
                     }
                     Effect::Apply(measure) => {
-                        means.by_measure.entry(measure.id().clone()).or_default().push(place);
+                        means.measures.entry(measure.id().clone()).or_default().push(place);
                     }
                     _ => {}
                 }
@@ -130,7 +130,7 @@ impl Search<'_> {
             }),
             Condition::Blocked(address) => self.verb_on(Verb::Block, address.id(), depth),
             Condition::InForce(measure) => self.verb_on(Verb::Apply, measure.id(), depth).or_else(|| {
-                self.first_of(self.means.by_measure.get(measure.id()), |action| {
+                self.first_of(self.means.measures.get(measure.id()), |action| {
                     self.order(action, None, depth)
                 })
             }),
@@ -239,7 +239,7 @@ impl Search<'_> {
         if let Some(alert) = telling {
             return Some(Command::Acknowledge(alert.id.clone()));
         }
-        let ways = self.means.by_finding.get(subject)?;
+        let ways = self.means.findings.get(subject)?;
         ways.iter().find_map(|way| {
             let action = self.scenario.actions.get(way.action)?;
             let finding = way.finding.and_then(|i| action.findings.get(i));
@@ -252,7 +252,7 @@ impl Search<'_> {
     }
 
     fn verb_on(&self, verb: Verb, target: &Id, depth: u8) -> Option<Command> {
-        let places = self.means.by_verb.get(&(verb, target.clone()));
+        let places = self.means.verbs.get(&(verb, target.clone()));
         self.first_of(places, |action| self.order(action, Some(target), depth))
     }
 

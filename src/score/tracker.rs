@@ -25,6 +25,11 @@ impl Watched {
         }
     }
 
+    /// Whether it is to be looked at. What depends on nothing is looked at once, at STARTEX.
+    fn is_touched(&self, topics: Topics) -> bool {
+        self.topics.meets(topics) || (self.topics.is_empty() && topics == Topics::ALL)
+    }
+
     fn holds(&self, scenario: &Scenario, state: &State) -> bool {
         holds(scenario, state, &self.condition)
     }
@@ -185,7 +190,7 @@ impl Tracked {
         let state = &self.state;
         for ((step, step_watch), track) in scenario.steps.iter().zip(&watch.steps).zip(&mut self.steps) {
             let begun = track.started.is_none() && begins_step(step, batch);
-            if begun || step_watch.topics.meets(topics) {
+            if begun || batch.is_empty() || step_watch.topics.meets(topics) {
                 let moment = Look {
                     scenario,
                     state,
@@ -203,10 +208,10 @@ impl Tracked {
             Event::StageActed { .. } => {
                 self.first_act.get_or_insert(entry.at);
             }
-            Event::AlertAcknowledged { alert } => {
-                if scenario.alert(alert).is_some_and(|a| a.truth == Verdict::TruePositive) {
-                    self.first_true_acknowledged.get_or_insert(entry.at);
-                }
+            Event::AlertAcknowledged { alert }
+                if scenario.alert(alert).is_some_and(|a| a.truth == Verdict::TruePositive) =>
+            {
+                self.first_true_acknowledged.get_or_insert(entry.at);
             }
             _ => {}
         }
@@ -260,7 +265,7 @@ impl Look<'_> {
         let at_start = batch.is_empty();
         let mut progressed = false;
         for (part, met) in watch.parts.iter().zip(&mut track.parts) {
-            if !part.topics.meets(topics) || (met.is_some() && !step.lasting) {
+            if !part.is_touched(topics) || (met.is_some() && !step.lasting) {
                 continue;
             }
             let holds_now = part.holds(scenario, state);
@@ -268,7 +273,7 @@ impl Look<'_> {
             *met = holds_now.then(|| met.unwrap_or(at));
         }
         for (over, met) in watch.over.iter().zip(&mut track.over) {
-            if met.is_none() && over.topics.meets(topics) && over.holds(scenario, state) {
+            if met.is_none() && over.is_touched(topics) && over.holds(scenario, state) {
                 *met = Some(at);
             }
         }

@@ -83,6 +83,12 @@ impl SqliteJournal {
             connection.close().map_err(|(_, error)| error)
         };
         make().map_err(StoreError::sqlite(path))?;
+        // What an old record of this name left beside itself would be taken for this one's.
+        for leftover in side_files(path) {
+            if leftover.exists() {
+                std::fs::remove_file(&leftover).map_err(StoreError::io(&leftover))?;
+            }
+        }
         std::fs::rename(&making, path).map_err(StoreError::io(path))?;
         let connection = open_existing(path)?;
         Ok(Self {
@@ -256,6 +262,31 @@ fn read_clock(connection: &Connection) -> rusqlite::Result<Moment> {
         .map(Moment::from_ms)
 }
 
+/// The files that SQLite keeps beside a database in WAL mode.
+fn side_files(path: &Path) -> [PathBuf; 2] {
+    ["-wal", "-shm"].map(|ending| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    })
+}
+
+/// Removes a record, with what SQLite keeps beside it.
+///
+/// # Errors
+/// [`StoreError`] if a file can't be removed.
+pub fn remove_record(path: &Path) -> Result<(), StoreError> {
+    for file in side_files(path).into_iter().chain([path.to_path_buf()]) {
+        match std::fs::remove_file(&file) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Io { path: file, source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn open_existing(path: &Path) -> Result<Connection, StoreError> {
     // SQLite would report a missing file as one that it can't open, without a reason.
     std::fs::metadata(path).map_err(StoreError::io(path))?;
@@ -265,7 +296,13 @@ fn open_existing(path: &Path) -> Result<Connection, StoreError> {
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
         Ok((pragma("application_id")?, pragma("user_version")?))
     };
-    let (application, version) = ids().map_err(|_| StoreError::NotARecord(path.to_path_buf()))?;
+    let (application, version) = ids().map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotARecord(path.to_path_buf()),
+        _ => StoreError::Sqlite {
+            path: path.to_path_buf(),
+            source: error,
+        },
+    })?;
     if application != APPLICATION_ID {
         return Err(StoreError::NotARecord(path.to_path_buf()));
     }

@@ -12,7 +12,7 @@ mod settings;
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, ResultSummary, list_exercises, new_record_path};
-pub use journal::{Opened, SqliteJournal, save_result};
+pub use journal::{Opened, SqliteJournal, remove_record, save_result};
 pub use scenarios::{
     ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files, shipped_scenarios,
 };

@@ -16,8 +16,10 @@ pub fn apply(state: &mut State, entry: &Entry) {
     if !matches!(entry.event, Event::Clock { .. }) {
         state.now = state.now.max(at);
     }
-    if let Cause::Due(number) = entry.cause {
-        state.queue.remove(&(at, number));
+    if let Cause::Due(number) = entry.cause
+        && state.queue.remove(&(at, number)).is_none()
+    {
+        state.queue.retain(|(_, queued), _| *queued != number);
     }
     match &entry.event {
         Event::Clock { .. } | Event::Commanded { .. } | Event::Woke | Event::EventDone { .. } => {}
@@ -34,9 +36,15 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Event::Ended => {
             for downtime in state.services.values_mut() {
-                downtime.ms_percent = downtime.until(at).as_ms() * 100;
+                downtime.ms_percent = downtime.ms_percent_until(at);
                 (downtime.since, downtime.down_percent) = (at, 0);
             }
+            let cut_short = state
+                .tasks
+                .values()
+                .filter(|task| task.progress == TaskProgress::Running);
+            let worked = cut_short.map(|task| at.min(task.ends).since(task.begun).as_ms());
+            state.worked_ms += worked.sum::<u64>();
             state.queue.clear();
             state.ended = Some(at);
         }
@@ -83,6 +91,7 @@ fn apply_attack(state: &mut State, at: Moment, event: &Event) {
                 } else {
                     progress.missed += 1;
                 }
+                progress.last = Some(at);
                 progress.next = None;
             }
             if let Some(moment) = next {
@@ -169,16 +178,16 @@ fn apply_organisation(state: &mut State, at: Moment, event: &Event) {
         }
         Event::ServiceChanged { service, down_percent } => {
             if let Some(downtime) = state.services.get_mut(service) {
-                downtime.ms_percent += at.since(downtime.since).as_ms() * u64::from(downtime.down_percent);
+                downtime.ms_percent = downtime.ms_percent_until(at);
                 (downtime.since, downtime.down_percent) = (at, *down_percent);
             }
         }
         Event::OutageAdded { service, lasts } => {
             if let Some(downtime) = state.services.get_mut(service) {
-                downtime.ms_percent += lasts.as_ms() * 100;
+                downtime.ms_percent = downtime.ms_percent.saturating_add(lasts.times(100).as_ms());
             }
         }
-        Event::CostAdded { amount } => state.cost += u64::from(*amount),
+        Event::CostAdded { amount } => state.cost = state.cost.saturating_add(u64::from(*amount)),
         _ => {}
     }
 }
@@ -272,7 +281,7 @@ fn apply_work(state: &mut State, at: Moment, event: &Event) {
             let begun = Task {
                 work: task.work.clone(),
                 by: task.by.clone(),
-                begun: at,
+                begun: task.begins,
                 ends: task.ends,
                 reason: task.reason.clone(),
                 event: task.event.clone(),

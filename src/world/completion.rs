@@ -59,6 +59,14 @@ impl Engine {
 
     fn do_verb(&mut self, cause: Cause, verb: Verb, target: &Id, by: &PersonId) {
         let target = target.clone();
+        if self.is_rebuilt_meanwhile(verb, &target) {
+            let name = self
+                .scenario()
+                .asset(&target.into())
+                .map_or_else(String::new, |asset| asset.name.clone());
+            let text = format!("{name} is being rebuilt or restored; nothing else was done to it.");
+            return self.emit(cause, Event::Noted { text });
+        }
         match verb {
             Verb::Examine | Verb::Perform => {}
             Verb::Isolate => self.set_asset(cause, &target.into(), AssetStatus::Isolated),
@@ -109,6 +117,12 @@ impl Engine {
                 self.set_asset(cause, &asset, AssetStatus::Online);
             }
         }
+    }
+
+    /// Whether a host that work is about to change has been taken to be rebuilt since the work began.
+    fn is_rebuilt_meanwhile(&self, verb: Verb, target: &Id) -> bool {
+        matches!(verb, Verb::Isolate | Verb::PowerOff | Verb::Reconnect)
+            && self.state().assets.get(target) == Some(&AssetStatus::Restoring)
     }
 
     /// The asset holds exactly these footholds from now on.

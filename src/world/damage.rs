@@ -6,7 +6,7 @@ use super::state::State;
 use crate::base::Span;
 use crate::scenario::{EvidenceStatus, Scenario};
 
-const HOUR_MS: u64 = 3_600_000;
+const HOUR_MS: u128 = 3_600_000;
 
 /// The damage at a moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,15 +24,14 @@ pub struct Damage {
 /// The damage in a state.
 #[must_use]
 pub fn damage(scenario: &Scenario, state: &State) -> Damage {
-    let mut total = Damage {
-        cost: state.cost,
-        ..Damage::default()
-    };
+    let mut total = Damage::default();
+    // Hostile figures must not wrap: products are made wide, sums saturate.
+    let mut cost = u128::from(state.cost);
     for dataset in &scenario.datasets {
         let kb = u64::from(state.data_left_kb.get(&dataset.id).copied().unwrap_or(0));
-        total.data_kb += kb;
-        let records = u64::from(dataset.records) * kb / u64::from(dataset.size_kb.max(1));
-        total.cost += records * u64::from(dataset.cost_per_record_cents) / 100;
+        total.data_kb = total.data_kb.saturating_add(kb);
+        let records = u128::from(dataset.records) * u128::from(kb) / u128::from(dataset.size_kb.max(1));
+        cost += records * u128::from(dataset.cost_per_record_cents) / 100;
     }
     for service in &scenario.services {
         let down = state
@@ -40,10 +39,11 @@ pub fn damage(scenario: &Scenario, state: &State) -> Damage {
             .get(&service.id)
             .map_or(Span::ZERO, |d| d.until(state.now))
             .as_ms();
-        total.downtime_ms += down;
-        total.cost += down * u64::from(service.loss_per_hour) / HOUR_MS;
+        total.downtime_ms = total.downtime_ms.saturating_add(down);
+        cost += u128::from(down) * u128::from(service.loss_per_hour) / HOUR_MS;
     }
-    total.cost += state.worked_ms * u64::from(scenario.scoring.responder_cost_per_hour) / HOUR_MS;
+    cost += u128::from(state.worked_ms) * u128::from(scenario.scoring.responder_cost_per_hour) / HOUR_MS;
+    total.cost = u64::try_from(cost).unwrap_or(u64::MAX);
     let saved = |id| {
         state
             .evidence

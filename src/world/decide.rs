@@ -1,5 +1,7 @@
 //! Commands: each is checked as a whole, then carried out, so that a refused one changes nothing.
 
+use std::collections::BTreeSet;
+
 use super::engine::Engine;
 use super::event::{Cause, Event};
 use super::holds::holds_or_absent;
@@ -116,7 +118,8 @@ impl Engine {
         }
         self.emit(Cause::Command, commanded);
         let scenario = self.scenario_arc();
-        for id in alerts {
+        let alerts: BTreeSet<&AlertId> = alerts.iter().collect();
+        for id in alerts.iter().copied() {
             let Some(alert) = scenario.alert(id) else { continue };
             if self.state().alerts.get(id).is_some_and(|a| a.acknowledged.is_none()) {
                 self.take_up(id);

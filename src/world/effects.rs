@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::event::{Cause, Event, Presence};
 use super::holds;
+use super::state::StageState;
 use crate::base::id::{AssetId, EvidenceId, Id, PersonId};
 use crate::scenario::{AssetStatus, Awareness, Effect, EvidenceStatus, SecretStatus, VectorStatus};
 
@@ -27,7 +28,10 @@ impl Engine {
             Effect::RaiseAwareness => self.set_awareness(cause, self.state().awareness.raised()),
             Effect::SetAwareness(level) => self.set_awareness(cause, *level),
             Effect::Begin(stage) => {
-                let waiting = self.state().stages.get(stage).is_some_and(|s| s.next.is_none());
+                // A stage that began itself again at the same moment would never end.
+                let now = self.now();
+                let waiting = |s: &StageState| s.next.is_none() && s.last != Some(now);
+                let waiting = self.state().stages.get(stage).is_some_and(waiting);
                 if waiting {
                     self.emit(
                         cause,

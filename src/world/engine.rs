@@ -16,6 +16,10 @@ use crate::base::Moment;
 use crate::base::id::ReadinessId;
 use crate::scenario::{EvidenceStatus, Scenario, Trigger};
 
+/// How many things one exercise may have planned. A scenario that plans more repeats itself without
+/// measure; its exercise ends there.
+const MOST_DUE: u64 = 100_000;
+
 /// A world that runs: its scenario, its state, and what happened since somebody last asked.
 #[derive(Debug, Clone)]
 pub struct Engine {
@@ -61,6 +65,8 @@ impl Engine {
         }
         self.settle();
         self.advance_to(Moment::START);
+        self.dirty = Topics::ALL;
+        self.settle();
     }
 
     /// Handles everything that is due until `to`, in order. The cost follows the number of events.
@@ -80,6 +86,10 @@ impl Engine {
             return false;
         };
         if at > to {
+            return false;
+        }
+        if self.state.next_due > MOST_DUE {
+            self.end(Cause::Rule);
             return false;
         }
         let due = due.clone();
@@ -114,7 +124,10 @@ impl Engine {
     /// Takes over an event from a record, without deciding anything.
     pub fn replay(&mut self, entry: &Entry) {
         apply(&mut self.state, entry);
-        self.clock = self.clock.max(entry.at);
+        // The exercise clock may be ahead of what has been handled.
+        if !matches!(entry.event, Event::Clock { .. }) {
+            self.clock = self.clock.max(entry.at);
+        }
     }
 
     /// The state.
@@ -246,7 +259,9 @@ impl Engine {
             }
             RuleKind::Harm(i) => {
                 let Some(harm) = scenario.harms.get(i) else { return };
-                if !state.harms.contains_key(&harm.id) && holds(&scenario, state, condition) {
+                // What happened before STARTEX is nobody's fault in the exercise.
+                let in_play = self.clock >= Moment::START;
+                if in_play && !state.harms.contains_key(&harm.id) && holds(&scenario, state, condition) {
                     self.emit(Cause::Rule, Event::HarmDone { harm: harm.id.clone() });
                 }
             }

@@ -52,6 +52,8 @@ pub struct NewTask {
     pub work: Work,
     /// Who does it.
     pub by: PersonId,
+    /// When the person turns to it: at once, or after their other orders of one event.
+    pub begins: Moment,
     /// When it ends.
     pub ends: Moment,
     /// Why it is done; may be empty.

@@ -2,7 +2,7 @@
 
 use super::apply::is_present;
 use super::state::State;
-use crate::base::id::{ActionId, AlertId, FootholdId, Id, ServiceId};
+use crate::base::id::{ActionId, AlertId, DecisionId, FootholdId, Id, ServiceId};
 use crate::scenario::{AssetStatus, Condition, Scenario, SecretStatus, Stage};
 
 /// Whether the condition holds now.
@@ -70,18 +70,20 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
             .plans
             .values()
             .any(|plan| plan.launched.is_some() && covers(&plan.orders, actions)),
-        Condition::Decided { decision, options } => state.decisions.get(decision).is_some_and(|taken| {
-            taken
-                .iter()
-                .any(|t| options.is_empty() || t.options.iter().any(|option| options.contains(option)))
-        }),
-        Condition::DecidedSoundly(decision) => state
-            .decisions
-            .get(decision)
-            .is_some_and(|taken| taken.iter().any(|t| t.sound)),
+        Condition::Decided { decision, options } => last_decision(state, decision)
+            .is_some_and(|taken| options.is_empty() || taken.options.iter().any(|option| options.contains(option))),
+        Condition::DecidedSoundly(decision) => last_decision(state, decision).is_some_and(|taken| taken.sound),
         Condition::DecidedTimes { decision, at_least } => {
-            let times = state.decisions.get(decision).map_or(0, Vec::len);
-            u32::try_from(times).unwrap_or(u32::MAX) >= *at_least
+            // Decisions of one moment are one.
+            let mut moments: Vec<_> = state
+                .decisions
+                .get(decision)
+                .into_iter()
+                .flatten()
+                .map(|t| t.at)
+                .collect();
+            moments.dedup();
+            u32::try_from(moments.len()).unwrap_or(u32::MAX) >= *at_least
         }
         Condition::AnsweredRight(question) => state
             .answers
@@ -110,6 +112,11 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
         Condition::Declared(clock) => state.notifications.get(clock).is_some_and(|c| c.declared.is_some()),
         _ => return None,
     })
+}
+
+/// What holds is what was decided last.
+fn last_decision<'a>(state: &'a State, decision: &DecisionId) -> Option<&'a super::state::DecisionTaken> {
+    state.decisions.get(decision)?.last()
 }
 
 fn closing<'a>(state: &'a State, alert: &AlertId) -> Option<&'a super::state::Closing> {

@@ -104,6 +104,7 @@ impl Engine {
             id: TaskId(next),
             work: Work::Approval { message: id.clone() },
             by,
+            begins: self.now(),
             ends: self.now() + approval.takes,
             reason: String::new(),
             event: None,

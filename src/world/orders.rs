@@ -22,8 +22,8 @@ impl Engine {
     pub(super) fn do_order(&mut self, commanded: Event, order: &Order) -> Result<(), Refusal> {
         let checked = self.check_order(order, &[])?;
         self.emit(Cause::Command, commanded);
-        let ends = self.now() + checked.takes;
-        self.begin(&checked, ends, None);
+        let begins = self.now();
+        self.begin(&checked, begins, begins + checked.takes, None);
         Ok(())
     }
 
@@ -78,6 +78,17 @@ impl Engine {
             }
             self.check_target_state(action.verb, target)?;
         }
+        let rebuilt: Vec<AssetId> = order
+            .on
+            .iter()
+            .filter_map(|on| self.rebuilds(action.verb, on))
+            .collect();
+        if let Some(twice) = repeated(&rebuilt) {
+            return Err(Refusal::Needs(format!(
+                "{} can be rebuilt only once at a time",
+                self.asset_name(twice)
+            )));
+        }
         for need in &action.needs {
             if !holds(scenario, self.state(), &need.condition) {
                 return Err(Refusal::Needs(need.otherwise.clone()));
@@ -86,22 +97,67 @@ impl Engine {
         Ok(action)
     }
 
-    /// A host that is being rebuilt can't be worked on a second time.
-    fn check_target_state(&self, verb: Verb, target: &Id) -> Result<(), Refusal> {
-        let asset = match verb {
+    /// The asset that this verb on this target builds anew.
+    fn rebuilds(&self, verb: Verb, target: &Id) -> Option<AssetId> {
+        match verb {
+            Verb::Rebuild => Some(AssetId::from(target.clone())),
             Verb::Restore => self
                 .scenario()
                 .restore_point(&target.clone().into())
-                .map(|p| p.asset.clone()),
-            _ if verb.target_kind() == TargetKind::Asset => Some(AssetId::from(target.clone())),
+                .map(|point| point.asset.clone()),
             _ => None,
-        };
+        }
+    }
+
+    fn asset_name(&self, asset: &AssetId) -> String {
+        self.scenario()
+            .asset(asset)
+            .map_or_else(|| asset.to_string(), |a| a.name.clone())
+    }
+
+    /// Within one remediation event, a host that is rebuilt can't be worked on otherwise.
+    fn check_event(&self, orders: &[Order]) -> Result<(), Refusal> {
+        let mut touched: Vec<(AssetId, bool)> = Vec::new();
+        for order in orders.iter().map(|order| self.aimed(order)) {
+            let Some(verb) = self.scenario().action(&order.action).map(|action| action.verb) else {
+                continue;
+            };
+            for target in &order.on {
+                let rebuilt = self.rebuilds(verb, target);
+                let is_asset = verb.target_kind() == TargetKind::Asset;
+                let asset = rebuilt
+                    .clone()
+                    .or_else(|| is_asset.then(|| AssetId::from(target.clone())));
+                let Some(asset) = asset else { continue };
+                let clash = |(other, other_rebuilt): &&(AssetId, bool)| {
+                    *other == asset && (*other_rebuilt || rebuilt.is_some())
+                };
+                if touched.iter().any(|earlier| clash(&earlier)) {
+                    let name = self.asset_name(&asset);
+                    let text = format!("{name} is rebuilt or restored in this event; nothing else can be done to it");
+                    return Err(Refusal::Needs(text));
+                }
+                touched.push((asset, rebuilt.is_some()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A host that is being rebuilt can't be worked on a second time.
+    fn check_target_state(&self, verb: Verb, target: &Id) -> Result<(), Refusal> {
+        if verb == Verb::Restore && !self.state().snapshots.contains_key(target) {
+            let name = self
+                .scenario()
+                .restore_point(&target.clone().into())
+                .map_or("", |point| &point.name);
+            return Err(Refusal::Needs(format!("{name} has not been taken yet")));
+        }
+        let is_asset = verb.target_kind() == TargetKind::Asset;
+        let asset = self
+            .rebuilds(verb, target)
+            .or_else(|| is_asset.then(|| AssetId::from(target.clone())));
         let Some(asset) = asset else { return Ok(()) };
-        let name = || {
-            self.scenario()
-                .asset(&asset)
-                .map_or_else(String::new, |a| a.name.clone())
-        };
+        let name = || self.asset_name(&asset);
         match (self.state().assets.get(&asset), verb) {
             (Some(AssetStatus::Restoring), _) => {
                 Err(Refusal::Needs(format!("{} is being rebuilt or restored", name())))
@@ -164,7 +220,7 @@ impl Engine {
         Some(event_ready.unwrap_or(task.ends))
     }
 
-    fn begin(&mut self, checked: &Checked, ends: Moment, event: Option<&EventId>) {
+    fn begin(&mut self, checked: &Checked, begins: Moment, ends: Moment, event: Option<&EventId>) {
         let next = self
             .state()
             .tasks
@@ -179,23 +235,18 @@ impl Engine {
                 on: order.on.clone(),
             },
             by: checked.by.clone(),
+            begins,
             ends,
             reason: order.reason.clone(),
             event: event.cloned(),
             fits: checked.fits,
         };
         self.emit(Cause::Command, Event::TaskBegun { task });
-        let verb = self.scenario().action(&order.action).map(|action| action.verb);
+        let Some(verb) = self.scenario().action(&order.action).map(|action| action.verb) else {
+            return;
+        };
         for target in &order.on {
-            let asset = match verb {
-                Some(Verb::Rebuild) => Some(AssetId::from(target.clone())),
-                Some(Verb::Restore) => self
-                    .scenario()
-                    .restore_point(&target.clone().into())
-                    .map(|point| point.asset.clone()),
-                _ => None,
-            };
-            if let Some(asset) = asset {
+            if let Some(asset) = self.rebuilds(verb, target) {
                 self.set_asset(Cause::Command, &asset, AssetStatus::Restoring);
             }
         }
@@ -264,21 +315,23 @@ impl Engine {
             return Err(Refusal::NothingChosen);
         }
         let orders = plan.orders.clone();
+        self.check_event(&orders)?;
         let mut taken: Vec<PersonId> = orders.iter().filter_map(|order| order.by.clone()).collect();
-        let mut checked: Vec<(Checked, Moment)> = Vec::new();
+        let mut checked: Vec<(Checked, Moment, Moment)> = Vec::new();
         for order in &orders {
             let order = self.check_order(order, &taken)?;
             // What one person does in an event, they do one after another.
             let free = checked
                 .iter()
-                .filter(|(c, _)| c.by == order.by)
-                .map(|(_, ends)| *ends)
+                .filter(|(c, ..)| c.by == order.by)
+                .map(|(.., ends)| *ends)
                 .max();
-            let ends = free.unwrap_or(self.now()) + order.takes;
+            let begins = free.unwrap_or(self.now());
+            let ends = begins + order.takes;
             taken.push(order.by.clone());
-            checked.push((order, ends));
+            checked.push((order, begins, ends));
         }
-        let ready = checked.iter().map(|(_, ends)| *ends).max().unwrap_or(self.now());
+        let ready = checked.iter().map(|(.., ends)| *ends).max().unwrap_or(self.now());
         self.emit(Cause::Command, commanded);
         self.emit(
             Cause::Command,
@@ -287,9 +340,17 @@ impl Engine {
                 ready,
             },
         );
-        for (order, ends) in &checked {
-            self.begin(order, *ends, Some(id));
+        for (order, begins, ends) in &checked {
+            self.begin(order, *begins, *ends, Some(id));
         }
         Ok(())
     }
+}
+
+/// The first thing that stands in a list twice.
+fn repeated<T: PartialEq>(list: &[T]) -> Option<&T> {
+    list.iter()
+        .enumerate()
+        .find(|(i, item)| list.iter().take(*i).any(|earlier| earlier == *item))
+        .map(|(_, item)| item)
 }

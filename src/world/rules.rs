@@ -1,7 +1,9 @@
 //! The rules that a scenario sets: what happens by itself when a condition comes true.
 
+use serde_json::Value;
+
 use super::topics::Topics;
-use crate::base::Moment;
+use crate::base::{Moment, Offset};
 use crate::scenario::{Cause as AlertCause, Condition, Scenario, Trigger};
 
 /// What a rule does, by the place of its item in the scenario's list.
@@ -82,58 +84,29 @@ impl Rules {
     }
 }
 
-/// The moments after STARTEX that any watched condition speaks of, in order, each once.
+/// The moments from STARTEX on that any condition of the file speaks of, in order, each once.
+///
+/// They are found in the file's data form, so that no condition can be forgotten, wherever it stands.
 fn wakes(scenario: &Scenario) -> Vec<Moment> {
     let mut moments = Vec::new();
-    let mut see = |condition: &Condition| {
-        condition.visit(&mut |part| {
-            if let Condition::Since(offset) = part {
-                moments.push(scenario.moment(*offset));
+    // A scenario has no type that JSON refuses.
+    let data = serde_json::to_value(scenario).unwrap_or_default();
+    let mut rest = vec![&data];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(fields) => {
+                let since = fields
+                    .get("Since")
+                    .and_then(Value::as_str)
+                    .and_then(|text| text.parse::<Offset>().ok());
+                moments.extend(since.map(|offset| scenario.moment(offset)));
+                rest.extend(fields.values());
             }
-        });
-    };
-    let footholds = scenario.footholds.iter().filter_map(|f| f.usable_when.as_ref());
-    let stages = scenario.stages.iter().filter_map(|s| s.requires.as_ref());
-    let steps = scenario
-        .steps
-        .iter()
-        .flat_map(|s| s.trigger.iter().chain(&s.parts).chain(&s.over).chain(&s.after));
-    let evidence = scenario.evidence.iter().filter_map(|e| e.lost_when.as_ref());
-    let reactions = scenario.reactions.iter().map(|r| &r.when);
-    let harms = scenario.harms.iter().filter_map(|h| h.when.as_ref());
-    let clocks = scenario.clocks.iter().map(|c| &c.starts_when);
-    let alerts = scenario.alerts.iter().filter_map(|a| match &a.cause {
-        AlertCause::When(condition) => Some(condition),
-        _ => None,
-    });
-    let injects = scenario.injects.iter().filter_map(|i| match &i.trigger {
-        Trigger::When { condition, .. } => Some(condition),
-        _ => None,
-    });
-    let needs = scenario
-        .actions
-        .iter()
-        .flat_map(|a| a.needs.iter().map(|need| &need.condition));
-    let options = scenario
-        .decisions
-        .iter()
-        .flat_map(|d| d.options.iter().filter_map(|o| o.sound_when.as_ref()));
-    for condition in needs.chain(options) {
-        see(condition);
+            _ => {}
+        }
     }
-    for condition in footholds
-        .chain(stages)
-        .chain(steps)
-        .chain(evidence)
-        .chain(reactions)
-        .chain(harms)
-        .chain(clocks)
-        .chain(alerts)
-        .chain(injects)
-    {
-        see(condition);
-    }
-    moments.retain(|moment| *moment > Moment::START);
+    moments.retain(|moment| (Moment::START..=scenario.end()).contains(moment));
     moments.sort_unstable();
     moments.dedup();
     moments

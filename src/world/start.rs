@@ -10,7 +10,8 @@ use crate::scenario::{Cause, Scenario, Trigger};
 /// The event that begins an exercise, with every draw of chance in it.
 #[must_use]
 pub(super) fn started(scenario: &Scenario, rules: &Rules, seed: u64, readiness_off: &[ReadinessId]) -> Event {
-    let mut schedule: Vec<(Moment, Due)> = Vec::new();
+    // First of what falls on one moment: conditions see the clock where it is.
+    let mut schedule: Vec<(Moment, Due)> = rules.wakes.iter().map(|moment| (*moment, Due::Wake)).collect();
     for stage in &scenario.stages {
         if let Some(at) = stage.at {
             let delay = delay(seed, "stage", stage.id.as_str(), stage.within);
@@ -37,8 +38,7 @@ pub(super) fn started(scenario: &Scenario, rules: &Rules, seed: u64, readiness_o
             schedule.push((scenario.moment(at), Due::Expiry(evidence.id.clone())));
         }
     }
-    schedule.extend(rules.wakes.iter().map(|moment| (*moment, Due::Wake)));
-    schedule.retain(|(moment, _)| *moment < scenario.end());
+    schedule.retain(|(moment, due)| *moment < scenario.end() || *due == Due::Wake);
     schedule.push((scenario.end(), Due::Endex));
     // A stable sort: what falls on one moment keeps the order of the file.
     schedule.sort_by_key(|(moment, _)| *moment);

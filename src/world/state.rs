@@ -22,6 +22,8 @@ pub struct StageState {
     pub acted: u32,
     /// How often it could not.
     pub missed: u32,
+    /// When it was last tried.
+    pub last: Option<Moment>,
     /// When it is to be tried next; none if it is over or has not begun.
     pub next: Option<Moment>,
 }
@@ -217,7 +219,14 @@ impl Downtime {
     /// Full downtime until `now`: half of the service for an hour is half an hour.
     #[must_use]
     pub fn until(&self, now: Moment) -> Span {
-        Span::from_ms((self.ms_percent + now.since(self.since).as_ms() * u64::from(self.down_percent)) / 100)
+        Span::from_ms(self.ms_percent_until(now) / 100)
+    }
+
+    /// The same in milliseconds times percent.
+    #[must_use]
+    pub fn ms_percent_until(&self, now: Moment) -> u64 {
+        let since = now.since(self.since).times(u64::from(self.down_percent));
+        self.ms_percent.saturating_add(since.as_ms())
     }
 }
 

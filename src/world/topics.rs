@@ -153,7 +153,7 @@ impl Topics {
     #[must_use]
     pub fn of_event(event: &Event) -> Self {
         match event {
-            Event::Started { .. } => Self::ALL,
+            Event::Started { .. } | Event::Ended => Self::ALL,
             Event::Woke => Self::CLOCK,
             Event::Clock { .. }
             | Event::Commanded { .. }
@@ -201,7 +201,6 @@ impl Topics {
             Event::NotificationDue { .. } | Event::NotificationDeclared { .. } => Self::NOTIFICATION,
             Event::StepNotApplicable { .. } => Self::STEP,
             Event::HarmDone { .. } => Self::HARM,
-            Event::Ended => Self::ALL,
         }
     }
 }

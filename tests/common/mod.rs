@@ -1,5 +1,10 @@
 //! What several tests share: the scenarios at hand, and the real program.
-#![allow(dead_code, clippy::allow_attributes, reason = "not every test uses all of it")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::expect_used,
+    reason = "not every test uses all of it"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

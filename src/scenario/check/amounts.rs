@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::File;
-use crate::base::{Moment, Offset};
+use crate::base::{Moment, Offset, Span};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::{Cause, Trigger};
 
@@ -49,16 +49,22 @@ fn targets(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What repeats more often would fill an exercise with nothing else.
+const SHORTEST_REPEAT: Span = Span::from_ms(10_000);
+
 fn repeats(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for (i, stage) in file.scenario.stages.iter().enumerate() {
-        if stage.repeat.as_ref().is_some_and(|repeat| repeat.every.is_zero()) {
-            let error = Diagnostic::error("zero-repeat", "a stage can't repeat without time between its runs");
+        let too_often = |every: Span| every < SHORTEST_REPEAT;
+        if stage.repeat.as_ref().is_some_and(|repeat| too_often(repeat.every)) {
+            let text = format!("a stage can't repeat more often than every {SHORTEST_REPEAT}");
+            let error = Diagnostic::error("zero-repeat", text);
             found.push(error.at(file.place("stages", i, &["repeat", "every"])));
         }
     }
     for (i, reaction) in file.scenario.reactions.iter().enumerate() {
-        if reaction.again && reaction.delay.is_zero() {
-            let error = Diagnostic::error("endless-reaction", "a reaction that happens again needs a delay")
+        if reaction.again && reaction.delay < SHORTEST_REPEAT {
+            let text = format!("a reaction that happens again needs a delay of {SHORTEST_REPEAT} or more");
+            let error = Diagnostic::error("endless-reaction", text)
                 .at(file.place("reactions", i, &["again"]))
                 .help("without one it could set itself off for ever in one moment; give it a `delay`");
             found.push(error);
