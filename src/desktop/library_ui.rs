@@ -150,13 +150,14 @@ fn scenario_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
+    let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 18.0);
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 18.0;
         widgets::caption_ui(ui, &scenario.code_name);
         if !entry.shipped {
             widgets::chip_ui(ui, "Your own", t.dim).on_hover_text(entry.path.display().to_string());
         }
     });
+    ui.spacing_mut().interact_size.y = height;
     ui.add(Label::new(RichText::new(&scenario.title).size(20.0)).wrap());
     ui.add(Label::new(RichText::new(&scenario.summary).color(t.dim)).wrap());
     ui.add_space(4.0);
@@ -233,10 +234,12 @@ fn techniques_ui(ui: &mut Ui, scenario: &Scenario) {
 
 fn result_line_ui(ui: &mut Ui, name: &str, result: &ResultSummary) {
     let t = tokens(ui);
+    let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 18.0);
     ui.horizontal(|ui| {
         widgets::cell_ui(ui, 52.0, RichText::new(name).color(t.dim));
         ui.label(summary(result));
     });
+    ui.spacing_mut().interact_size.y = height;
 }
 
 /// The three figures, never one alone.
