@@ -99,7 +99,11 @@ fn no_scenario_is_named_in_the_code() {
         for name in [scenario.id.as_str(), &scenario.title, &scenario.code_name] {
             for (path, text) in &files {
                 let code = code(text);
-                assert!(!code.contains(name), "{} names the scenario {name:?}", path.display());
+                assert!(
+                    !code.contains(name),
+                    "{} names the scenario {name:?}",
+                    path.display()
+                );
             }
         }
     }
@@ -149,7 +153,9 @@ fn the_exercise_room_names_nothing_hidden() {
         let code = code(&text);
         for hidden in HIDDEN {
             // A method of that name, such as a rectangle's `right()`, is something else.
-            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '(');
+            let ends = |rest: &str| {
+                !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '(')
+            };
             let named = code
                 .match_indices(hidden)
                 .any(|(at, _)| ends(&code[at + hidden.len()..]));

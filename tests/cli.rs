@@ -16,7 +16,10 @@ fn scenario() -> String {
 }
 
 fn record_in(folder: &Path, player: &str) -> String {
-    let record = folder.join(format!("{player}.hotwash")).display().to_string();
+    let record = folder
+        .join(format!("{player}.hotwash"))
+        .display()
+        .to_string();
     let made = run(&[
         "simulate",
         &scenario(),
@@ -35,7 +38,10 @@ fn every_subcommand_has_help() {
     for subcommand in ["play", "console", "check", "simulate", "replay", "score"] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());
-        assert!(text(&help.stdout).contains("Usage: hotwash"), "{subcommand}");
+        assert!(
+            text(&help.stdout).contains("Usage: hotwash"),
+            "{subcommand}"
+        );
     }
     let version = run(&["--version"]);
     assert!(text(&version.stdout).starts_with("hotwash "));
@@ -92,7 +98,11 @@ fn check_names_file_line_and_column() {
         let checked = run(&["check", path.to_str().expect("UTF-8")]);
         assert_eq!(checked.status.code(), Some(1), "{}", path.display());
         let said = text(&checked.stderr);
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let place = said.split(&format!("{name}:")).nth(1).unwrap_or_default();
         let numbers: Vec<&str> = place.split(':').take(2).collect();
         assert!(
@@ -110,7 +120,11 @@ fn a_file_of_50_megabytes_is_refused_before_it_is_read() {
     std::fs::write(&path, vec![b'('; 50 << 20]).expect("written");
     let checked = run(&["check", path.to_str().expect("UTF-8")]);
     assert_eq!(checked.status.code(), Some(1));
-    assert!(text(&checked.stderr).contains("large.ron"), "{}", text(&checked.stderr));
+    assert!(
+        text(&checked.stderr).contains("large.ron"),
+        "{}",
+        text(&checked.stderr)
+    );
 }
 
 #[test]
@@ -131,9 +145,17 @@ fn simulate_prints_its_contract() {
     for key in ["process", "outcome", "coverage"] {
         assert!(one[key].is_f64(), "{key}");
     }
-    for phase in ["investigate", "contain", "eradicate", "communicate", "recover"] {
+    for phase in [
+        "investigate",
+        "contain",
+        "eradicate",
+        "communicate",
+        "recover",
+    ] {
         assert!(
-            one["phases"][phase].as_f64().is_some_and(|score| score >= 95.0),
+            one["phases"][phase]
+                .as_f64()
+                .is_some_and(|score| score >= 95.0),
             "{phase}"
         );
     }
@@ -145,9 +167,19 @@ fn simulate_prints_its_contract() {
 
 #[test]
 fn many_runs_print_their_spread() {
-    let printed = run(&["simulate", &scenario(), "--player", "novice", "--runs", "30"]);
+    let printed = run(&[
+        "simulate",
+        &scenario(),
+        "--player",
+        "novice",
+        "--runs",
+        "30",
+    ]);
     let said = text(&printed.stdout);
-    assert!(said.contains("median") && said.contains("time to contain"), "{said}");
+    assert!(
+        said.contains("median") && said.contains("time to contain"),
+        "{said}"
+    );
     let printed = json(&run(&[
         "simulate",
         &scenario(),
@@ -169,13 +201,26 @@ fn a_record_is_replayed_scored_and_explained() {
     let replayed = json(&run(&["replay", &record, "--json"]));
     assert_eq!(replayed["verified"], true);
     assert!(replayed["events"].as_u64() > Some(50));
-    let simulated = json(&run(&["simulate", &scenario(), "--player", "novice", "--json"]));
+    let simulated = json(&run(&[
+        "simulate",
+        &scenario(),
+        "--player",
+        "novice",
+        "--json",
+    ]));
     assert_eq!(replayed["state_hash"], simulated["runs"][0]["state_hash"]);
     let scored = json(&run(&["score", &record, "--json"]));
     assert_eq!(scored["process"], simulated["runs"][0]["process"]);
-    assert!(scored["steps"].as_array().is_some_and(|steps| steps.len() > 10));
+    assert!(
+        scored["steps"]
+            .as_array()
+            .is_some_and(|steps| steps.len() > 10)
+    );
     let lines = scored["explanations"].as_array().expect("a list");
-    let lost: f64 = lines.iter().filter_map(|line| line["points"].as_f64()).sum();
+    let lost: f64 = lines
+        .iter()
+        .filter_map(|line| line["points"].as_f64())
+        .sum();
     let missing = 100.0 - scored["process"].as_f64().expect("a number");
     assert!(
         (lost - missing).abs() < 1e-6,
@@ -275,5 +320,8 @@ fn without_a_display_the_window_says_so() {
         .expect("the program starts");
     assert_eq!(refused.status.code(), Some(1));
     let said = text(&refused.stderr);
-    assert!(said.contains("display") && said.contains("--help"), "{said}");
+    assert!(
+        said.contains("display") && said.contains("--help"),
+        "{said}"
+    );
 }

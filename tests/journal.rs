@@ -102,6 +102,11 @@ fn what_could_not_be_kept_has_not_happened() {
         header,
         entries: journal.entries(),
     };
-    let decided = verify(Arc::clone(&scenario), Arc::new(Rules::new(&scenario)), &record).expect("it verifies");
+    let decided = verify(
+        Arc::clone(&scenario),
+        Arc::new(Rules::new(&scenario)),
+        &record,
+    )
+    .expect("it verifies");
     assert_eq!(decided.state().hash(), exercise.state().hash());
 }

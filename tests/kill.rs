@@ -16,7 +16,13 @@ use hotwash::scenario::Timed;
 const KILLS: u32 = 100;
 
 /// One life of the program: gives it commands until it is killed; returns how many it acknowledged.
-fn one_life(scenario: &Path, record: &Path, plan: &[Timed], acknowledged: usize, lives: Option<Duration>) -> usize {
+fn one_life(
+    scenario: &Path,
+    record: &Path,
+    plan: &[Timed],
+    acknowledged: usize,
+    lives: Option<Duration>,
+) -> usize {
     let mut child = common::hotwash()
         .args(["console", "--seed", "1", "--record"])
         .args([record, scenario])
@@ -83,10 +89,17 @@ fn a_killed_program_loses_no_acknowledged_command() {
     let folder = common::scenario_folders().remove(0);
     let scenario = common::scenario_at(&folder);
     let plan = scenario.plan.clone();
-    assert!(plan.len() > 20, "the plan must be long enough to be interrupted");
+    assert!(
+        plan.len() > 20,
+        "the plan must be long enough to be interrupted"
+    );
     let place = tempfile::tempdir().expect("a folder");
     let hash_of = |record: &Path| {
-        let replayed = common::json(&common::run(&["replay", record.to_str().expect("UTF-8"), "--json"]));
+        let replayed = common::json(&common::run(&[
+            "replay",
+            record.to_str().expect("UTF-8"),
+            "--json",
+        ]));
         assert_eq!(replayed["verified"], true);
         replayed["state_hash"].clone()
     };

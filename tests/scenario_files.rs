@@ -45,11 +45,17 @@ const BROKEN: &[(&str, &[(&str, usize)])] = &[
     ("bad-id", &[("bad-id", 21)]),
     ("bad-offset", &[("bad-offset", 24), ("bad-offset", 33)]),
     ("bidi-override", &[("bidi-override", 32)]),
-    ("choices", &[("too-few-choices", 62), ("no-wrong-choice", 67)]),
+    (
+        "choices",
+        &[("too-few-choices", 62), ("no-wrong-choice", 67)],
+    ),
     ("confidence", &[("out-of-range", 90)]),
     ("cycle", &[("cycle", 28), ("cycle", 48)]),
     ("cycle-of-steps", &[("cycle", 78)]),
-    ("duplicate-id", &[("duplicate-id", 24), ("duplicate-id", 62)]),
+    (
+        "duplicate-id",
+        &[("duplicate-id", 24), ("duplicate-id", 62)],
+    ),
     ("empty", &[("empty-file", 1)]),
     (
         "figures",
@@ -87,7 +93,10 @@ const BROKEN: &[(&str, &[(&str, usize)])] = &[
     ),
     ("too-deep", &[("too-deep", 2)]),
     ("truncated", &[("syntax", 27)]),
-    ("two-in-one-item", &[("unknown-variant", 21), ("wrong-type", 21)]),
+    (
+        "two-in-one-item",
+        &[("unknown-variant", 21), ("wrong-type", 21)],
+    ),
     ("typo-in-field", &[("unknown-field", 17)]),
     ("typo-in-top-field", &[("unknown-field", 16)]),
     ("unclosed-bracket", &[("syntax", 22)]),
@@ -120,7 +129,10 @@ fn broken_files_are_refused_for_what_is_wrong_with_them() {
         .collect();
     names.sort();
     let listed: Vec<&str> = BROKEN.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, listed, "every file has its line in the table, by name");
+    assert_eq!(
+        names, listed,
+        "every file has its line in the table, by name"
+    );
     for (name, expected) in BROKEN {
         let bytes = std::fs::read(folder.join(name).with_extension("ron")).unwrap();
         assert_eq!(found(&bytes), *expected, "{name}");
@@ -180,12 +192,22 @@ fn messages_say_what_was_expected() {
 fn deep_conditions_are_read_or_refused_but_never_overflow() {
     for depth in [1, 10, 29, 58, 61, 1_000, 100_000] {
         let condition = format!("{}DataLeaving{}", "Not(".repeat(depth), ")".repeat(depth));
-        let source = BASE.replacen("requires: Usable(\"shell\")", &format!("requires: {condition}"), 1);
-        let codes: Vec<_> = found(source.as_bytes()).into_iter().map(|(code, _)| code).collect();
+        let source = BASE.replacen(
+            "requires: Usable(\"shell\")",
+            &format!("requires: {condition}"),
+            1,
+        );
+        let codes: Vec<_> = found(source.as_bytes())
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect();
         if depth <= 58 {
             assert!(codes.is_empty(), "{depth}: {codes:?}");
         } else {
-            assert!(codes.is_empty() || codes == ["too-deep"], "{depth}: {codes:?}");
+            assert!(
+                codes.is_empty() || codes == ["too-deep"],
+                "{depth}: {codes:?}"
+            );
         }
     }
 }
@@ -194,7 +216,11 @@ fn deep_conditions_are_read_or_refused_but_never_overflow() {
 fn a_file_with_an_error_in_each_of_many_items_is_reported_soon() {
     let fact = |i: usize| format!("(id: \"fact-{i}\", texd: \"A fact.\"),");
     let facts: String = (0..5_000).map(fact).collect();
-    let source = BASE.replacen("    links:", &format!("    facts: [{facts}],\n    links:"), 1);
+    let source = BASE.replacen(
+        "    links:",
+        &format!("    facts: [{facts}],\n    links:"),
+        1,
+    );
     let begun = std::time::Instant::now();
     let found = found(source.as_bytes());
     assert_eq!(found.len(), limits::MOST_REPORTED + 1);
@@ -246,7 +272,10 @@ fn a_script_is_checked_against_its_scenario() {
     let script = load_script(broken.as_bytes());
     assert_eq!(script.diagnostics, []);
     let found = script.check(&scenario);
-    let places: Vec<_> = found.iter().map(|d| (d.code, d.line(&broken).unwrap())).collect();
+    let places: Vec<_> = found
+        .iter()
+        .map(|d| (d.code, d.line(&broken).unwrap()))
+        .collect();
     assert_eq!(
         places,
         [
@@ -256,7 +285,8 @@ fn a_script_is_checked_against_its_scenario() {
             ("out-of-order", 9)
         ]
     );
-    let without_text = hotwash::scenario::check::check_script(script.script.as_ref().unwrap(), &scenario);
+    let without_text =
+        hotwash::scenario::check::check_script(script.script.as_ref().unwrap(), &scenario);
     assert_eq!(without_text.len(), found.len());
     assert!(
         without_text
@@ -326,10 +356,20 @@ const RULES: &[(&str, &str, &str, &[&str])] = &[
     ),
     ("command: End", "command: Cancel(-1)", "", &["wrong-type"]),
     ("command: End", "command: Cancel(1.5)", "", &["wrong-type"]),
-    ("command: End", "command: Cancel(4294967296)", "", &["out-of-range"]),
+    (
+        "command: End",
+        "command: Cancel(4294967296)",
+        "",
+        &["out-of-range"],
+    ),
     ("command: End", "command: End()", "", &["wrong-type"]),
     ("command: End", "command: Note", "", &["wrong-type"]),
-    ("trigger: At(at: \"T+0:30\")", "trigger: ByHand", "call", &["unused-id"]),
+    (
+        "trigger: At(at: \"T+0:30\")",
+        "trigger: ByHand",
+        "call",
+        &["unused-id"],
+    ),
     (
         "text: \"Well?\"",
         "text: \"Well?\", text: \"So?\"",
@@ -355,7 +395,12 @@ const RULES: &[(&str, &str, &str, &[&str])] = &[
         "",
         &["not-a-target"],
     ),
-    ("duration: \"5min\"", "duration: \"500d\"", "", &["time-too-far"]),
+    (
+        "duration: \"5min\"",
+        "duration: \"500d\"",
+        "",
+        &["time-too-far"],
+    ),
     (
         "objectives: []",
         "objectives: [(id: \"train\", text: \"Train.\")]",
@@ -390,7 +435,10 @@ fn each_rule_is_enforced() {
         if !also.is_empty() {
             source = source.replace(&format!("Delivered(\"{also}\")"), "DataLeaving");
         }
-        let mut codes: Vec<_> = found(source.as_bytes()).into_iter().map(|(code, _)| code).collect();
+        let mut codes: Vec<_> = found(source.as_bytes())
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect();
         codes.dedup();
         assert_eq!(codes, *expected, "{to}");
     }
@@ -400,7 +448,11 @@ fn each_rule_is_enforced() {
 #[test]
 fn only_what_is_needed_is_waited_for() {
     let with = |condition: &str| {
-        let source = BASE.replacen("At(at: \"T+0:30\")", &format!("When(condition: {condition})"), 1);
+        let source = BASE.replacen(
+            "At(at: \"T+0:30\")",
+            &format!("When(condition: {condition})"),
+            1,
+        );
         found(source.as_bytes())
             .into_iter()
             .map(|(code, _)| code)

@@ -11,7 +11,9 @@ fn the_manual_is_what_the_types_say() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &written).unwrap();
     }
-    let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let found = std::fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     assert!(
         found == written,
         "docs/scenario-format.md is out of date; run `UPDATE_DOCS=1 cargo test --test scenario_format`"

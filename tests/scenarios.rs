@@ -56,7 +56,9 @@ fn the_reference_player_does_everything_well() {
             );
             let card = rehearsal.score(&run.entries, seed);
             for phase in &card.phases {
-                let score = phase.score.expect("every phase of a shipped scenario is scored");
+                let score = phase
+                    .score
+                    .expect("every phase of a shipped scenario is scored");
                 assert!(
                     score >= Points::whole(95),
                     "{} seed {seed}: {phase:?}",
@@ -87,8 +89,18 @@ fn the_idle_player_earns_nothing() {
         for seed in 1..=20 {
             let run = rehearsal.play(Player::Idle, seed);
             let card = rehearsal.score(&run.entries, seed);
-            assert_eq!(card.process, Points::ZERO, "{} seed {seed}", folder.display());
-            assert_eq!(card.outcome.total, Points::ZERO, "{} seed {seed}", folder.display());
+            assert_eq!(
+                card.process,
+                Points::ZERO,
+                "{} seed {seed}",
+                folder.display()
+            );
+            assert_eq!(
+                card.outcome.total,
+                Points::ZERO,
+                "{} seed {seed}",
+                folder.display()
+            );
         }
     });
 }
@@ -109,16 +121,35 @@ fn every_failing_path_ends_in_its_harm_event() {
             );
             let script = loaded.script.expect("a sound script");
             let run = rehearsal.play_commands(&script.commands, 1);
-            assert!(run.refused.is_empty(), "{}: {:#?}", path.display(), run.refused);
+            assert!(
+                run.refused.is_empty(),
+                "{}: {:#?}",
+                path.display(),
+                run.refused
+            );
             let card = rehearsal.score(&run.entries, 1);
             if let Some(harm) = &script.ends_in {
                 failing += 1;
-                assert!(run.harms().contains(harm), "{}: {:?}", path.display(), run.harms());
+                assert!(
+                    run.harms().contains(harm),
+                    "{}: {:?}",
+                    path.display(),
+                    run.harms()
+                );
                 let line = card.harms.iter().find(|line| line.harm == *harm);
-                assert!(line.is_some(), "{}: the score names the harm event", path.display());
+                assert!(
+                    line.is_some(),
+                    "{}: the score names the harm event",
+                    path.display()
+                );
             } else {
                 // An alternative good path: another strategy, no harm done.
-                assert!(run.harms().is_empty(), "{}: {:?}", path.display(), run.harms());
+                assert!(
+                    run.harms().is_empty(),
+                    "{}: {:?}",
+                    path.display(),
+                    run.harms()
+                );
                 assert!(
                     card.process >= Points::whole(90),
                     "{}: {:?}",
@@ -145,7 +176,8 @@ fn the_same_seed_and_commands_are_the_same_run() {
             assert_eq!(first.entries, second.entries, "{player}");
             assert_eq!(first.state.hash(), second.state.hash(), "{player}");
         }
-        let differs = rehearsal.play(Player::Novice, 8).state.hash() != rehearsal.play(Player::Novice, 9).state.hash();
+        let differs = rehearsal.play(Player::Novice, 8).state.hash()
+            != rehearsal.play(Player::Novice, 9).state.hash();
         assert!(differs, "another seed is another run");
     });
 }
@@ -156,7 +188,11 @@ fn a_record_replays_and_verifies() {
         for player in Player::ALL {
             let run = rehearsal.play(player, 3);
             let scenario = Arc::clone(rehearsal.scenario());
-            let again = replay(Arc::clone(&scenario), Arc::clone(rehearsal.rules()), &run.entries);
+            let again = replay(
+                Arc::clone(&scenario),
+                Arc::clone(rehearsal.rules()),
+                &run.entries,
+            );
             assert_eq!(again.state(), &run.state, "{player}");
             let record = Record {
                 header: Header {
@@ -165,7 +201,8 @@ fn a_record_replays_and_verifies() {
                 },
                 entries: run.entries.clone(),
             };
-            let decided = verify(scenario, Arc::clone(rehearsal.rules()), &record).expect("it verifies");
+            let decided =
+                verify(scenario, Arc::clone(rehearsal.rules()), &record).expect("it verifies");
             assert_eq!(decided.state().hash(), run.state.hash(), "{player}");
         }
     });
@@ -206,10 +243,15 @@ fn played_by_the_clock(scenario: &Arc<Scenario>, chance: &mut Stream) -> Exercis
                 wall.0 += u64::from(chance.below(5_000));
             }
             if chance.below(5) == 0 {
-                exercise.set_speed(wall, Speed::new(1 + chance.below(60))).expect(SAFE);
+                exercise
+                    .set_speed(wall, Speed::new(1 + chance.below(60)))
+                    .expect(SAFE);
             }
             exercise.run(wall).expect(SAFE);
-            let left = exercise.clock().wall_ms_until(wall, at).expect("the clock runs");
+            let left = exercise
+                .clock()
+                .wall_ms_until(wall, at)
+                .expect("the clock runs");
             if left <= 1 {
                 break;
             }
@@ -218,7 +260,9 @@ fn played_by_the_clock(scenario: &Arc<Scenario>, chance: &mut Stream) -> Exercis
         }
         // A wall millisecond is up to 60 of the story's, so the last step is taken with the clock standing.
         exercise.pause(wall).expect(SAFE);
-        exercise.command_at(at, &command.command).expect("the plan is sound");
+        exercise
+            .command_at(at, &command.command)
+            .expect("the plan is sound");
     }
     exercise.advance_to(scenario.end()).expect(SAFE);
     exercise
@@ -229,7 +273,8 @@ fn pauses_and_speeds_change_nothing() {
     each(|_, rehearsal| {
         let expected = rehearsal.play(Player::Reference, 1).state.hash();
         for seed in 1..=3 {
-            let exercise = played_by_the_clock(rehearsal.scenario(), &mut Stream::new(seed, "clock"));
+            let exercise =
+                played_by_the_clock(rehearsal.scenario(), &mut Stream::new(seed, "clock"));
             assert!(
                 exercise
                     .entries()
@@ -263,7 +308,11 @@ fn a_run_can_be_taken_up_at_any_entry() {
                 }
             }
             engine.advance_to(scenario.end());
-            assert_eq!(engine.state().hash(), run.state.hash(), "taken up at entry {cut}");
+            assert_eq!(
+                engine.state().hash(),
+                run.state.hash(),
+                "taken up at entry {cut}"
+            );
             cuts += 1;
         }
         assert!(cuts > 15, "only {cuts} cuts were tried");
@@ -302,14 +351,22 @@ fn a_refused_command_changes_nothing() {
                 assert!(engine.events().is_empty());
             }
         }
-        assert!(refusals > 20, "the test must meet refusals, it met {refusals}");
+        assert!(
+            refusals > 20,
+            "the test must meet refusals, it met {refusals}"
+        );
     });
 }
 
 #[test]
 fn explanations_add_up_to_what_is_missing_exactly() {
     each(|folder, rehearsal| {
-        for player in [Player::Novice, Player::Hasty, Player::Idle, Player::Reference] {
+        for player in [
+            Player::Novice,
+            Player::Hasty,
+            Player::Idle,
+            Player::Reference,
+        ] {
             for seed in 1..=25 {
                 let run = rehearsal.play(player, seed);
                 let card = rehearsal.score(&run.entries, seed);
@@ -325,7 +382,11 @@ fn explanations_add_up_to_what_is_missing_exactly() {
                         .iter()
                         .all(|line| line.points > Points::ZERO && !line.text.is_empty())
                 );
-                let harm_lines = card.explanations.iter().filter(|line| line.part == Part::Harm).count();
+                let harm_lines = card
+                    .explanations
+                    .iter()
+                    .filter(|line| line.part == Part::Harm)
+                    .count();
                 assert!(harm_lines <= card.harms.len());
             }
         }
@@ -373,7 +434,11 @@ fn participants_see_nothing_hidden_at_startex() {
         for hidden in scenario.addresses.iter().filter(|address| address.hidden) {
             assert!(!picture.knows(hidden.id.id()));
         }
-        let seen: Vec<_> = picture.assets().iter().map(|(asset, _)| asset.id.clone()).collect();
+        let seen: Vec<_> = picture
+            .assets()
+            .iter()
+            .map(|(asset, _)| asset.id.clone())
+            .collect();
         assert!(
             scenario
                 .assets

@@ -1,6 +1,11 @@
 //! The window played from the library to the result, through accessible names only.
+
 #![cfg(feature = "desktop")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that can't go on has failed"
+)]
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -60,13 +65,22 @@ impl Window {
                 };
                 App::new(&cc.egui_ctx, outside)
             });
-        Self { harness, wall, folder }
+        Self {
+            harness,
+            wall,
+            folder,
+        }
     }
 
     /// Lets frames pass until something with this name is there; threads work meanwhile.
     fn wait_for(&mut self, label: &str) {
         let begun = Instant::now();
-        while self.harness.query_all_by_label_contains(label).next().is_none() {
+        while self
+            .harness
+            .query_all_by_label_contains(label)
+            .next()
+            .is_none()
+        {
             assert!(
                 begun.elapsed() < Duration::from_secs(20),
                 "`{label}` never came: {:#?}",
@@ -107,7 +121,11 @@ impl Window {
     }
 
     fn click_containing(&mut self, part: &str) {
-        self.harness.get_all_by_label_contains(part).next().unwrap().click();
+        self.harness
+            .get_all_by_label_contains(part)
+            .next()
+            .unwrap()
+            .click();
         self.harness.run_steps(3);
     }
 
@@ -115,7 +133,9 @@ impl Window {
         let role = self.field(field);
         self.harness.get_by_role_and_label(role, field).focus();
         self.harness.run_steps(2);
-        self.harness.get_by_role_and_label(role, field).type_text(text);
+        self.harness
+            .get_by_role_and_label(role, field)
+            .type_text(text);
         self.harness.run_steps(2);
         // Out of the field again, so that keys are shortcuts.
         self.key(Key::Escape);
@@ -143,7 +163,10 @@ impl Window {
     }
 
     fn shows(&self, part: &str) -> bool {
-        self.harness.query_all_by_label_contains(part).next().is_some()
+        self.harness
+            .query_all_by_label_contains(part)
+            .next()
+            .is_some()
     }
 
     fn start(&mut self, title: &str) {
@@ -156,6 +179,7 @@ impl Window {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one play, told in its order")]
 fn an_exercise_is_played_from_library_to_result() {
     let mut window = Window::open([1280.0, 900.0], Theme::Dark);
     window.start("One web server, one web shell");
@@ -165,7 +189,10 @@ fn an_exercise_is_played_from_library_to_result() {
     assert!(window.shows("Running"));
     window.wall.set(window.wall.get() + 10_000);
     window.harness.run_steps(2);
-    assert!(window.shows("Exercise clock T+0:00:50"), "ten seconds at 5x");
+    assert!(
+        window.shows("Exercise clock T+0:00:50"),
+        "ten seconds at 5x"
+    );
     window.key(Key::Space);
     assert!(window.shows("Paused"));
 
@@ -175,7 +202,10 @@ fn an_exercise_is_played_from_library_to_result() {
     window.key(Key::A);
     assert!(window.shows("Alert: New script in the upload folder, acknowledged, high"));
     window.click("True positive");
-    window.write("Reason for the verdict", "A script where only pictures belong");
+    window.write(
+        "Reason for the verdict",
+        "A script where only pictures belong",
+    );
     window.click("Close alert");
     assert!(window.shows("Alert: New script in the upload folder, true positive, high"));
 
@@ -188,7 +218,10 @@ fn an_exercise_is_played_from_library_to_result() {
     // A refusal shows where the command was given.
     window.click("web-1");
     window.click("Order it now");
-    assert!(window.shows("nobody who could do this is free") || window.shows("Nobody who could do this is free"));
+    assert!(
+        window.shows("nobody who could do this is free")
+            || window.shows("Nobody who could do this is free")
+    );
     window.section(Key::Num8);
     assert!(window.shows("Cancel Look at the new files: web-1"));
     window.key(Key::N);
@@ -196,7 +229,10 @@ fn an_exercise_is_played_from_library_to_result() {
     // What was found is in the incident file; a question is answered and a decision taken.
     window.section(Key::Num5);
     assert!(window.shows("A web shell in the upload folder."));
-    window.write("Note for the incident file", "Exercise: the shell came by upload");
+    window.write(
+        "Note for the incident file",
+        "Exercise: the shell came by upload",
+    );
     window.click("Add note");
     window.click_containing("Key questions");
     window.click("Answer question 1…");
@@ -265,7 +301,14 @@ fn an_exercise_is_played_from_library_to_result() {
         .into_iter()
         .map(|entry| entry.unwrap().path())
         .find(|p| p.extension().is_some_and(|e| e == "hotwash"));
-    assert!(SqliteJournal::open(&record.unwrap()).unwrap().record.entries.len() > 20);
+    assert!(
+        SqliteJournal::open(&record.unwrap())
+            .unwrap()
+            .record
+            .entries
+            .len()
+            > 20
+    );
 }
 
 #[test]
@@ -282,7 +325,10 @@ fn leaving_the_room_loses_nothing() {
 
 #[test]
 fn every_section_draws_with_much_going_on() {
-    for (size, theme) in [([1024.0, 700.0], Theme::Light), ([1920.0, 1080.0], Theme::Dark)] {
+    for (size, theme) in [
+        ([1024.0, 700.0], Theme::Light),
+        ([1920.0, 1080.0], Theme::Dark),
+    ] {
         let mut window = Window::open(size, theme);
         window.start("Web Shells");
         for _ in 0..12 {

@@ -16,7 +16,10 @@ impl Stream {
     pub fn new(seed: u64, purpose: &str) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut bytes = [0_u8; 8];
-        for (to, from) in bytes.iter_mut().zip(blake3::hash(purpose.as_bytes()).as_bytes()) {
+        for (to, from) in bytes
+            .iter_mut()
+            .zip(blake3::hash(purpose.as_bytes()).as_bytes())
+        {
             *to = *from;
         }
         rng.set_stream(u64::from_le_bytes(bytes));

@@ -60,7 +60,11 @@ impl Id {
     /// The identifier as it stands in the file.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        let used = self.0.iter().position(|byte| *byte == 0).unwrap_or(LONGEST_ID);
+        let used = self
+            .0
+            .iter()
+            .position(|byte| *byte == 0)
+            .unwrap_or(LONGEST_ID);
         self.0
             .get(..used)
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
@@ -294,7 +298,14 @@ mod tests {
     fn an_identifier_is_short_and_plain() {
         assert!(Id::new("web-01").is_ok());
         assert!(Id::new(&"a".repeat(LONGEST_ID)).is_ok());
-        for text in ["", "Web", "web_01", "web 01", "wéb", &"a".repeat(LONGEST_ID + 1)] {
+        for text in [
+            "",
+            "Web",
+            "web_01",
+            "web 01",
+            "wéb",
+            &"a".repeat(LONGEST_ID + 1),
+        ] {
             assert!(Id::new(text).is_err(), "{text}");
         }
     }

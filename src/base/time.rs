@@ -23,7 +23,9 @@ pub const LONGEST_MS: i64 = 400 * DAY;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// Not a duration at all.
-    #[error("`{text}` is not a duration; write it like \"15min\", \"1h 30min\", \"45s\" or \"2d\" ({why})")]
+    #[error(
+        "`{text}` is not a duration; write it like \"15min\", \"1h 30min\", \"45s\" or \"2d\" ({why})"
+    )]
     Span {
         /// The text as it stands in the file.
         text: String,
@@ -119,7 +121,12 @@ impl FromStr for Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ms = self.signed();
-        let (days, hours, minutes, seconds) = (ms / DAY, ms % DAY / HOUR, ms % HOUR / MINUTE, ms % MINUTE / SECOND);
+        let (days, hours, minutes, seconds) = (
+            ms / DAY,
+            ms % DAY / HOUR,
+            ms % HOUR / MINUTE,
+            ms % MINUTE / SECOND,
+        );
         match (days, hours, minutes) {
             (0, 0, 0) => write!(f, "{seconds} s"),
             (0, 0, _) if seconds == 0 || minutes >= 10 => write!(f, "{minutes} min"),
@@ -161,7 +168,11 @@ impl Moment {
     #[must_use]
     pub const fn since(self, earlier: Self) -> Span {
         let gap = self.0.saturating_sub(earlier.0);
-        if gap > 0 { Span(gap.unsigned_abs()) } else { Span::ZERO }
+        if gap > 0 {
+            Span(gap.unsigned_abs())
+        } else {
+            Span::ZERO
+        }
     }
 }
 
@@ -264,9 +275,16 @@ impl Offset {
 fn clock_ms(text: &str, most_hours: i64) -> Option<i64> {
     let mut parts = text.split(':');
     let mut field = |most: i64| -> Option<Option<i64>> {
-        let Some(digits) = parts.next() else { return Some(None) };
-        let plain = !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit());
-        let value: i64 = if plain { digits.parse().ok()? } else { return None };
+        let Some(digits) = parts.next() else {
+            return Some(None);
+        };
+        let plain =
+            !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit());
+        let value: i64 = if plain {
+            digits.parse().ok()?
+        } else {
+            return None;
+        };
         (value <= most).then_some(Some(value))
     };
     let hours = field(most_hours)??;
@@ -361,10 +379,24 @@ mod tests {
 
     #[test]
     fn durations_read_as_people_write_them() {
-        for (text, minutes) in [("15min", 15), ("1h 30min", 90), ("1h30m", 90), ("2d", 2880), ("0s", 0)] {
+        for (text, minutes) in [
+            ("15min", 15),
+            ("1h 30min", 90),
+            ("1h30m", 90),
+            ("2d", 2880),
+            ("0s", 0),
+        ] {
             assert_eq!(text.parse(), Ok(Span::from_minutes(minutes)), "{text}");
         }
-        for text in ["", "15", "minus 3 min", "-15min", "15 bananas", "999999999d", "1mo"] {
+        for text in [
+            "",
+            "15",
+            "minus 3 min",
+            "-15min",
+            "15 bananas",
+            "999999999d",
+            "1mo",
+        ] {
             assert!(text.parse::<Span>().is_err(), "{text}");
         }
     }
@@ -372,7 +404,10 @@ mod tests {
     #[test]
     fn offsets_count_from_startex_or_from_its_day() {
         let nine = Span::from_minutes(9 * 60);
-        let at = |text: &str| text.parse::<Offset>().map(|offset| offset.moment(nine).as_ms());
+        let at = |text: &str| {
+            text.parse::<Offset>()
+                .map(|offset| offset.moment(nine).as_ms())
+        };
         assert_eq!(at("T+1:30"), Ok(90 * MINUTE));
         assert_eq!(at("T-0:10"), Ok(-10 * MINUTE));
         assert_eq!(at("T+0:05:30"), Ok(5 * MINUTE + 30 * SECOND));

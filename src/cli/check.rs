@@ -31,7 +31,11 @@ pub(super) fn run(arguments: &CheckArguments) -> ExitCode {
             Err(error) => clean = complain_of(&error),
         }
     }
-    if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if clean {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn complain_of(error: &StoreError) -> bool {
@@ -56,7 +60,9 @@ fn check_scripts(folder: &Path, scenario: Option<&Scenario>) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return true;
     };
-    let mut scripts: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    let mut scripts: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .collect();
     scripts.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
     scripts.sort();
     let mut clean = true;
@@ -66,7 +72,11 @@ fn check_scripts(folder: &Path, scenario: Option<&Scenario>) -> bool {
             Ok(bytes) => {
                 let loaded = scenario::load_script(&bytes);
                 let mut diagnostics = loaded.diagnostics.clone();
-                diagnostics.extend(scenario.map(|scenario| loaded.check(scenario)).unwrap_or_default());
+                diagnostics.extend(
+                    scenario
+                        .map(|scenario| loaded.check(scenario))
+                        .unwrap_or_default(),
+                );
                 report(&path, &loaded.source, &diagnostics);
                 clean &= diagnostics.is_empty();
             }

@@ -22,10 +22,12 @@ use crate::world::Event;
 
 /// What `console` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "Each line is a time and a command as in a script, such as\n  \
+#[command(
+    after_help = "Each line is a time and a command as in a script, such as\n  \
     (at: \"T+0:05\", command: Acknowledge(\"a1\"))\n\
     and is answered by `ok`, or by `refused:` or `error:` and a reason. The first line printed says how many\n\
-    commands the record holds already; at the end of the input the exercise can be resumed.")]
+    commands the record holds already; at the end of the input the exercise can be resumed."
+)]
 pub(super) struct ConsoleArguments {
     /// A scenario folder or file, or the identifier of a scenario that comes with Hotwash.
     #[arg(value_name = "SCENARIO")]
@@ -111,5 +113,10 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         player: None,
     };
     let journal = SqliteJournal::create(&arguments.record, &header)?;
-    Ok(Exercise::start(header, scenario, Speed::REAL, Box::new(journal))?)
+    Ok(Exercise::start(
+        header,
+        scenario,
+        Speed::REAL,
+        Box::new(journal),
+    )?)
 }

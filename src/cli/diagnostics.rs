@@ -4,8 +4,8 @@ use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, NarratableReportHandler,
-    Report, Severity,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource,
+    NarratableReportHandler, Report, Severity,
 };
 
 use crate::scenario::Diagnostic;
@@ -17,7 +17,8 @@ const WIDTH: usize = 100;
 /// The diagnostics as text: drawn if standard error is a terminal that may have colours, plain otherwise.
 #[must_use]
 pub fn render(name: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
-    let drawn = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let drawn = std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     render_as(drawn, name, source, diagnostics)
 }
 
@@ -29,7 +30,9 @@ fn render_as(drawn: bool, name: &str, source: &str, diagnostics: &[Diagnostic]) 
         text.push('\n');
         if let Some(drawing) = one(drawn, name, &shared, diagnostic) {
             // The heading has said it.
-            let rest = drawing.strip_prefix(&diagnostic.message).unwrap_or(&drawing);
+            let rest = drawing
+                .strip_prefix(&diagnostic.message)
+                .unwrap_or(&drawing);
             text.push_str(rest.trim_matches('\n'));
             text.push_str("\n\n");
         }
@@ -47,7 +50,10 @@ fn heading(name: &str, source: &str, diagnostic: &Diagnostic) -> String {
         let (line, column) = line_column(source, span.start);
         format!(":{line}:{column}")
     });
-    format!("{name}{place}: {level}[{}]: {}", diagnostic.code, diagnostic.message)
+    format!(
+        "{name}{place}: {level}[{}]: {}",
+        diagnostic.code, diagnostic.message
+    )
 }
 
 fn one(drawn: bool, name: &str, source: &Arc<String>, diagnostic: &Diagnostic) -> Option<String> {
@@ -67,7 +73,9 @@ fn one(drawn: bool, name: &str, source: &Arc<String>, diagnostic: &Diagnostic) -
     let mut text = String::new();
     let written = if drawn {
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode());
-        handler.with_width(WIDTH).render_report(&mut text, report.as_ref())
+        handler
+            .with_width(WIDTH)
+            .render_report(&mut text, report.as_ref())
     } else {
         NarratableReportHandler::new().render_report(&mut text, report.as_ref())
     };
@@ -85,7 +93,10 @@ mod tests {
         let diagnostics = load(source.as_bytes()).diagnostics;
         for drawn in [true, false] {
             let text = render_as(drawn, "a.ron", source, &diagnostics);
-            assert!(text.starts_with("a.ron:2:13: error[format-version]:"), "{text}");
+            assert!(
+                text.starts_with("a.ron:2:13: error[format-version]:"),
+                "{text}"
+            );
             assert!(text.contains("format: 7,"), "{text}");
         }
     }

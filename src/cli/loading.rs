@@ -22,7 +22,10 @@ fn load_file(file: &ScenarioFile) -> anyhow::Result<(Arc<Scenario>, String)> {
         Some(scenario) if !loaded.diagnostics.iter().any(Diagnostic::is_error) => {
             Ok((Arc::new(scenario), loaded.source))
         }
-        _ => bail!("{}: the scenario can't be played as it is", file.path.display()),
+        _ => bail!(
+            "{}: the scenario can't be played as it is",
+            file.path.display()
+        ),
     }
 }
 

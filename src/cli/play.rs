@@ -16,14 +16,20 @@ pub(super) struct PlayArguments {
 }
 
 /// Opens the window in a scenario's briefing.
-pub(super) fn run(dir: Result<DataDir, StoreError>, arguments: &PlayArguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(
+    dir: Result<DataDir, StoreError>,
+    arguments: &PlayArguments,
+) -> anyhow::Result<ExitCode> {
     let file = find_scenario(&arguments.scenario)?;
     window(dir, Some(file))
 }
 
 /// Opens the window.
 #[cfg(feature = "desktop")]
-pub(super) fn window(dir: Result<DataDir, StoreError>, open: Option<ScenarioFile>) -> anyhow::Result<ExitCode> {
+pub(super) fn window(
+    dir: Result<DataDir, StoreError>,
+    open: Option<ScenarioFile>,
+) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(has_display(), "{NO_DISPLAY}");
     crate::desktop::run(dir?, open)?;
     Ok(ExitCode::SUCCESS)
@@ -49,6 +55,11 @@ fn has_display() -> bool {
 
 /// Says that this build has no window.
 #[cfg(not(feature = "desktop"))]
-pub(super) fn window(_: Result<DataDir, StoreError>, _: Option<ScenarioFile>) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("this Hotwash was built without its window; `hotwash --help` lists what it can do")
+pub(super) fn window(
+    _: Result<DataDir, StoreError>,
+    _: Option<ScenarioFile>,
+) -> anyhow::Result<ExitCode> {
+    anyhow::bail!(
+        "this Hotwash was built without its window; `hotwash --help` lists what it can do"
+    )
 }

@@ -40,7 +40,9 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     let replayed = replay(Arc::clone(&scenario), Arc::clone(&rules), &record.entries);
     let decided = verify(scenario, rules, &record);
     let state_hash = replayed.state().hash();
-    let verified = decided.as_ref().is_ok_and(|engine| engine.state().hash() == state_hash);
+    let verified = decided
+        .as_ref()
+        .is_ok_and(|engine| engine.state().hash() == state_hash);
     if let Err(error) = &decided {
         complain(&format!("hotwash: {}: {error}", arguments.record.display()));
     }
@@ -57,7 +59,9 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
         } else {
             "not verified"
         };
-        say(&format!("{events} events, state {state_hash}\n{verified}\n"))?;
+        say(&format!(
+            "{events} events, state {state_hash}\n{verified}\n"
+        ))?;
     }
     // Another version may decide otherwise; then the chain alone says that nothing was altered.
     let same_version = record.header.program == env!("CARGO_PKG_VERSION");

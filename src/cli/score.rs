@@ -15,7 +15,9 @@ use crate::base::Moment;
 use crate::base::id::{HarmId, Id};
 use crate::exercise::replay::replay;
 use crate::player::Rehearsal;
-use crate::score::{Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard, Suggestion, Times};
+use crate::score::{
+    Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard, Suggestion, Times,
+};
 use crate::store::SqliteJournal;
 use crate::world::Entry;
 
@@ -172,7 +174,12 @@ fn in_words(title: &str, card: &Scorecard) -> String {
     text.push_str("\nWhy points are missing:\n");
     for line in &card.explanations {
         let at = line.at.map_or_else(String::new, |at| at.to_string());
-        let _ = writeln!(text, "  {:>6} {at:>9}  {}", format!("-{}", line.points), line.text);
+        let _ = writeln!(
+            text,
+            "  {:>6} {at:>9}  {}",
+            format!("-{}", line.points),
+            line.text
+        );
     }
     text
 }

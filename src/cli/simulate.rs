@@ -29,7 +29,12 @@ pub(super) struct SimulateArguments {
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
     /// Who plays: reference, idle, hasty or novice.
-    #[arg(long, value_name = "NAME", default_value = "reference", conflicts_with = "script")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "reference",
+        conflicts_with = "script"
+    )]
     player: Player,
     /// A script that is played exactly as it stands.
     #[arg(long, value_name = "FILE")]
@@ -155,12 +160,18 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|path| load_script(path, &scenario))
         .transpose()?;
-    let player = script
-        .as_ref()
-        .map_or_else(|| arguments.player.to_string(), |script| script.title.clone());
+    let player = script.as_ref().map_or_else(
+        || arguments.player.to_string(),
+        |script| script.title.clone(),
+    );
     let rehearsal = Rehearsal::new(scenario, Vec::new());
     let runs = if arguments.runs == 1 {
-        let played = play_one(&rehearsal, arguments.player, script.as_ref(), arguments.seed);
+        let played = play_one(
+            &rehearsal,
+            arguments.player,
+            script.as_ref(),
+            arguments.seed,
+        );
         if !arguments.json {
             complain_of_refusals(&played);
         }
@@ -206,7 +217,9 @@ fn play_many(
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left") {
         bar.set_style(style);
     }
-    let seeds: Vec<u64> = (0..arguments.runs).map(|i| arguments.seed.saturating_add(i)).collect();
+    let seeds: Vec<u64> = (0..arguments.runs)
+        .map(|i| arguments.seed.saturating_add(i))
+        .collect();
     let runs = seeds
         .into_par_iter()
         .map(|seed| {
@@ -222,7 +235,10 @@ fn play_many(
 
 fn complain_of_refusals(played: &Run) {
     for refused in &played.refused {
-        complain(&format!("hotwash: {}: refused: {}", refused.at, refused.refusal));
+        complain(&format!(
+            "hotwash: {}: refused: {}",
+            refused.at, refused.refusal
+        ));
     }
 }
 
@@ -267,7 +283,11 @@ fn run_json(player: &str, seed: u64, played: &Run, card: &Scorecard, hashed: boo
         harm_events: played.harms(),
         refused: played.refused.len(),
         events: played.entries.len(),
-        state_hash: if hashed { played.state.hash() } else { String::new() },
+        state_hash: if hashed {
+            played.state.hash()
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -332,7 +352,8 @@ fn one_in_words(scenario: &Scenario, run: &RunJson) -> String {
         let score = score.map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6.1}"));
         let _ = writeln!(text, "  {:<12} {score}", phase.name());
     }
-    let time = |ms: Option<u64>| ms.map_or_else(|| "never".to_owned(), |ms| Span::from_ms(ms).to_string());
+    let time =
+        |ms: Option<u64>| ms.map_or_else(|| "never".to_owned(), |ms| Span::from_ms(ms).to_string());
     let _ = writeln!(text, "  time to contain  {}", time(run.times.contain_ms));
     let _ = writeln!(text, "  time to expel    {}", time(run.times.expel_ms));
     let _ = writeln!(text, "  time to recover  {}", time(run.times.recover_ms));
@@ -371,7 +392,9 @@ fn many_in_words(scenario: &Scenario, runs: &[RunJson]) -> String {
     };
     row("process", summary.process, &|value| format!("{value:.1}"));
     row("outcome", summary.outcome, &|value| format!("{value:.1}"));
-    row("time to contain", summary.contain_ms, &|value| span(value).to_string());
+    row("time to contain", summary.contain_ms, &|value| {
+        span(value).to_string()
+    });
     let _ = writeln!(
         text,
         "  never contained  {} of {}",

@@ -6,9 +6,10 @@ use std::time::Duration;
 use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
 
 use super::backend::{Backend, Finished, Library, Report, new_seed};
-use super::briefing_ui::{self, Setup};
+use super::briefing_ui;
 use super::command::{Act, Goal, Place, UiCommand};
 use super::room::Room;
+use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::{help_ui, library_ui, problems_ui, result, settings_ui};
@@ -145,11 +146,19 @@ impl App {
     }
 
     fn open_briefing(&mut self, index: usize) {
-        let entry = self.library.as_ref().and_then(|library| library.scenarios.get(index));
+        let entry = self
+            .library
+            .as_ref()
+            .and_then(|library| library.scenarios.get(index));
         let Some(entry) = entry else { return };
         match entry.playable() {
             Some(scenario) => {
-                let setup = Setup::new(scenario.clone(), entry.source.clone(), new_seed(), self.settings.speed);
+                let setup = Setup::new(
+                    scenario.clone(),
+                    entry.source.clone(),
+                    new_seed(),
+                    self.settings.speed,
+                );
                 self.screen = Screen::Briefing(Box::new(setup));
             }
             None => self.overlay.problems = Some(index),
@@ -222,7 +231,9 @@ impl App {
             UiCommand::PlayAgain { new_seed } => self.play_again(new_seed),
             UiCommand::Give { command, place } => self.give(&command, place),
             UiCommand::Go(goal) => self.go(goal),
-            UiCommand::SetSpeed(speed) => self.with_clock(|room, now| room.exercise.set_speed(now, speed)),
+            UiCommand::SetSpeed(speed) => {
+                self.with_clock(|room, now| room.exercise.set_speed(now, speed));
+            }
             UiCommand::Dismiss(index) => {
                 if let Screen::Room(room, _) = &mut self.screen {
                     room.memory.notices.dismiss(index);
@@ -272,7 +283,12 @@ impl App {
                 self.backend.read_library();
             }
             Act::Reload => self.backend.read_library(),
-            Act::Search | Act::AskEnd | Act::Section(_) | Act::TakeUp | Act::NextRow | Act::PreviousRow => {
+            Act::Search
+            | Act::AskEnd
+            | Act::Section(_)
+            | Act::TakeUp
+            | Act::NextRow
+            | Act::PreviousRow => {
                 if let Screen::Room(room, _) = &mut self.screen
                     && let Some(UiCommand::Give { command, place }) = room.act(act)
                 {
@@ -322,7 +338,9 @@ impl App {
     }
 
     fn start(&mut self) {
-        let Screen::Briefing(setup) = &self.screen else { return };
+        let Screen::Briefing(setup) = &self.screen else {
+            return;
+        };
         match self.backend.start(setup) {
             Ok((exercise, path)) => self.screen = Screen::Room(Box::new(Room::new(exercise)), path),
             Err(why) => self.fail("The exercise could not be started", &why),
@@ -330,7 +348,9 @@ impl App {
     }
 
     fn play_again(&mut self, fresh: bool) {
-        let Screen::Result(memory) = &self.screen else { return };
+        let Screen::Result(memory) = &self.screen else {
+            return;
+        };
         let Finished {
             scenario,
             scenario_text,
@@ -371,7 +391,11 @@ impl App {
         let typing = ui.text_edit_focused();
         let on_a_widget = ui.memory(|memory| memory.focused().is_some());
         for act in Act::ALL {
-            let fits = if in_room { act != Act::Library } else { act.outside() };
+            let fits = if in_room {
+                act != Act::Library
+            } else {
+                act.outside()
+            };
             let free = match act {
                 Act::Help => true,
                 // The space bar presses the button that has the focus.
@@ -409,7 +433,10 @@ impl App {
             help_ui::help_ui(ui, &mut self.overlay.help);
         }
         if let Some(index) = self.overlay.problems {
-            let entry = self.library.as_ref().and_then(|library| library.scenarios.get(index));
+            let entry = self
+                .library
+                .as_ref()
+                .and_then(|library| library.scenarios.get(index));
             if !entry.is_some_and(|entry| problems_ui::problems_ui(ui, entry)) {
                 self.overlay.problems = None;
             }
@@ -451,7 +478,8 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
-        ui.painter().rect_filled(ui.max_rect(), 0, tokens(ui).canvas);
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0, tokens(ui).canvas);
         self.read_keys(ui);
         self.screen_ui(ui);
         self.overlay_ui(ui);

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
 
-use super::briefing_ui::Setup;
+use super::setup::Setup;
 use crate::base::Moment;
 use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::replay::last_moment;
@@ -16,8 +16,8 @@ use crate::player::{Rehearsal, trainee_seat};
 use crate::scenario::{self, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
-    DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal, all_scenarios,
-    list_exercises, new_record_path, save_result,
+    DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal,
+    all_scenarios, list_exercises, new_record_path, save_result,
 };
 use crate::world::{Entry, Event};
 
@@ -109,22 +109,27 @@ impl Backend {
 
     fn spawn(&self, name: &'static str, work: impl FnOnce() -> Report + Send + 'static) {
         let (to, context) = (self.to.clone(), self.context.clone());
-        let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            // A window that was closed meanwhile wants no report.
-            let _ = to.send(work());
-            context.request_repaint();
-        });
+        let spawned = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                // A window that was closed meanwhile wants no report.
+                let _ = to.send(work());
+                context.request_repaint();
+            });
         if let Err(error) = spawned {
-            let _ = self
-                .to
-                .send(Report::Failed("No thread could be started", error.to_string()));
+            let _ = self.to.send(Report::Failed(
+                "No thread could be started",
+                error.to_string(),
+            ));
         }
     }
 
     /// Reads scenarios and exercises.
     pub fn read_library(&self) {
         let (dir, named) = (self.dir.clone(), self.named.clone());
-        self.spawn("library", move || Report::Library(read_library(&dir, named.as_ref())));
+        self.spawn("library", move || {
+            Report::Library(read_library(&dir, named.as_ref()))
+        });
     }
 
     /// Starts an exercise, and its record.
@@ -145,8 +150,13 @@ impl Backend {
         let path = new_record_path(&self.dir, &setup.scenario.id, jiff::Timestamp::now());
         let journal = SqliteJournal::create(&path, &header).map_err(|error| error.to_string())?;
         let speed = Speed::new(setup.speed);
-        let exercise = Exercise::start(header, Arc::clone(&setup.scenario), speed, Box::new(journal))
-            .map_err(|error| error.to_string())?;
+        let exercise = Exercise::start(
+            header,
+            Arc::clone(&setup.scenario),
+            speed,
+            Box::new(journal),
+        )
+        .map_err(|error| error.to_string())?;
         Ok((exercise, path))
     }
 
@@ -155,7 +165,8 @@ impl Backend {
         self.spawn("resume", move || match open(&path) {
             Ok((scenario, opened)) => {
                 let journal = Box::new(opened.journal);
-                let exercise = Exercise::resume(opened.record, scenario, opened.stopped_at, journal);
+                let exercise =
+                    Exercise::resume(opened.record, scenario, opened.stopped_at, journal);
                 Report::Resumed(Box::new(exercise), path)
             }
             Err(why) => Report::Failed("The exercise could not be resumed", why),
@@ -200,7 +211,9 @@ pub fn new_seed() -> u64 {
 fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     let mut library = Library::default();
     let (scenarios, errors) = all_scenarios(dir);
-    library.errors.extend(errors.iter().map(ToString::to_string));
+    library
+        .errors
+        .extend(errors.iter().map(ToString::to_string));
     if let Some(file) = named {
         library.scenarios.push(ScenarioEntry::load(file, false));
     }
@@ -218,7 +231,9 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     match list_exercises(dir) {
         Ok((exercises, errors)) => {
             library.exercises = exercises;
-            library.errors.extend(errors.iter().map(ToString::to_string));
+            library
+                .errors
+                .extend(errors.iter().map(ToString::to_string));
         }
         Err(error) => library.errors.push(error.to_string()),
     }

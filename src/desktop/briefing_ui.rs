@@ -1,19 +1,18 @@
 //! The briefing: what players read before STARTEX, and how the exercise is set up.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role, ScrollArea, Ui,
-    WidgetInfo,
+    self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role,
+    ScrollArea, Ui, WidgetInfo,
 };
 use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CASINO, ICON_PERSON, ICON_PLAY_ARROW};
 
 use super::backend::new_seed;
 use super::command::{Act, UiCommand};
+use super::setup::Setup;
 use super::theme::{self, tokens};
 use super::{widgets, words};
-use crate::base::id::ReadinessId;
 use crate::exercise::Speed;
 use crate::scenario::Scenario;
 
@@ -25,8 +24,14 @@ const RULES: [(&str, &str); 5] = [
         "No fault",
         "This is for learning. What goes wrong here goes right later",
     ),
-    ("Accept the scenario", "It is plausible enough. Don't fight it"),
-    ("Use what you have", "Answer from your current plans, people and tools"),
+    (
+        "Accept the scenario",
+        "It is plausible enough. Don't fight it",
+    ),
+    (
+        "Use what you have",
+        "Answer from your current plans, people and tools",
+    ),
     (
         "Say why",
         "Reasons and confidence go on record, and are what you learn most from",
@@ -36,34 +41,6 @@ const RULES: [(&str, &str); 5] = [
         "Say “exercise” in all you write; a real incident stops the exercise",
     ),
 ];
-
-/// How an exercise is to be started.
-pub struct Setup {
-    /// The scenario.
-    pub scenario: Arc<Scenario>,
-    /// Its file's text, which the record keeps.
-    pub source: Arc<str>,
-    /// The seed of chance.
-    pub seed: u64,
-    /// How many times as fast as the wall.
-    pub speed: u32,
-    /// What had not been prepared.
-    pub readiness_off: BTreeSet<ReadinessId>,
-}
-
-impl Setup {
-    /// As the scenario stands, with everything prepared.
-    #[must_use]
-    pub fn new(scenario: Arc<Scenario>, source: Arc<str>, seed: u64, times: u32) -> Self {
-        Self {
-            scenario,
-            source,
-            seed,
-            speed: times,
-            readiness_off: BTreeSet::new(),
-        }
-    }
-}
 
 /// Draws the briefing.
 pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
@@ -126,13 +103,16 @@ fn text_ui(ui: &mut Ui, scenario: &Scenario) {
         }
     });
     part_ui(ui, "Your staff", |ui| {
-        Grid::new("staff").num_columns(2).spacing([28.0, 6.0]).show(ui, |ui| {
-            for person in &scenario.people {
-                widgets::sign_ui(ui, ICON_PERSON, &person.name, t.text);
-                ui.label(RichText::new(words::roles(scenario, &person.roles)).color(t.dim));
-                ui.end_row();
-            }
-        });
+        Grid::new("staff")
+            .num_columns(2)
+            .spacing([28.0, 6.0])
+            .show(ui, |ui| {
+                for person in &scenario.people {
+                    widgets::sign_ui(ui, ICON_PERSON, &person.name, t.text);
+                    ui.label(RichText::new(words::roles(scenario, &person.roles)).color(t.dim));
+                    ui.end_row();
+                }
+            });
     });
     if !scenario.resources.is_empty() {
         part_ui(ui, "At your disposal", |ui| {
@@ -168,27 +148,30 @@ fn numbered_ui(ui: &mut Ui, number: &str, text: &str) {
 fn attack_ui(ui: &mut Ui, scenario: &Scenario) {
     let t = tokens(ui);
     t.card_frame().show(ui, |ui| {
-        Grid::new("attack").num_columns(3).spacing([24.0, 6.0]).show(ui, |ui| {
-            for head in ["Technique", "Name", "Tactic"] {
-                ui.label(RichText::new(head).small().color(t.dim));
-            }
-            ui.end_row();
-            for technique in &scenario.attack {
-                ui.label(RichText::new(&technique.id).monospace().color(t.accent));
-                let name = if technique.sub.is_empty() {
-                    technique.name.clone()
-                } else {
-                    format!("{}: {}", technique.name, technique.sub)
-                };
-                let platforms = technique.platforms.join(", ");
-                let label = ui.label(name);
-                if !platforms.is_empty() {
-                    label.on_hover_text(format!("Platforms: {platforms}"));
+        Grid::new("attack")
+            .num_columns(3)
+            .spacing([24.0, 6.0])
+            .show(ui, |ui| {
+                for head in ["Technique", "Name", "Tactic"] {
+                    ui.label(RichText::new(head).small().color(t.dim));
                 }
-                ui.label(RichText::new(&technique.tactic).color(t.dim));
                 ui.end_row();
-            }
-        });
+                for technique in &scenario.attack {
+                    ui.label(RichText::new(&technique.id).monospace().color(t.accent));
+                    let name = if technique.sub.is_empty() {
+                        technique.name.clone()
+                    } else {
+                        format!("{}: {}", technique.name, technique.sub)
+                    };
+                    let platforms = technique.platforms.join(", ");
+                    let label = ui.label(name);
+                    if !platforms.is_empty() {
+                        label.on_hover_text(format!("Platforms: {platforms}"));
+                    }
+                    ui.label(RichText::new(&technique.tactic).color(t.dim));
+                    ui.end_row();
+                }
+            });
     });
 }
 
@@ -204,7 +187,9 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                     out.push(UiCommand::Start);
                 }
             });
-            let text = RichText::new("The clock stands until you run it").small().color(t.dim);
+            let text = RichText::new("The clock stands until you run it")
+                .small()
+                .color(t.dim);
             ui.vertical_centered(|ui| ui.label(text));
         });
     CentralPanel::no_frame().show(ui, |ui| {
@@ -218,9 +203,15 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                 for speed in Speed::CHOICES {
                     let chosen = setup.speed == speed.times();
                     let name = format!("{}x", speed.times());
-                    let response = ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
+                    let response =
+                        ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
                     response.widget_info(|| {
-                        WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Start speed {name}"))
+                        WidgetInfo::selected(
+                            Role::RadioButton,
+                            true,
+                            chosen,
+                            format!("Start speed {name}"),
+                        )
                     });
                     if response.clicked() {
                         setup.speed = speed.times();
@@ -228,12 +219,17 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                 }
             });
             ui.add_space(theme::GAP);
-            widgets::caption_ui(ui, "Seed")
-                .on_hover_text("The same scenario, seed and commands give the same run, on every machine");
+            widgets::caption_ui(ui, "Seed").on_hover_text(
+                "The same scenario, seed and commands give the same run, on every machine",
+            );
             ui.horizontal(|ui| {
-                ui.add(DragValue::new(&mut setup.seed).range(0..=LARGEST_SEED).speed(0.0))
-                    .accessible_name("Seed")
-                    .on_hover_text("Click to type one");
+                ui.add(
+                    DragValue::new(&mut setup.seed)
+                        .range(0..=LARGEST_SEED)
+                        .speed(0.0),
+                )
+                .accessible_name("Seed")
+                .on_hover_text("Click to type one");
                 if widgets::button_ui(ui, ICON_CASINO, "New")
                     .accessible_name("New seed")
                     .clicked()
@@ -269,7 +265,10 @@ fn readiness_ui(ui: &mut Ui, setup: &mut Setup) {
             ui.vertical(|ui| {
                 ui.add(Label::new(&readiness.text).wrap());
                 if !on {
-                    ui.add(Label::new(RichText::new(&readiness.without).small().color(t.caution)).wrap());
+                    ui.add(
+                        Label::new(RichText::new(&readiness.without).small().color(t.caution))
+                            .wrap(),
+                    );
                 }
             });
         });

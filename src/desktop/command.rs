@@ -6,9 +6,10 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use std::path::PathBuf;
 
-use super::room::Section;
+use super::section::Section;
 use crate::base::id::{
-    ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, MessageId, QuestionId, StepId,
+    ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, MessageId, QuestionId,
+    StepId,
 };
 use crate::exercise::Speed;
 use crate::scenario::{Command, TaskId};

@@ -65,7 +65,9 @@ pub(super) fn quit_ui(ui: &Ui, open: &mut bool, out: &mut Vec<UiCommand>) {
     let modal = widgets::dialog(ui, "quit").show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         widgets::headline_ui(ui, "Close Hotwash?");
-        ui.label("The exercise is saved up to this moment. You can resume it later from the library.");
+        ui.label(
+            "The exercise is saved up to this moment. You can resume it later from the library.",
+        );
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             if widgets::primary_ui(ui, true, ICON_LOGOUT, "Close Hotwash", "").clicked() {

@@ -1,9 +1,12 @@
 //! The library: exercises to resume, scenarios as cards, recent results.
 
-use eframe::egui::{Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2};
+use eframe::egui::{
+    Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2,
+};
 use egui_material_icons::icons::{
-    ICON_ERROR, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW,
-    ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
+    ICON_ERROR, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK,
+    ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT,
+    ICON_WARNING,
 };
 
 use super::backend::Library;
@@ -76,7 +79,10 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
 }
 
 fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
-    let scenarios = library.scenarios.iter().filter_map(|entry| entry.scenario.as_deref());
+    let scenarios = library
+        .scenarios
+        .iter()
+        .filter_map(|entry| entry.scenario.as_deref());
     scenarios
         .filter(|scenario| scenario.id == *id)
         .map(|scenario| scenario.title.as_str())
@@ -86,8 +92,10 @@ fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
 
 /// When a file was last written, in UTC.
 fn written(entry: &ExerciseEntry) -> String {
-    jiff::Timestamp::try_from(entry.modified)
-        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    jiff::Timestamp::try_from(entry.modified).map_or_else(
+        |_| String::new(),
+        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    )
 }
 
 fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
@@ -113,10 +121,13 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
                 widgets::cell_ui(ui, 220.0, name);
                 let text = format!("stands at {}", words::clock(entry.at));
                 widgets::cell_ui(ui, 170.0, RichText::new(text).color(t.dim));
-                ui.label(RichText::new(format!("seed {} · {}", entry.seed, written(entry))).color(t.dim));
+                ui.label(
+                    RichText::new(format!("seed {} · {}", entry.seed, written(entry))).color(t.dim),
+                );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let label = format!("Resume {name} at {}", words::clock(entry.at));
-                    let pressed = widgets::button_ui(ui, ICON_PLAY_ARROW, "Resume").accessible_name(label);
+                    let pressed =
+                        widgets::button_ui(ui, ICON_PLAY_ARROW, "Resume").accessible_name(label);
                     if pressed.clicked() {
                         out.push(UiCommand::Resume(entry.path.clone()));
                     }
@@ -127,7 +138,13 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
     ui.add_space(theme::WIDE_GAP);
 }
 
-fn card_ui(ui: &mut Ui, library: &Library, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiCommand>) {
+fn card_ui(
+    ui: &mut Ui,
+    library: &Library,
+    i: usize,
+    entry: &ScenarioEntry,
+    out: &mut Vec<UiCommand>,
+) {
     let frame = tokens(ui).card_frame().inner_margin(18);
     frame.show(ui, |ui| {
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -184,7 +201,9 @@ fn scenario_ui(
             Progress::Unfinished => None,
         })
         .collect();
-    let best = results.iter().max_by(|a, b| a.process.total_cmp(&b.process));
+    let best = results
+        .iter()
+        .max_by(|a, b| a.process.total_cmp(&b.process));
     match (results.first(), best) {
         (Some(latest), Some(best)) => {
             result_line_ui(ui, "Latest", latest);
@@ -197,7 +216,8 @@ fn scenario_ui(
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let name = format!("Open briefing of {}", scenario.title);
-        let pressed = widgets::primary_ui(ui, true, ICON_MENU_BOOK, "Open briefing", "").accessible_name(name);
+        let pressed = widgets::primary_ui(ui, true, ICON_MENU_BOOK, "Open briefing", "")
+            .accessible_name(name);
         if pressed.clicked() {
             out.push(UiCommand::OpenBriefing(i));
         }
@@ -226,7 +246,12 @@ fn techniques_ui(ui: &mut Ui, scenario: &Scenario) {
         }
         let more = scenario.attack.len().saturating_sub(SHOWN);
         if more > 0 {
-            let rest: Vec<&str> = scenario.attack.iter().skip(SHOWN).map(|x| x.id.as_str()).collect();
+            let rest: Vec<&str> = scenario
+                .attack
+                .iter()
+                .skip(SHOWN)
+                .map(|x| x.id.as_str())
+                .collect();
             widgets::chip_ui(ui, &format!("+{more}"), t.dim).on_hover_text(rest.join(", "));
         }
     });
@@ -273,7 +298,11 @@ fn broken_ui(ui: &mut Ui, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiComma
         .find(|problem| problem.is_error())
         .or(entry.diagnostics.first());
     if let Some(problem) = first {
-        let text = format!("{}  {}", problems_ui::place(entry, problem), problem.message);
+        let text = format!(
+            "{}  {}",
+            problems_ui::place(entry, problem),
+            problem.message
+        );
         ui.add(Label::new(text).wrap());
         if let Some(help) = &problem.help {
             ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());

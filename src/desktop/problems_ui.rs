@@ -22,7 +22,10 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
     let modal = widgets::dialog(ui, "problems").show(ui.ctx(), |ui| {
         let t = tokens(ui);
         ui.set_width((ui.ctx().content_rect().width() - 120.0).min(820.0));
-        widgets::headline_ui(ui, &words::count(entry.diagnostics.len(), "problem", "problems"));
+        widgets::headline_ui(
+            ui,
+            &words::count(entry.diagnostics.len(), "problem", "problems"),
+        );
         widgets::dim_ui(ui, entry.path.display().to_string());
         ui.add_space(theme::GAP);
         let height = (ui.ctx().content_rect().height() - 240.0).max(120.0);
@@ -37,11 +40,15 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
                         } else {
                             (ICON_WARNING, t.caution)
                         };
-                        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+                        ui.add(
+                            Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false),
+                        );
                         ui.scope(|ui| {
                             ui.set_min_width(64.0);
                             ui.add(Label::new(
-                                RichText::new(place(entry, problem)).monospace().color(t.dim),
+                                RichText::new(place(entry, problem))
+                                    .monospace()
+                                    .color(t.dim),
                             ));
                         });
                         ui.vertical(|ui| {

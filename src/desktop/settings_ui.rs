@@ -10,7 +10,12 @@ use crate::exercise::Speed;
 use crate::store::{Settings, Theme};
 
 /// Draws the settings; a change is told at once.
-pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out: &mut Vec<UiCommand>) {
+pub(super) fn settings_ui(
+    ui: &Ui,
+    settings: &mut Settings,
+    open: &mut bool,
+    out: &mut Vec<UiCommand>,
+) {
     let before = settings.clone();
     let modal = widgets::dialog(ui, "settings").show(ui.ctx(), |ui| {
         ui.set_width(440.0);
@@ -25,8 +30,11 @@ pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out
                     (Theme::Dark, "Dark"),
                 ] {
                     let chosen = settings.theme == theme;
-                    let response = ui.add(Button::selectable(chosen, name).frame_when_inactive(true));
-                    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));
+                    let response =
+                        ui.add(Button::selectable(chosen, name).frame_when_inactive(true));
+                    response.widget_info(|| {
+                        WidgetInfo::selected(Role::RadioButton, true, chosen, name)
+                    });
                     if response.clicked() {
                         settings.theme = theme;
                     }
@@ -38,9 +46,15 @@ pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out
                 for percent in [90_u16, 100, 110, 125, 150] {
                     let chosen = settings.text_size == percent;
                     let name = format!("{percent} %");
-                    let response = ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
+                    let response =
+                        ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
                     response.widget_info(|| {
-                        WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Text size {name}"))
+                        WidgetInfo::selected(
+                            Role::RadioButton,
+                            true,
+                            chosen,
+                            format!("Text size {name}"),
+                        )
                     });
                     if response.clicked() {
                         settings.text_size = percent;
@@ -67,9 +81,15 @@ pub(super) fn settings_ui(ui: &Ui, settings: &mut Settings, open: &mut bool, out
                 for speed in Speed::CHOICES {
                     let chosen = settings.speed == speed.times();
                     let name = format!("{}x", speed.times());
-                    let response = ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
+                    let response =
+                        ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
                     response.widget_info(|| {
-                        WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Start speed {name}"))
+                        WidgetInfo::selected(
+                            Role::RadioButton,
+                            true,
+                            chosen,
+                            format!("Start speed {name}"),
+                        )
                     });
                     if response.clicked() {
                         settings.speed = speed.times();

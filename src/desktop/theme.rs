@@ -3,7 +3,8 @@
 //! Every text token reaches a contrast of 4.5:1 on every surface it may stand on; a test holds it to that.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, FontDefinitions, FontFamily, FontId, Frame, Margin, Stroke, TextStyle, Theme, Ui, vec2,
+    self, Color32, CornerRadius, FontDefinitions, FontFamily, FontId, Frame, Margin, Stroke,
+    TextStyle, Theme, Ui, vec2,
 };
 
 use crate::scenario::{AssetStatus, Severity};
@@ -104,7 +105,11 @@ pub const LIGHT: Tokens = Tokens {
 /// The tokens of the theme that is on.
 #[must_use]
 pub fn tokens(ui: &Ui) -> &'static Tokens {
-    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    if ui.visuals().dark_mode {
+        &DARK
+    } else {
+        &LIGHT
+    }
 }
 
 impl Tokens {
@@ -152,12 +157,16 @@ impl Tokens {
 
     /// The frame of a bar or side panel.
     pub fn panel_frame(&self) -> Frame {
-        Frame::new().fill(self.panel).inner_margin(Margin::symmetric(12, 8))
+        Frame::new()
+            .fill(self.panel)
+            .inner_margin(Margin::symmetric(12, 8))
     }
 
     /// The frame of the middle of the window.
     pub fn canvas_frame(&self) -> Frame {
-        Frame::new().fill(self.canvas).inner_margin(Margin::symmetric(16, 12))
+        Frame::new()
+            .fill(self.canvas)
+            .inner_margin(Margin::symmetric(16, 12))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The few widgets that all screens share.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Color32, FontId, Frame, Id, Label, Layout, Margin, Modal, Response, RichText, Role,
-    Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Align2, Button, Color32, FontId, Frame, Id, Label, Layout, Margin, Modal,
+    Response, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
@@ -14,12 +14,20 @@ use crate::scenario::Confidence;
 
 /// A page's title.
 pub(super) fn title_ui(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).size(theme::TITLE).color(tokens(ui).text));
+    ui.label(
+        RichText::new(text)
+            .size(theme::TITLE)
+            .color(tokens(ui).text),
+    );
 }
 
 /// The headline of a card or a part of a page.
 pub(super) fn headline_ui(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).size(theme::HEADLINE).color(tokens(ui).text));
+    ui.label(
+        RichText::new(text)
+            .size(theme::HEADLINE)
+            .color(tokens(ui).text),
+    );
 }
 
 /// A small caption above what it names.
@@ -68,7 +76,8 @@ pub(super) fn chip_ui(ui: &mut Ui, text: &str, colour: Color32) -> Response {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 5.0), Sense::hover());
     ui.painter().rect_filled(rect, 9, tokens(ui).wash(colour));
-    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, colour);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
 }
@@ -80,27 +89,46 @@ pub(super) fn button_ui(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response
 }
 
 /// The same, which can be switched off with a reason.
-pub(super) fn button_if_ui(ui: &mut Ui, enabled: bool, icon: MaterialIcon, text: &str, why_not: &str) -> Response {
+pub(super) fn button_if_ui(
+    ui: &mut Ui,
+    enabled: bool,
+    icon: MaterialIcon,
+    text: &str,
+    why_not: &str,
+) -> Response {
     ui.add_enabled(enabled, Button::new((icon.rich_text().size(17.0), text)))
         .on_disabled_hover_text(why_not)
         .accessible_name(text)
 }
 
 /// The one button that matters; switched off with a reason.
-pub(super) fn primary_ui(ui: &mut Ui, enabled: bool, icon: MaterialIcon, text: &str, why_not: &str) -> Response {
+pub(super) fn primary_ui(
+    ui: &mut Ui,
+    enabled: bool,
+    icon: MaterialIcon,
+    text: &str,
+    why_not: &str,
+) -> Response {
     let t = tokens(ui);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
-        for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        for state in [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+        ] {
             state.weak_bg_fill = t.primary;
             state.fg_stroke.color = t.on_primary;
         }
         widgets.inactive.bg_stroke = Stroke::new(1.0, t.primary);
         let words = RichText::new(text).color(t.on_primary);
         let sign = icon.rich_text().size(17.0).color(t.on_primary);
-        ui.add_enabled(enabled, Button::new((sign, words)).min_size(vec2(0.0, 32.0)))
-            .on_disabled_hover_text(why_not)
-            .accessible_name(text)
+        ui.add_enabled(
+            enabled,
+            Button::new((sign, words)).min_size(vec2(0.0, 32.0)),
+        )
+        .on_disabled_hover_text(why_not)
+        .accessible_name(text)
     })
     .inner
 }
@@ -140,7 +168,8 @@ pub(super) fn choice_ui(ui: &mut Ui, chosen: bool, text: &str) -> Response {
     let font = FontId::new(18.0, icon.font_family());
     ui.painter()
         .text(at, Align2::CENTER_CENTER, icon.codepoint, font, colour);
-    ui.painter().galley(rect.min + vec2(26.0, 3.0), galley, t.text);
+    ui.painter()
+        .galley(rect.min + vec2(26.0, 3.0), galley, t.text);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, text));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
@@ -162,9 +191,15 @@ pub(super) fn confidence_ui(ui: &mut Ui, percent: &mut u8, name: &str) {
     ui.horizontal(|ui| {
         ui.label("Confidence");
         ui.spacing_mut().slider_width = 140.0;
-        ui.add(egui::Slider::new(percent, 0..=100).step_by(5.0).suffix(" %"))
-            .accessible_name(name)
-            .on_hover_text("Being sure and wrong is listed after the exercise; being unsure is no shame");
+        ui.add(
+            egui::Slider::new(percent, 0..=100)
+                .step_by(5.0)
+                .suffix(" %"),
+        )
+        .accessible_name(name)
+        .on_hover_text(
+            "Being sure and wrong is listed after the exercise; being unsure is no shame",
+        );
     });
 }
 
@@ -248,9 +283,19 @@ pub(super) fn text_pair_ui(ui: &mut Ui, name: &str, value: &str) {
 }
 
 /// A search field with a name; asks for the cursor once when told to.
-pub(super) fn search_ui(ui: &mut Ui, text: &mut String, name: &str, take_cursor: &mut bool, width: f32) {
+pub(super) fn search_ui(
+    ui: &mut Ui,
+    text: &mut String,
+    name: &str,
+    take_cursor: &mut bool,
+    width: f32,
+) {
     let field = ui
-        .add(TextEdit::singleline(text).hint_text(name).desired_width(width))
+        .add(
+            TextEdit::singleline(text)
+                .hint_text(name)
+                .desired_width(width),
+        )
         .accessible_name(name);
     if std::mem::take(take_cursor) {
         field.request_focus();
@@ -263,7 +308,8 @@ pub(super) fn tabs_ui<T: Copy + PartialEq>(ui: &mut Ui, current: &mut T, tabs: &
         ui.spacing_mut().item_spacing.x = 4.0;
         for (tab, name) in tabs {
             let chosen = *current == *tab;
-            let response = ui.add(Button::selectable(chosen, name.as_str()).min_size(vec2(0.0, 30.0)));
+            let response =
+                ui.add(Button::selectable(chosen, name.as_str()).min_size(vec2(0.0, 30.0)));
             response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, name.as_str()));
             if response.clicked() {
                 *current = *tab;
@@ -276,14 +322,44 @@ pub(super) fn tabs_ui<T: Copy + PartialEq>(ui: &mut Ui, current: &mut T, tabs: &
 pub(super) fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<RichText>) {
     let text = text.into();
     let whole = text.text().to_owned();
-    ui.allocate_ui_with_layout(vec2(width, 20.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(width);
-        ui.add(Label::new(text).truncate()).on_hover_text(whole);
-    });
+    ui.allocate_ui_with_layout(
+        vec2(width, 20.0),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.set_min_width(width);
+            ui.add(Label::new(text).truncate()).on_hover_text(whole);
+        },
+    );
 }
 
 /// A dialog over everything else, with room around what it says.
 pub(super) fn dialog(ui: &Ui, name: &str) -> Modal {
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(22));
     Modal::new(Id::unique(name)).frame(frame)
+}
+
+/// Draws the right-hand panel that shows what was chosen in a list, `share` of the room at first.
+pub(super) fn detail_panel_ui(
+    ui: &mut Ui,
+    id: &'static str,
+    share: f32,
+    content: impl FnOnce(&mut Ui),
+) {
+    let width = ui.available_width();
+    egui::Panel::right(id)
+        .resizable(true)
+        .default_size(width * share)
+        .size_range(330.0..=(width * (share + 0.05)).max(340.0))
+        .frame(Frame::new().inner_margin(Margin {
+            left: 14,
+            ..Margin::ZERO
+        }))
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.take_available_space();
+            egui::ScrollArea::vertical()
+                .id_salt(id)
+                .auto_shrink(false)
+                .show(ui, content);
+        });
 }

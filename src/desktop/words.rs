@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_AUTORENEW, ICON_BACKUP, ICON_CALL, ICON_CAMPAIGN, ICON_CHAT, ICON_CHECK_CIRCLE, ICON_CLEANING_SERVICES,
-    ICON_COMPUTER, ICON_CONVEYOR_BELT, ICON_DIRECTIONS_WALK, ICON_DNS, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_MAIL,
-    ICON_MONITORING, ICON_NEWSPAPER, ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SEARCH,
-    ICON_SHIELD, ICON_STORAGE, ICON_WARNING,
+    ICON_AUTORENEW, ICON_BACKUP, ICON_CALL, ICON_CAMPAIGN, ICON_CHAT, ICON_CHECK_CIRCLE,
+    ICON_CLEANING_SERVICES, ICON_COMPUTER, ICON_CONVEYOR_BELT, ICON_DIRECTIONS_WALK, ICON_DNS,
+    ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_MAIL, ICON_MONITORING, ICON_NEWSPAPER,
+    ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SEARCH, ICON_SHIELD,
+    ICON_STORAGE, ICON_WARNING,
 };
 
 use crate::base::id::{Id, RoleId};
@@ -15,7 +16,8 @@ use crate::base::{Moment, Span};
 use crate::exercise::picture::name_of;
 use crate::exercise::{AlertStage, FootholdView};
 use crate::scenario::{
-    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, Phase, Scenario, SensorKind, Severity, Verdict,
+    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, Phase, Scenario, SensorKind,
+    Severity, Verdict,
 };
 
 /// The name of a severity.
@@ -227,7 +229,11 @@ pub(super) fn minute(moment: Moment) -> String {
 pub(super) fn story(scenario: &Scenario, moment: Moment) -> String {
     let mut text = String::new();
     // Formatting a date into a string can only fail on a pattern that is wrong, and this one is not.
-    let _ = write!(text, "{}", scenario.starts.at(moment).strftime("%a %-d %b %Y %H:%M"));
+    let _ = write!(
+        text,
+        "{}",
+        scenario.starts.at(moment).strftime("%a %-d %b %Y %H:%M")
+    );
     text
 }
 
@@ -242,7 +248,11 @@ pub(super) fn duration_ms(ms: Option<u64>) -> String {
 pub(super) fn roles(scenario: &Scenario, roles: &[RoleId]) -> String {
     let names: Vec<&str> = roles
         .iter()
-        .map(|id| scenario.role(id).map_or(id.as_str(), |role| role.name.as_str()))
+        .map(|id| {
+            scenario
+                .role(id)
+                .map_or(id.as_str(), |role| role.name.as_str())
+        })
         .collect();
     names.join(", ")
 }
@@ -275,9 +285,9 @@ pub(super) fn amount(n: u64) -> String {
 #[must_use]
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// A refusal with identifiers, written `` `so` ``, replaced by the names people know.
@@ -295,9 +305,25 @@ pub(super) fn named(scenario: &Scenario, text: &str) -> String {
 }
 
 fn any_name(scenario: &Scenario, id: &Id) -> Option<String> {
-    let action = scenario.actions.iter().find(|x| x.id.id() == id).map(|x| &x.name);
-    let alert = || scenario.alerts.iter().find(|x| x.id.id() == id).map(|x| &x.title);
-    let message = || scenario.messages.iter().find(|x| x.id.id() == id).map(|x| &x.subject);
+    let action = scenario
+        .actions
+        .iter()
+        .find(|x| x.id.id() == id)
+        .map(|x| &x.name);
+    let alert = || {
+        scenario
+            .alerts
+            .iter()
+            .find(|x| x.id.id() == id)
+            .map(|x| &x.title)
+    };
+    let message = || {
+        scenario
+            .messages
+            .iter()
+            .find(|x| x.id.id() == id)
+            .map(|x| &x.subject)
+    };
     action
         .or_else(alert)
         .or_else(message)
@@ -330,7 +356,9 @@ mod tests {
         assert_eq!(amount(12), "12");
         assert_eq!(clock(Moment::from_ms(3_725_000)), "T+1:02:05");
         assert_eq!(
-            identifier(" Block & rotate!").map(|id| id.to_string()).as_deref(),
+            identifier(" Block & rotate!")
+                .map(|id| id.to_string())
+                .as_deref(),
             Some("block-rotate")
         );
         assert!(identifier(" !! ").is_none());

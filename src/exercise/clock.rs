@@ -14,7 +14,15 @@ impl Speed {
     /// As fast as the wall.
     pub const REAL: Self = Self(1);
     /// What a person can choose.
-    pub const CHOICES: [Self; 7] = [Self(1), Self(2), Self(5), Self(10), Self(20), Self(30), Self(60)];
+    pub const CHOICES: [Self; 7] = [
+        Self(1),
+        Self(2),
+        Self(5),
+        Self(10),
+        Self(20),
+        Self(30),
+        Self(60),
+    ];
 
     /// So many times as fast, at least 1 and at most 60.
     #[must_use]
@@ -117,8 +125,12 @@ impl Clock {
     /// How many wall milliseconds until the exercise reaches a moment; none while it stands.
     #[must_use]
     pub fn wall_ms_until(&self, wall: WallMs, moment: Moment) -> Option<u64> {
-        self.running
-            .then(|| moment.since(self.now(wall)).as_ms().div_ceil(u64::from(self.speed.0)))
+        self.running.then(|| {
+            moment
+                .since(self.now(wall))
+                .as_ms()
+                .div_ceil(u64::from(self.speed.0))
+        })
     }
 
     fn settle(&mut self, wall: WallMs) {
@@ -139,8 +151,14 @@ mod tests {
         clock.set_speed(WallMs(2_000), Speed::new(60));
         clock.pause(WallMs(3_000));
         clock.run(WallMs(13_000));
-        assert_eq!(clock.now(WallMs(13_500)), Moment::from_ms(1_000 + 60_000 + 30_000));
-        assert_eq!(clock.wall_ms_until(WallMs(13_500), Moment::from_ms(91_001)), Some(1));
+        assert_eq!(
+            clock.now(WallMs(13_500)),
+            Moment::from_ms(1_000 + 60_000 + 30_000)
+        );
+        assert_eq!(
+            clock.wall_ms_until(WallMs(13_500), Moment::from_ms(91_001)),
+            Some(1)
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@
 use crate::base::id::{AlertId, AssetId, Id, InjectId, PersonId};
 use crate::base::{Moment, Span};
 use crate::scenario::{
-    Action, Address, Alert, Asset, AssetStatus, Evidence, EvidenceStatus, Fact, Foothold, Inject, Person, Scenario,
-    Vector,
+    Action, Address, Alert, Asset, AssetStatus, Evidence, EvidenceStatus, Fact, Foothold, Inject,
+    Person, Scenario, Vector,
 };
 use crate::scenario::{TaskId, Verb};
 use crate::world::holds::{holds, is_known};
@@ -84,23 +84,34 @@ impl<'a> Picture<'a> {
             .state
             .injects
             .iter()
-            .filter_map(|(id, state): (&InjectId, _)| self.scenario.inject(id).map(|inject| (inject, state)))
+            .filter_map(|(id, state): (&InjectId, _)| {
+                self.scenario.inject(id).map(|inject| (inject, state))
+            })
             .collect();
-        injects.sort_by_key(|(inject, state)| (std::cmp::Reverse(state.delivered), inject.id.clone()));
+        injects
+            .sort_by_key(|(inject, state)| (std::cmp::Reverse(state.delivered), inject.id.clone()));
         injects
     }
 
     /// The assets that are known.
     #[must_use]
     pub fn assets(&self) -> Vec<(&'a Asset, AssetStatus)> {
-        let known = self.scenario.assets.iter().filter(|asset| self.knows(asset.id.id()));
+        let known = self
+            .scenario
+            .assets
+            .iter()
+            .filter(|asset| self.knows(asset.id.id()));
         known.map(|asset| (asset, self.status(&asset.id))).collect()
     }
 
     /// The state of an asset, which its operators see.
     #[must_use]
     pub fn status(&self, asset: &AssetId) -> AssetStatus {
-        self.state.assets.get(asset).copied().unwrap_or(AssetStatus::Online)
+        self.state
+            .assets
+            .get(asset)
+            .copied()
+            .unwrap_or(AssetStatus::Online)
     }
 
     /// The attacker's footholds that were found on an asset. Whether one is gone is what the trainees
@@ -134,19 +145,22 @@ impl<'a> Picture<'a> {
                 .get(&action.id)
                 .is_some_and(|history| history.on.contains_key(target))
         };
-        self.scenario.actions.iter().any(|action| match action.verb {
-            Verb::Remove => done_on(action, foothold.id.id()),
-            Verb::Rebuild => done_on(action, foothold.asset.id()),
-            Verb::Restore => {
-                let mut points = self
-                    .scenario
-                    .restore_points
-                    .iter()
-                    .filter(|p| p.asset == foothold.asset);
-                points.any(|point| done_on(action, point.id.id()))
-            }
-            _ => false,
-        })
+        self.scenario
+            .actions
+            .iter()
+            .any(|action| match action.verb {
+                Verb::Remove => done_on(action, foothold.id.id()),
+                Verb::Rebuild => done_on(action, foothold.asset.id()),
+                Verb::Restore => {
+                    let mut points = self
+                        .scenario
+                        .restore_points
+                        .iter()
+                        .filter(|p| p.asset == foothold.asset);
+                    points.any(|point| done_on(action, point.id.id()))
+                }
+                _ => false,
+            })
     }
 
     /// Alerts on an asset that have no verdict yet.
@@ -234,7 +248,10 @@ impl<'a> Picture<'a> {
     #[must_use]
     pub fn busy_until(&self, person: &PersonId) -> Option<Moment> {
         let (_, task) = self.state.busy_with(person)?;
-        let event = task.event.as_ref().and_then(|event| self.state.plans.get(event));
+        let event = task
+            .event
+            .as_ref()
+            .and_then(|event| self.state.plans.get(event));
         Some(event.and_then(|plan| plan.ready).unwrap_or(task.ends))
     }
 
@@ -257,7 +274,10 @@ impl<'a> Picture<'a> {
     pub fn work_name(&self, work: &Work) -> String {
         match work {
             Work::Action { action, on } => {
-                let name = self.scenario.action(action).map_or(action.as_str(), |a| &a.name);
+                let name = self
+                    .scenario
+                    .action(action)
+                    .map_or(action.as_str(), |a| &a.name);
                 if on.is_empty() {
                     return name.to_owned();
                 }
@@ -265,7 +285,10 @@ impl<'a> Picture<'a> {
                 format!("{name}: {}", targets.join(", "))
             }
             Work::Approval { message } => {
-                let subject = self.scenario.message(message).map_or(message.as_str(), |m| &m.subject);
+                let subject = self
+                    .scenario
+                    .message(message)
+                    .map_or(message.as_str(), |m| &m.subject);
                 format!("Approve: {subject}")
             }
         }
@@ -274,7 +297,11 @@ impl<'a> Picture<'a> {
     /// The targets of an action that are known, which is all that can be aimed at.
     #[must_use]
     pub fn targets(&self, action: &'a Action) -> Vec<&'a Id> {
-        action.targets.iter().filter(|target| self.knows(target)).collect()
+        action
+            .targets
+            .iter()
+            .filter(|target| self.knows(target))
+            .collect()
     }
 
     /// Why an action can't be ordered now, whoever does it.

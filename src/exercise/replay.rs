@@ -35,7 +35,11 @@ pub fn replay(scenario: Arc<Scenario>, rules: Arc<Rules>, entries: &[Entry]) -> 
 ///
 /// # Errors
 /// [`ReplayError`] at the first entry that does not follow.
-pub fn verify(scenario: Arc<Scenario>, rules: Arc<Rules>, record: &Record) -> Result<Engine, ReplayError> {
+pub fn verify(
+    scenario: Arc<Scenario>,
+    rules: Arc<Rules>,
+    record: &Record,
+) -> Result<Engine, ReplayError> {
     let mut engine = Engine::new(scenario, rules);
     engine.start(record.header.seed, &record.header.readiness_off);
     if !matches!(
@@ -67,7 +71,9 @@ pub fn verify(scenario: Arc<Scenario>, rules: Arc<Rules>, record: &Record) -> Re
 /// Lets the engine do what the record says happened next: a command, or one thing that was due.
 fn go_on(engine: &mut Engine, entry: &Entry) -> Result<(), ()> {
     match &entry.event {
-        Event::Commanded { seat, command } => engine.command(entry.at, seat, command).map_err(|_| ()),
+        Event::Commanded { seat, command } => {
+            engine.command(entry.at, seat, command).map_err(|_| ())
+        }
         _ if engine.step(entry.at) => Ok(()),
         _ => Err(()),
     }

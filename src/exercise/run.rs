@@ -72,16 +72,25 @@ impl Exercise {
 
     /// Takes an exercise up where its record stopped; the clock stands.
     #[must_use]
-    pub fn resume(record: Record, scenario: Arc<Scenario>, stopped_at: Moment, journal: Box<dyn Journal>) -> Self {
+    pub fn resume(
+        record: Record,
+        scenario: Arc<Scenario>,
+        stopped_at: Moment,
+        journal: Box<dyn Journal>,
+    ) -> Self {
         let rules = Arc::new(Rules::new(&scenario));
         let engine = replay::replay(scenario, rules, &record.entries);
         let at = replay::last_moment(&record.entries).max(stopped_at);
-        let speed = record.entries.iter().rev().find_map(|entry| match entry.event {
-            Event::Clock {
-                change: ClockChange::Speed(times),
-            } => Some(Speed::new(times)),
-            _ => None,
-        });
+        let speed = record
+            .entries
+            .iter()
+            .rev()
+            .find_map(|entry| match entry.event {
+                Event::Clock {
+                    change: ClockChange::Speed(times),
+                } => Some(Speed::new(times)),
+                _ => None,
+            });
         Self {
             header: record.header,
             engine,
@@ -122,7 +131,9 @@ impl Exercise {
         let now = self.clock.now(wall);
         let seat = self.header.seat.clone();
         let mut refused = None;
-        self.saved(wall, |engine| refused = engine.command(now, &seat, command).err())?;
+        self.saved(wall, |engine| {
+            refused = engine.command(now, &seat, command).err();
+        })?;
         if self.is_over() {
             self.clock.pause(wall);
         }
@@ -138,7 +149,9 @@ impl Exercise {
         let at = at.max(self.clock.now(wall));
         let seat = self.header.seat.clone();
         let mut refused = None;
-        self.saved(wall, |engine| refused = engine.command(at, &seat, command).err())?;
+        self.saved(wall, |engine| {
+            refused = engine.command(at, &seat, command).err();
+        })?;
         self.clock.jump(wall, at);
         refused.map_or(Ok(()), |refusal| Err(refusal.into()))
     }
@@ -170,16 +183,16 @@ impl Exercise {
     /// Stops the clock.
     ///
     /// # Errors
-    /// [`NotSaved`]; then the clock is as it was.
+    /// [`NotSaved`] if that is not on record; the clock stands all the same.
     pub fn pause(&mut self, wall: WallMs) -> Result<(), NotSaved> {
         if !self.clock.is_running() {
             return Ok(());
         }
         self.tick(wall)?;
-        self.change_clock(wall, ClockChange::Paused)?;
+        let kept = self.change_clock(wall, ClockChange::Paused);
         self.clock.pause(wall);
         self.note_clock(self.clock.now(wall));
-        Ok(())
+        kept
     }
 
     /// How far the clock is, for a later resume. It loses seconds at most, so a failure only goes to the log.
@@ -213,7 +226,11 @@ impl Exercise {
         let end = self.engine.scenario().end();
         self.saved(wall, |engine| {
             while engine.step(end) {
-                if engine.events().iter().any(|entry| needs_a_person(&entry.event)) {
+                if engine
+                    .events()
+                    .iter()
+                    .any(|entry| needs_a_person(&entry.event))
+                {
                     break;
                 }
             }

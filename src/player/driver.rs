@@ -45,7 +45,11 @@ pub(super) fn drive(engine: &mut Engine, seat: &SeatId, habits: &Habits, means: 
             }
         }
     }
-    for question in scenario.questions.iter().filter(|q| !habits.forgets(q.id.as_str())) {
+    for question in scenario
+        .questions
+        .iter()
+        .filter(|q| !habits.forgets(q.id.as_str()))
+    {
         let phase = crate::scenario::Phase::Investigate;
         let when = habits.turns_to(question.id.as_str(), phase, None, question.target);
         agenda.add(when, Goal::Answer(question.id.clone()), 0);
@@ -93,20 +97,31 @@ impl Agenda {
         for entry in events.iter().skip(*seen) {
             match &entry.event {
                 Event::AlertRaised { alert: id } if !habits.forgets(id.as_str()) => {
-                    let Some(alert) = scenario.alert(id) else { continue };
+                    let Some(alert) = scenario.alert(id) else {
+                        continue;
+                    };
                     let within = alert.acknowledge_within;
                     let after = habits.acknowledges_after(id.as_str(), within);
                     self.add(entry.at + after, Goal::TakeUp(id.clone()), 0);
                     self.add(entry.at + after.plus(within), Goal::Clear(id.clone()), 0);
                 }
-                Event::InjectDelivered { inject } => self.add(entry.at + GO_ON, Goal::Read(inject.clone()), 0),
+                Event::InjectDelivered { inject } => {
+                    self.add(entry.at + GO_ON, Goal::Read(inject.clone()), 0);
+                }
                 _ => {}
             }
         }
         *seen = events.len();
     }
 
-    fn pursue(&mut self, engine: &mut Engine, seat: &SeatId, scenario: &Scenario, habits: &Habits, means: &Means) {
+    fn pursue(
+        &mut self,
+        engine: &mut Engine,
+        seat: &SeatId,
+        scenario: &Scenario,
+        habits: &Habits,
+        means: &Means,
+    ) {
         let Some(Reverse((_, _, goal, tries))) = self.goals.pop() else {
             return;
         };
@@ -117,12 +132,20 @@ impl Agenda {
             Goal::Read(inject) => {
                 // Refused only if it was read already.
                 engine
-                    .command(engine.now(), seat, &crate::scenario::Command::Read(inject.clone()))
+                    .command(
+                        engine.now(),
+                        seat,
+                        &crate::scenario::Command::Read(inject.clone()),
+                    )
                     .ok();
                 return;
             }
             Goal::Part(step, part) => {
-                let Some(condition) = scenario.steps.get(*step).and_then(|step| step.parts.get(*part)) else {
+                let Some(condition) = scenario
+                    .steps
+                    .get(*step)
+                    .and_then(|step| step.parts.get(*part))
+                else {
                     return;
                 };
                 condition.clone()

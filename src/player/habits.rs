@@ -51,7 +51,13 @@ impl Habits {
     }
 
     /// When the player turns to something with this target.
-    pub(super) fn turns_to(&self, id: &str, phase: Phase, part: Option<&Condition>, target: Span) -> Moment {
+    pub(super) fn turns_to(
+        &self,
+        id: &str,
+        phase: Phase,
+        part: Option<&Condition>,
+        target: Span,
+    ) -> Moment {
         let from = Moment::START;
         // Saving evidence is what people in a hurry leave for later.
         let saves = matches!(part, Some(Condition::EvidenceIs { .. }));
@@ -59,7 +65,8 @@ impl Habits {
         let percent = match self.temper {
             Temper::Diligent => 40,
             Temper::Hasty if acts_first && !saves => {
-                return from + Span::from_ms(u64::from(60_000 + self.draw("haste", id).below(480_000)));
+                return from
+                    + Span::from_ms(u64::from(60_000 + self.draw("haste", id).below(480_000)));
             }
             Temper::Hasty => 150,
             Temper::Novice => 60 + u64::from(self.draw("pace", id).below(150)),
@@ -94,7 +101,9 @@ impl Habits {
         let skips = match self.temper {
             Temper::Diligent => false,
             Temper::Hasty => true,
-            Temper::Novice => self.happens("reason", action.id.as_str(), chances::NOVICE_SKIPS_REASON),
+            Temper::Novice => {
+                self.happens("reason", action.id.as_str(), chances::NOVICE_SKIPS_REASON)
+            }
         };
         if skips {
             String::new()
@@ -115,7 +124,9 @@ impl Habits {
 
     /// Which of so many options the player picks when it guesses.
     pub(super) fn guess(&self, id: &str, options: usize) -> usize {
-        let drawn = self.draw("decides", id).below(u32::try_from(options).unwrap_or(1));
+        let drawn = self
+            .draw("decides", id)
+            .below(u32::try_from(options).unwrap_or(1));
         usize::try_from(drawn).unwrap_or(0)
     }
 

@@ -11,14 +11,20 @@ use crate::world::holds::{holds, holds_or_absent};
 impl Search<'_> {
     /// What the player decides for.
     pub(super) fn options(&self, decision: &Decision) -> Vec<ChoiceId> {
-        let mut sound = decision.options.iter().filter(|option| self.is_sound(option));
+        let mut sound = decision
+            .options
+            .iter()
+            .filter(|option| self.is_sound(option));
         let picked = match self.habits.temper() {
-            Temper::Diligent if decision.several => return sound.map(|option| option.id.clone()).collect(),
+            Temper::Diligent if decision.several => {
+                return sound.map(|option| option.id.clone()).collect();
+            }
             Temper::Diligent => sound.next(),
             Temper::Hasty => decision.options.first(),
-            Temper::Novice => decision
-                .options
-                .get(self.habits.guess(decision.id.as_str(), decision.options.len())),
+            Temper::Novice => decision.options.get(
+                self.habits
+                    .guess(decision.id.as_str(), decision.options.len()),
+            ),
         };
         picked.map(|option| option.id.clone()).into_iter().collect()
     }

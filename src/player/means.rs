@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::habits::Habits;
 use crate::base::id::{ActionId, EventId, Id, MessageId};
 use crate::scenario::{
-    Action, AssetStatus, Command, Condition, Decision, Effect, EvidenceStatus, Order, Scenario, SecretStatus,
-    VectorStatus, Verb,
+    Action, AssetStatus, Command, Condition, Decision, Effect, EvidenceStatus, Order, Scenario,
+    SecretStatus, VectorStatus, Verb,
 };
 use crate::world::holds::{holds, holds_or_absent, is_known};
 use crate::world::state::TaskProgress;
@@ -73,7 +73,11 @@ impl Means {
                         }
                     }
                     Effect::Apply(measure) => {
-                        means.measures.entry(measure.id().clone()).or_default().push(place);
+                        means
+                            .measures
+                            .entry(measure.id().clone())
+                            .or_default()
+                            .push(place);
                     }
                     _ => {}
                 }
@@ -116,30 +120,43 @@ impl Search<'_> {
                     AssetStatus::Online => &[Verb::Reconnect, Verb::Rebuild],
                     AssetStatus::Restoring => &[Verb::Rebuild],
                 });
-                verbs.copied().find_map(|verb| self.verb_on(verb, asset.id(), depth))
+                verbs
+                    .copied()
+                    .find_map(|verb| self.verb_on(verb, asset.id(), depth))
             }
-            Condition::SecretIs { secret, status } => status.iter().find_map(|status| match status {
-                SecretStatus::Rotated => self.verb_on(Verb::Rotate, secret.id(), depth),
-                SecretStatus::Disabled => self.verb_on(Verb::Disable, secret.id(), depth),
-                SecretStatus::Valid | SecretStatus::Stolen => None,
-            }),
-            Condition::VectorIs { vector, status } => status.iter().find_map(|status| match status {
-                VectorStatus::Mitigated => self.verb_on(Verb::Mitigate, vector.id(), depth),
-                VectorStatus::Patched => self.verb_on(Verb::Patch, vector.id(), depth),
-                VectorStatus::Open => None,
-            }),
-            Condition::Blocked(address) => self.verb_on(Verb::Block, address.id(), depth),
-            Condition::InForce(measure) => self.verb_on(Verb::Apply, measure.id(), depth).or_else(|| {
-                self.first_of(self.means.measures.get(measure.id()), |action| {
-                    self.order(action, None, depth)
+            Condition::SecretIs { secret, status } => {
+                status.iter().find_map(|status| match status {
+                    SecretStatus::Rotated => self.verb_on(Verb::Rotate, secret.id(), depth),
+                    SecretStatus::Disabled => self.verb_on(Verb::Disable, secret.id(), depth),
+                    SecretStatus::Valid | SecretStatus::Stolen => None,
                 })
-            }),
-            Condition::EvidenceIs { evidence, status } if status.contains(&EvidenceStatus::Collected) => {
+            }
+            Condition::VectorIs { vector, status } => {
+                status.iter().find_map(|status| match status {
+                    VectorStatus::Mitigated => self.verb_on(Verb::Mitigate, vector.id(), depth),
+                    VectorStatus::Patched => self.verb_on(Verb::Patch, vector.id(), depth),
+                    VectorStatus::Open => None,
+                })
+            }
+            Condition::Blocked(address) => self.verb_on(Verb::Block, address.id(), depth),
+            Condition::InForce(measure) => {
+                self.verb_on(Verb::Apply, measure.id(), depth).or_else(|| {
+                    self.first_of(self.means.measures.get(measure.id()), |action| {
+                        self.order(action, None, depth)
+                    })
+                })
+            }
+            Condition::EvidenceIs { evidence, status }
+                if status.contains(&EvidenceStatus::Collected) =>
+            {
                 self.verb_on(Verb::Collect, evidence.id(), depth)
             }
             Condition::RestoredFrom(point) => self.verb_on(Verb::Restore, point.id(), depth),
             Condition::ServiceUp(service) => {
-                let shares = self.scenario.service(service).map_or(&[][..], |s| &s.runs_on);
+                let shares = self
+                    .scenario
+                    .service(service)
+                    .map_or(&[][..], |s| &s.runs_on);
                 shares.iter().find_map(|share| {
                     let online = Condition::AssetIs {
                         asset: share.asset.clone(),
@@ -167,13 +184,17 @@ impl Search<'_> {
     fn do_on_record(&self, condition: &Condition, depth: u8) -> Option<Command> {
         match condition {
             Condition::Begun(action) => self.order(self.scenario.action(action)?, None, depth),
-            Condition::Done { action, on, .. } => self.order(self.scenario.action(action)?, on.as_ref(), depth),
+            Condition::Done { action, on, .. } => {
+                self.order(self.scenario.action(action)?, on.as_ref(), depth)
+            }
             Condition::Planned(actions) => self.plan(actions, depth),
             Condition::Launched(actions) => self.launch(actions, depth),
             Condition::Decided { decision, .. } | Condition::DecidedSoundly(decision) => {
                 self.decide(self.scenario.decision(decision)?, 1)
             }
-            Condition::DecidedTimes { decision, at_least } => self.decide(self.scenario.decision(decision)?, *at_least),
+            Condition::DecidedTimes { decision, at_least } => {
+                self.decide(self.scenario.decision(decision)?, *at_least)
+            }
             Condition::Acknowledged(alert) => {
                 let raised = self.state.alerts.get(alert)?;
                 raised
@@ -209,7 +230,8 @@ impl Search<'_> {
     fn expel(&self, depth: u8) -> Option<Command> {
         let footholds = self.scenario.footholds.iter().filter(|f| f.persistent);
         let present = |f: &&crate::scenario::Foothold| {
-            is_known(self.state, f.id.id()) && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
+            is_known(self.state, f.id.id())
+                && holds(self.scenario, self.state, &Condition::Present(f.id.clone()))
         };
         let mut remove = footholds
             .filter(present)
@@ -246,7 +268,11 @@ impl Search<'_> {
             let asked = finding.and_then(|finding| finding.when.as_ref());
             match asked {
                 Some(when) if !holds(self.scenario, self.state, when) => self.seek(when, depth),
-                _ => self.order(action, finding.and_then(|finding| finding.on.as_ref()), depth),
+                _ => self.order(
+                    action,
+                    finding.and_then(|finding| finding.on.as_ref()),
+                    depth,
+                ),
             }
         })
     }

@@ -141,7 +141,12 @@ impl Rehearsal {
     pub fn play(&self, player: Player, seed: u64) -> Run {
         let drive = |temper| {
             let mut engine = self.begin(seed);
-            driver::drive(&mut engine, &automatic_seat(), &Habits::new(temper, seed), &self.means);
+            driver::drive(
+                &mut engine,
+                &automatic_seat(),
+                &Habits::new(temper, seed),
+                &self.means,
+            );
             self.finish(engine, Vec::new())
         };
         match player {

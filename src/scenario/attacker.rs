@@ -9,7 +9,9 @@ use crate::base::id::{AssetId, FootholdId, ReactionId, StageId};
 use crate::base::{Offset, Span};
 
 /// What kind of foothold it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum FootholdKind {
     /// A page through which commands run.

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::condition::Verdict;
 use crate::base::Offset;
 use crate::base::id::{
-    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, MessageId, PersonId, QuestionId,
-    ScenarioId, StepId, TargetId,
+    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, MessageId,
+    PersonId, QuestionId, ScenarioId, StepId, TargetId,
 };
 
 /// How sure somebody is, in percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "u8", into = "u8")]
 #[schemars(with = "u8")]
 pub struct Confidence(u8);
@@ -51,7 +53,9 @@ impl From<Confidence> for u8 {
 }
 
 /// The number of a running or finished piece of work, counted from 1 in one exercise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct TaskId(pub u32);
 

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Offset;
 use crate::base::id::{
-    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId, EvidenceId, FootholdId,
-    HarmId, Id, InjectId, MeasureId, MessageId, QuestionId, ReactionId, ReadinessId, RestorePointId, SecretId,
-    ServiceId, StageId, VectorId,
+    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId,
+    EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, QuestionId, ReactionId,
+    ReadinessId, RestorePointId, SecretId, ServiceId, StageId, VectorId,
 };
 
 /// The state of an asset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum AssetStatus {
     /// Running and connected.
@@ -26,7 +28,9 @@ pub enum AssetStatus {
 }
 
 /// The state of a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum SecretStatus {
     /// Known to the organisation alone.
@@ -40,7 +44,9 @@ pub enum SecretStatus {
 }
 
 /// The state of a hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum VectorStatus {
     /// Usable by whoever finds it.
@@ -52,7 +58,9 @@ pub enum VectorStatus {
 }
 
 /// The state of a piece of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum EvidenceStatus {
     /// There, not yet saved.
@@ -64,7 +72,9 @@ pub enum EvidenceStatus {
 }
 
 /// How much the attacker suspects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Awareness {
     /// Believes to be unseen.
@@ -88,7 +98,9 @@ impl Awareness {
 }
 
 /// What an alert turned out to be, in the analyst's judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Verdict {
     /// The attack.

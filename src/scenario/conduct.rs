@@ -9,7 +9,9 @@ use crate::base::id::{InjectId, ObjectiveId, RoleId};
 use crate::base::{Offset, Span};
 
 /// How hard a scenario is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Difficulty {
     /// For people new to incident response.
@@ -61,7 +63,9 @@ pub struct Briefing {
 }
 
 /// The way an inject reaches people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Channel {
     /// A telephone call.

@@ -8,7 +8,9 @@ use crate::base::id::{AlertId, AssetId, Id, SensorId, StageId};
 use crate::base::{Offset, Span};
 
 /// What kind of sensor it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum SensorKind {
     /// Intrusion detection on the network.
@@ -51,7 +53,9 @@ pub struct Sensor {
 }
 
 /// How bad an alert says it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Severity {
     /// Worth a look.

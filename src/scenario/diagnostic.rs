@@ -72,7 +72,9 @@ impl Diagnostic {
     /// The line it begins on, counted from 1.
     #[must_use]
     pub fn line(&self, source: &str) -> Option<usize> {
-        self.span.as_ref().map(|span| line_column(source, span.start).0)
+        self.span
+            .as_ref()
+            .map(|span| line_column(source, span.start).0)
     }
 }
 

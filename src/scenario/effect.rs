@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::condition::{AssetStatus, Awareness, SecretStatus, VectorStatus};
 use crate::base::Span;
 use crate::base::id::{
-    AddressId, AlertId, AssetId, DatasetId, EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, SecretId,
-    ServiceId, StageId, VectorId,
+    AddressId, AlertId, AssetId, DatasetId, EvidenceId, FootholdId, HarmId, Id, InjectId,
+    MeasureId, SecretId, ServiceId, StageId, VectorId,
 };
 
 /// A change of the world or of what is known.

@@ -44,7 +44,10 @@ pub fn check_text(bytes: &[u8]) -> Result<&str, Diagnostic> {
     std::str::from_utf8(bytes).map_err(|error| {
         Diagnostic::error(
             "not-text",
-            format!("the file is not UTF-8 text (byte {})", error.valid_up_to() + 1),
+            format!(
+                "the file is not UTF-8 text (byte {})",
+                error.valid_up_to() + 1
+            ),
         )
         .at(error.valid_up_to()..error.valid_up_to())
         .help("save it as UTF-8")
@@ -81,9 +84,10 @@ fn check_characters(text: &str, from: usize, problems: &mut Vec<Diagnostic>) {
         let (code, what) = match c {
             '\n' | '\t' => continue,
             '\r' if characters.peek().is_some_and(|(_, next)| *next == '\n') => continue,
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-                ("bidi-override", "changes the direction of the text after it")
-            }
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => (
+                "bidi-override",
+                "changes the direction of the text after it",
+            ),
             _ if c.is_control() => ("control-character", "is a control character"),
             _ => continue,
         };
@@ -92,9 +96,12 @@ fn check_characters(text: &str, from: usize, problems: &mut Vec<Diagnostic>) {
         }
         let number = u32::from(c);
         problems.push(
-            Diagnostic::error(code, format!("U+{number:04X} {what}, which a scenario may not hold"))
-                .at(from + at..from + at + c.len_utf8())
-                .help("remove it"),
+            Diagnostic::error(
+                code,
+                format!("U+{number:04X} {what}, which a scenario may not hold"),
+            )
+            .at(from + at..from + at + c.len_utf8())
+            .help("remove it"),
         );
     }
 }
@@ -109,7 +116,8 @@ struct Counts {
 
 impl Counts {
     fn see(&mut self, source: &str, token: &super::source::Token) -> Result<(), Diagnostic> {
-        let fail = |code, message: String| Err(Diagnostic::error(code, message).at(token.span.clone()));
+        let fail =
+            |code, message: String| Err(Diagnostic::error(code, message).at(token.span.clone()));
         self.tokens += 1;
         if self.tokens > MOST_TOKENS {
             return fail(
@@ -121,7 +129,10 @@ impl Counts {
             Kind::Open(_) => {
                 self.commas.push(0);
                 if self.commas.len() > DEEPEST {
-                    return fail("too-deep", format!("brackets nest deeper than {DEEPEST} levels"));
+                    return fail(
+                        "too-deep",
+                        format!("brackets nest deeper than {DEEPEST} levels"),
+                    );
                 }
                 return Ok(());
             }
@@ -140,7 +151,9 @@ impl Counts {
                 if length > LONGEST_TEXT {
                     return fail(
                         "long-text",
-                        format!("the text has {length} bytes; a text may have at most {LONGEST_TEXT} (16 KiB)"),
+                        format!(
+                            "the text has {length} bytes; a text may have at most {LONGEST_TEXT} (16 KiB)"
+                        ),
                     );
                 }
                 if self.text > MOST_TEXT {
@@ -153,8 +166,15 @@ impl Counts {
             _ => {}
         }
         // So many commas, and something after the last of them.
-        if self.commas.last().is_some_and(|commas| *commas >= MOST_ITEMS) {
-            return fail("long-list", format!("the list has more than {MOST_ITEMS} items"));
+        if self
+            .commas
+            .last()
+            .is_some_and(|commas| *commas >= MOST_ITEMS)
+        {
+            return fail(
+                "long-list",
+                format!("the list has more than {MOST_ITEMS} items"),
+            );
         }
         Ok(())
     }
@@ -175,7 +195,10 @@ mod tests {
     #[test]
     fn each_limit_holds_at_the_limit_and_not_above() {
         assert!(check_size(4 * 1024 * 1024).is_ok());
-        assert_eq!(check_size(4 * 1024 * 1024 + 1).unwrap_err().code, "too-large");
+        assert_eq!(
+            check_size(4 * 1024 * 1024 + 1).unwrap_err().code,
+            "too-large"
+        );
 
         assert!(codes(&nested(DEEPEST)).is_empty());
         assert_eq!(codes(&nested(DEEPEST + 1)), ["too-deep"]);

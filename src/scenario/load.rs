@@ -85,7 +85,8 @@ pub fn load(bytes: &[u8]) -> Loaded {
             read.diagnostics.extend(unused);
         }
         if let (Some(scenario), (Some(tree), _)) = (&read.value, tree::read(&read.text)) {
-            read.diagnostics.extend(check::scenario(scenario, &tree, &index));
+            read.diagnostics
+                .extend(check::scenario(scenario, &tree, &index));
         }
     }
     let diagnostics = sorted(read.diagnostics);
@@ -170,15 +171,25 @@ fn read<'s, T: DeserializeOwned + JsonSchema>(bytes: &'s [u8], shapes: &Shapes) 
 }
 
 /// Reads the value with RON; if it refuses, reports every type error and reads what is left.
-fn fill<T: DeserializeOwned>(read: &mut Read<'_, T>, source: &str, tree: &Node<'_>, walked: &Walked<'_>) {
+fn fill<T: DeserializeOwned>(
+    read: &mut Read<'_, T>,
+    source: &str,
+    tree: &Node<'_>,
+    walked: &Walked<'_>,
+) {
     let Err(mut refused) = parse(&read.text).map(|value| read.value = Some(value)) else {
         read.whole_frame = true;
         return;
     };
     let mut explained = !walked.type_errors.is_empty() || !read.untouched;
     read.untouched = false;
-    read.diagnostics
-        .extend(walked.type_errors.iter().take(limits::MOST_REPORTED + 1).cloned());
+    read.diagnostics.extend(
+        walked
+            .type_errors
+            .iter()
+            .take(limits::MOST_REPORTED + 1)
+            .cloned(),
+    );
     if walked.frame_broken {
         return;
     }
@@ -201,7 +212,9 @@ fn fill<T: DeserializeOwned>(read: &mut Read<'_, T>, source: &str, tree: &Node<'
         explained = true;
         let at = refused.span.clone().map_or(0, |span| span.start);
         read.diagnostics.push(refused.clone());
-        let Some(item) = item_at(tree, at) else { return };
+        let Some(item) = item_at(tree, at) else {
+            return;
+        };
         let mut text = std::mem::take(&mut read.text).into_bytes();
         let before = text.clone();
         blank(&mut text, source, &item);
@@ -217,7 +230,10 @@ fn fill<T: DeserializeOwned>(read: &mut Read<'_, T>, source: &str, tree: &Node<'
 fn with_commas(source: &str, missing: &[Diagnostic]) -> String {
     let mut text = source.as_bytes().to_vec();
     for span in missing.iter().filter_map(|problem| problem.span.as_ref()) {
-        if let Some(byte) = text.get_mut(span.end).filter(|byte| byte.is_ascii_whitespace()) {
+        if let Some(byte) = text
+            .get_mut(span.end)
+            .filter(|byte| byte.is_ascii_whitespace())
+        {
             *byte = b',';
         }
     }
@@ -237,7 +253,9 @@ fn item_at(tree: &Node<'_>, at: usize) -> Option<Range<usize>> {
 /// Blanks an item and the comma after it. Lines and places stay.
 fn blank(text: &mut [u8], source: &str, item: &Range<usize>) {
     let after = source.get(item.end..).unwrap_or_default();
-    let comma = Tokens::new(after).next().filter(|token| token.kind == Kind::Comma);
+    let comma = Tokens::new(after)
+        .next()
+        .filter(|token| token.kind == Kind::Comma);
     let comma = comma.map(|token| item.end + token.span.start);
     for at in item.clone().chain(comma) {
         if let Some(byte) = text.get_mut(at).filter(|byte| **byte != b'\n') {
@@ -265,7 +283,9 @@ fn parse<T: DeserializeOwned>(source: &str) -> Result<T, Diagnostic> {
 /// A file of another version is not looked at any further: it may mean something else by the same names.
 fn check_version(tree: &Node<'_>) -> Option<Diagnostic> {
     let node = tree.field("format")?;
-    let Body::Number(written) = node.body else { return None };
+    let Body::Number(written) = node.body else {
+        return None;
+    };
     let known = written.parse::<u32>().ok() == Some(FORMAT);
     (!known).then(|| {
         Diagnostic::error(
@@ -289,11 +309,18 @@ fn display_text(bytes: &[u8]) -> String {
 }
 
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|d| d.span.as_ref().map_or((0, 0), |span| (span.start, span.end)));
+    diagnostics.sort_by_key(|d| {
+        d.span
+            .as_ref()
+            .map_or((0, 0), |span| (span.start, span.end))
+    });
     diagnostics.dedup();
     if diagnostics.len() > limits::MOST_REPORTED {
         diagnostics.truncate(limits::MOST_REPORTED);
-        let message = format!("these are the first {} problems; more follow", limits::MOST_REPORTED);
+        let message = format!(
+            "these are the first {} problems; more follow",
+            limits::MOST_REPORTED
+        );
         diagnostics.push(Diagnostic::error("many-problems", message));
     }
     diagnostics

@@ -28,20 +28,26 @@ mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
 pub use command::{Command, Confidence, Order, Script, TaskId, Timed};
-pub use condition::{AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict};
-pub use conduct::{Briefing, Channel, Difficulty, Inject, Objective, Reference, Technique, Trigger};
+pub use condition::{
+    AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict,
+};
+pub use conduct::{
+    Briefing, Channel, Difficulty, Inject, Objective, Reference, Technique, Trigger,
+};
 pub use detection::{Alert, Cause, Sensor, SensorKind, Severity};
 pub use diagnostic::Diagnostic;
 pub use effect::Effect;
 pub use load::{Loaded, LoadedScript, load, load_script};
 pub use organisation::{
-    Address, Asset, AssetKind, Dataset, Evidence, Fact, Link, Measure, Party, Person, Readiness, RestorePoint, Role,
-    Secret, Service, ServiceShare, Vector,
+    Address, Asset, AssetKind, Dataset, Evidence, Fact, Link, Measure, Party, Person, Readiness,
+    RestorePoint, Role, Secret, Service, ServiceShare, Vector,
 };
-pub use playbook_steps::{Aftermath, Harm, OutcomeWeights, Phase, PhaseWeights, Scoring, Shares, Step};
+pub use playbook_steps::{
+    Aftermath, Harm, OutcomeWeights, Phase, PhaseWeights, Scoring, Shares, Step,
+};
 pub use response::{
-    Action, Approval, Choice, Claim, Course, Decision, DecisionOption, Finding, Message, Need, NotificationClock,
-    Question, TargetKind, Verb,
+    Action, Approval, Choice, Claim, Course, Decision, DecisionOption, Finding, Message, Need,
+    NotificationClock, Question, TargetKind, Verb,
 };
 
 use schemars::JsonSchema;
@@ -242,7 +248,9 @@ impl StartDate {
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text)
             .map(Self)
-            .map_err(|_| format!("`{text}` is not a date and time; write it like \"2026-03-03 09:00\""))
+            .map_err(|_| {
+                format!("`{text}` is not a date and time; write it like \"2026-03-03 09:00\"")
+            })
     }
 
     /// The time after midnight.

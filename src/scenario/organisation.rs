@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::effect::Effect;
 use crate::base::id::{
-    AddressId, AssetId, DatasetId, EvidenceId, FactId, MeasureId, PartyId, PersonId, ReadinessId, RestorePointId,
-    RoleId, SecretId, ServiceId, VectorId,
+    AddressId, AssetId, DatasetId, EvidenceId, FactId, MeasureId, PartyId, PersonId, ReadinessId,
+    RestorePointId, RoleId, SecretId, ServiceId, VectorId,
 };
 use crate::base::{Offset, Span};
 
@@ -47,7 +47,9 @@ pub struct Party {
 }
 
 /// What an asset is, for its sign on the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum AssetKind {
     /// A firewall, proxy or other device at the edge.
@@ -213,6 +215,9 @@ pub struct Evidence {
     pub asset: AssetId,
     /// What it can show.
     pub shows: String,
+    /// Whether the trainees must first find it; else they know of it as soon as they know its asset.
+    #[serde(default)]
+    pub hidden: bool,
     /// How much its loss counts in the outcome.
     #[serde(default = "one")]
     pub weight: u32,

@@ -9,7 +9,9 @@ use crate::base::Span;
 use crate::base::id::{ActionId, DecisionId, HarmId, ObjectiveId, RoleId, StepId};
 
 /// A phase of the response. The five from investigate to recover are the headline of a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Phase {
     /// Find out what happened.

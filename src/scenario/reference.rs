@@ -50,7 +50,14 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     ),
     (
         "Detection",
-        &["Sensor", "SensorKind", "Alert", "Severity", "Cause", "Verdict"],
+        &[
+            "Sensor",
+            "SensorKind",
+            "Alert",
+            "Severity",
+            "Cause",
+            "Verdict",
+        ],
     ),
     (
         "The response",
@@ -72,7 +79,10 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     ),
     ("Conduct", &["Inject", "Channel", "Trigger"]),
     ("The playbook", &["Step", "Phase", "Harm", "Aftermath"]),
-    ("Scoring", &["Scoring", "PhaseWeights", "Shares", "OutcomeWeights"]),
+    (
+        "Scoring",
+        &["Scoring", "PhaseWeights", "Shares", "OutcomeWeights"],
+    ),
     (
         "Conditions",
         &[
@@ -85,7 +95,10 @@ const CHAPTERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Effects", &["Effect"]),
-    ("Commands and scripts", &["Script", "Timed", "Command", "Order"]),
+    (
+        "Commands and scripts",
+        &["Script", "Timed", "Command", "Order"],
+    ),
 ];
 
 /// The manual as Markdown, as it stands in `docs/scenario-format.md`.
@@ -131,7 +144,8 @@ fn introduction() -> String {
         &mut text,
         "<!-- Written from the types by `UPDATE_DOCS=1 cargo test --test scenario_format`; changes by hand are lost. -->",
     );
-    let (format, longest_id, file, nesting) = (FORMAT, LONGEST_ID, mib(limits::MOST_BYTES), limits::DEEPEST);
+    let (format, longest_id, file, nesting) =
+        (FORMAT, LONGEST_ID, mib(limits::MOST_BYTES), limits::DEEPEST);
     let (string, all, items, title) = (
         limits::LONGEST_TEXT / 1024,
         mib(limits::MOST_TEXT),
@@ -211,7 +225,10 @@ fn variant_table(text: &mut String, shapes: &Shapes, variants: &[Variant]) {
                         cell(&field.about)
                     );
                 }
-                let names: Vec<String> = fields.iter().map(|field| format!("{}: ..", field.name)).collect();
+                let names: Vec<String> = fields
+                    .iter()
+                    .map(|field| format!("{}: ..", field.name))
+                    .collect();
                 format!("`{name}({})`", names.join(", "))
             }
         };

@@ -8,11 +8,14 @@ use super::effect::Effect;
 use super::playbook_steps::Phase;
 use crate::base::Span;
 use crate::base::id::{
-    ActionId, ChoiceId, ClaimId, ClockId, DecisionId, Id, MessageId, PartyId, QuestionId, RoleId, TargetId,
+    ActionId, ChoiceId, ClaimId, ClockId, DecisionId, Id, MessageId, PartyId, QuestionId, RoleId,
+    TargetId,
 };
 
 /// What an action does by itself to each of its targets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Verb {
     /// Looks: the action's findings are the result. Any target, or none.
@@ -93,7 +96,9 @@ impl Verb {
 }
 
 /// Which course of action it is, after the course-of-action matrix of the kill-chain model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub enum Course {
     /// See the attacker.

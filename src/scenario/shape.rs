@@ -138,14 +138,20 @@ fn definition(name: &str, schema: &Value) -> Definition {
 }
 
 fn about(schema: &Value) -> String {
-    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let text = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     text.to_owned()
 }
 
 /// The fields of an object: the required ones in the order of the type, then the others by name.
 fn fields(schema: &Value) -> Vec<Field> {
     let empty = Map::new();
-    let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    let properties = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
     let required: Vec<&str> = schema
         .get("required")
         .and_then(Value::as_array)
@@ -163,7 +169,13 @@ fn fields(schema: &Value) -> Vec<Field> {
     let rest = properties
         .iter()
         .filter(|(name, _)| !required.contains(&name.as_str()))
-        .map(|(name, value)| field(name, value, Some(value.get("default").cloned().unwrap_or_default())));
+        .map(|(name, value)| {
+            field(
+                name,
+                value,
+                Some(value.get("default").cloned().unwrap_or_default()),
+            )
+        });
     first.chain(rest).collect()
 }
 
@@ -200,12 +212,17 @@ fn shape(schema: &Value) -> Shape {
         return Shape::Named(name.to_owned());
     }
     if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
-        let inner = choices.iter().find(|c| c.get("type") != Some(&Value::from("null")));
+        let inner = choices
+            .iter()
+            .find(|c| c.get("type") != Some(&Value::from("null")));
         return Shape::Optional(Box::new(inner.map_or(Shape::Text, shape)));
     }
     match schema.get("type") {
         Some(Value::Array(types)) => {
-            let inner = types.iter().filter_map(Value::as_str).find(|t| *t != "null");
+            let inner = types
+                .iter()
+                .filter_map(Value::as_str)
+                .find(|t| *t != "null");
             Shape::Optional(Box::new(plain(inner.unwrap_or_default(), schema)))
         }
         Some(Value::String(name)) => plain(name, schema),

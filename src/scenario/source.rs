@@ -180,8 +180,15 @@ impl<'s> Tokens<'s> {
     }
 
     fn number_end(&self, from: usize) -> usize {
-        let mut end = self.run_end(from + 1, |c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
-        if self.rest(end).starts_with(['+', '-']) && self.rest(from).get(..end - from).is_some_and(ends_in_exponent) {
+        let mut end = self.run_end(from + 1, |c| {
+            c.is_ascii_alphanumeric() || c == '_' || c == '.'
+        });
+        if self.rest(end).starts_with(['+', '-'])
+            && self
+                .rest(from)
+                .get(..end - from)
+                .is_some_and(ends_in_exponent)
+        {
             end = self.run_end(end + 1, |c| c.is_ascii_digit());
         }
         end
@@ -239,7 +246,10 @@ impl<'s> Tokens<'s> {
         if first == '\\' {
             inner.next()?;
         }
-        inner.take(10).find(|(_, c)| *c == '\'').map(|(at, _)| start + 2 + at)
+        inner
+            .take(10)
+            .find(|(_, c)| *c == '\'')
+            .map(|(at, _)| start + 2 + at)
     }
 }
 
@@ -259,7 +269,10 @@ impl Iterator for Tokens<'_> {
             (self.at, kind, end)
         };
         self.at = end;
-        Some(Token { kind, span: start..end })
+        Some(Token {
+            kind,
+            span: start..end,
+        })
     }
 }
 
@@ -268,7 +281,9 @@ mod tests {
     use super::*;
 
     fn values(source: &str) -> Vec<String> {
-        Tokens::new(source).map(|t| t.value(source).into_owned()).collect()
+        Tokens::new(source)
+            .map(|t| t.value(source).into_owned())
+            .collect()
     }
 
     #[test]
@@ -278,8 +293,8 @@ mod tests {
         assert_eq!(
             values(source),
             [
-                "(", "a", ":", "x\")]", ",", "b", ":", "y\" ]", ",", "c", ":", "'z'", ",", "d", ":", "-1.5e+3", ",",
-                "e", ":", "[", "true", "]", ")"
+                "(", "a", ":", "x\")]", ",", "b", ":", "y\" ]", ",", "c", ":", "'z'", ",", "d",
+                ":", "-1.5e+3", ",", "e", ":", "[", "true", "]", ")"
             ]
         );
     }

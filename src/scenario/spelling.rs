@@ -14,10 +14,14 @@ pub(super) fn unreadable(name: &str, form: &Form, text: &str) -> Option<Diagnost
         Form::Written => match name {
             "Duration" => text.parse::<Span>().err().map(|e| time_error(&e)),
             "Offset" => text.parse::<Offset>().err().map(|e| time_error(&e)),
-            "StartDate" => StartDate::read(text).err().map(|e| Diagnostic::error("bad-date", e)),
+            "StartDate" => StartDate::read(text)
+                .err()
+                .map(|e| Diagnostic::error("bad-date", e)),
             _ => None,
         },
-        _ => Id::new(text).err().map(|e| Diagnostic::error("bad-id", e.to_string())),
+        _ => Id::new(text)
+            .err()
+            .map(|e| Diagnostic::error("bad-id", e.to_string())),
     }
 }
 

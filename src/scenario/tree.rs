@@ -53,7 +53,10 @@ impl<'s> Node<'s> {
 
     /// The value of a field.
     pub(super) fn field(&self, name: &str) -> Option<&Node<'s>> {
-        self.fields().iter().find(|f| f.name.text == name).map(|f| &f.value)
+        self.fields()
+            .iter()
+            .find(|f| f.name.text == name)
+            .map(|f| &f.value)
     }
 
     /// The items of a list or tuple; none for anything else.
@@ -66,10 +69,11 @@ impl<'s> Node<'s> {
 
     /// What follows a path of field names and, for a number, items.
     pub(super) fn find(&self, path: &[&str]) -> Option<&Node<'s>> {
-        path.iter().try_fold(self, |node, step| match step.parse::<usize>() {
-            Ok(index) => node.items().get(index),
-            Err(_) => node.field(step),
-        })
+        path.iter()
+            .try_fold(self, |node, step| match step.parse::<usize>() {
+                Ok(index) => node.items().get(index),
+                Err(_) => node.field(step),
+            })
     }
 
     /// The text, if it is one.
@@ -118,11 +122,14 @@ impl<'s> Reader<'s> {
 
     fn here(&self) -> Range<usize> {
         let end = self.source.trim_end().len();
-        self.tokens.get(self.at).map_or(end..end, |t| t.span.clone())
+        self.tokens
+            .get(self.at)
+            .map_or(end..end, |t| t.span.clone())
     }
 
     fn fail<T>(&mut self, message: impl Into<String>, span: Range<usize>) -> Option<T> {
-        self.problems.push(Diagnostic::error("syntax", message).at(span));
+        self.problems
+            .push(Diagnostic::error("syntax", message).at(span));
         None
     }
 
@@ -132,7 +139,11 @@ impl<'s> Reader<'s> {
                 .push(Diagnostic::error("empty-file", "the file is empty").at(0..0));
             return None;
         }
-        while self.tokens.get(self.at).is_some_and(|t| t.text(self.source) == "#") {
+        while self
+            .tokens
+            .get(self.at)
+            .is_some_and(|t| t.text(self.source) == "#")
+        {
             self.skip_attribute();
         }
         if !self.problems.is_empty() {
@@ -191,7 +202,9 @@ impl<'s> Reader<'s> {
                 })
             }
             Kind::Open(bracket) => self.bracketed(bracket, span),
-            Kind::OpenText => self.fail("this text has no closing quote", span.start..span.start + 1),
+            Kind::OpenText => {
+                self.fail("this text has no closing quote", span.start..span.start + 1)
+            }
             Kind::OpenComment => self.fail("this comment has no end", span.start..span.start + 2),
             Kind::Close(_) | Kind::Comma | Kind::Colon | Kind::Other => {
                 let found = token.text(self.source);
@@ -238,7 +251,10 @@ impl<'s> Reader<'s> {
             };
             if misplaced {
                 let (line, _) = line_column(self.source, self.here().start);
-                return self.fail(format!("this `{open}` is not closed before line {line}"), opened);
+                return self.fail(
+                    format!("this `{open}` is not closed before line {line}"),
+                    opened,
+                );
             }
             if named && open == '(' {
                 let token = self.take()?;
@@ -287,7 +303,10 @@ impl<'s> Reader<'s> {
                 )
             }
             Some(_) => {
-                let end = self.tokens.get(self.at.saturating_sub(1)).map_or(0, |t| t.span.end);
+                let end = self
+                    .tokens
+                    .get(self.at.saturating_sub(1))
+                    .map_or(0, |t| t.span.end);
                 let after = end.saturating_sub(1)..end;
                 self.fail::<()>("a comma is missing after this", after);
                 (self.problems.len() < MOST_MISSING_COMMAS).then_some(())
@@ -315,7 +334,10 @@ mod tests {
     fn a_forgotten_bracket_is_shown_where_it_was_opened() {
         let line = |source: &str| {
             let (_, problems) = read(source);
-            (problems[0].message.clone(), problems[0].line(source).unwrap())
+            (
+                problems[0].message.clone(),
+                problems[0].line(source).unwrap(),
+            )
         };
         assert_eq!(
             line("(\na: [1,\nb: 2)"),
@@ -324,8 +346,14 @@ mod tests {
         assert_eq!(line("(\na: 1"), ("this `(` is never closed".into(), 1));
         assert_eq!(
             line("(\na: [1)\n)"),
-            ("`)` does not close the `[` of line 2; `]` is missing".into(), 2)
+            (
+                "`)` does not close the `[` of line 2; `]` is missing".into(),
+                2
+            )
         );
-        assert_eq!(line("(a: 1\nb: 2)"), ("a comma is missing after this".into(), 1));
+        assert_eq!(
+            line("(a: 1\nb: 2)"),
+            ("a comma is missing after this".into(), 1)
+        );
     }
 }

@@ -87,7 +87,11 @@ fn is_title(field: &str) -> bool {
 
 /// Which texts a reader can't do without.
 fn must_say_something(field: &str) -> bool {
-    is_title(field) || matches!(field, "text" | "summary" | "question" | "number" | "currency")
+    is_title(field)
+        || matches!(
+            field,
+            "text" | "summary" | "question" | "number" | "currency"
+        )
 }
 
 impl<'t> Walker<'t> {
@@ -105,10 +109,18 @@ impl<'t> Walker<'t> {
         let found = describe(node);
         let span = match &node.body {
             // The opening line is enough of a long value.
-            Body::Fields(_) | Body::List(_) | Body::Tuple(_) | Body::Other => node.span.start..node.span.start + 1,
+            Body::Fields(_) | Body::List(_) | Body::Tuple(_) | Body::Other => {
+                node.span.start..node.span.start + 1
+            }
             _ => node.span.clone(),
         };
-        self.error(|| Diagnostic::error("wrong-type", format!("{subject} must be {wanted}, not {found}")).at(span));
+        self.error(|| {
+            Diagnostic::error(
+                "wrong-type",
+                format!("{subject} must be {wanted}, not {found}"),
+            )
+            .at(span)
+        });
     }
 
     fn value(&mut self, node: &'t Node<'t>, shape: &'t Shape, field: Option<&str>) {
@@ -161,7 +173,9 @@ impl<'t> Walker<'t> {
 
     fn form(&mut self, node: &'t Node<'t>, name: &'t str, field: Option<&str>) {
         let shapes = self.shapes;
-        let Some(form) = shapes.form(name) else { return };
+        let Some(form) = shapes.form(name) else {
+            return;
+        };
         match form {
             Form::Struct(fields) => self.structure(node, name, fields, field),
             Form::Enum(variants) => self.choice(node, name, variants, field),
@@ -204,12 +218,24 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn structure(&mut self, node: &'t Node<'t>, name: &str, fields: &'t [Field], field: Option<&str>) {
+    fn structure(
+        &mut self,
+        node: &'t Node<'t>,
+        name: &str,
+        fields: &'t [Field],
+        field: Option<&str>,
+    ) {
         let fits = node.name.as_ref().is_none_or(|n| n.text == name);
         match &node.body {
             Body::Fields(_) if fits => {}
             Body::Tuple(items) if fits && items.is_empty() => {}
-            _ => return self.wrong(field, &format!("{} in `(` `)` with named fields", words::a(name)), node),
+            _ => {
+                return self.wrong(
+                    field,
+                    &format!("{} in `(` `)` with named fields", words::a(name)),
+                    node,
+                );
+            }
         }
         self.depth += 1;
         self.fields(node, name, fields);
@@ -221,7 +247,11 @@ impl<'t> Walker<'t> {
         let scope = node.fields().iter().find_map(|given| {
             let known = fields.iter().find(|f| f.name == given.name.text)?;
             let kind = self.shapes.id_kind(&known.shape)?;
-            if kind.is_scope() { given.value.text() } else { None }
+            if kind.is_scope() {
+                given.value.text()
+            } else {
+                None
+            }
         });
         self.scope = scope.or(outer);
         let (mut seen, mut unknown): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -324,8 +354,10 @@ impl<'t> Walker<'t> {
 
     fn check_text(&mut self, field: &Field, text: &str, node: &Node<'_>) {
         let name = &field.name;
-        let error = if field.default.is_none() && must_say_something(name) && text.trim().is_empty() {
-            Diagnostic::error("empty-text", format!("`{name}` is empty")).help(format!("`{name}`: {}", field.about))
+        let error = if field.default.is_none() && must_say_something(name) && text.trim().is_empty()
+        {
+            Diagnostic::error("empty-text", format!("`{name}` is empty"))
+                .help(format!("`{name}`: {}", field.about))
         } else if is_title(name) && text.chars().count() > LONGEST_TITLE {
             let length = text.chars().count();
             Diagnostic::error(
@@ -340,7 +372,13 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn choice(&mut self, node: &'t Node<'t>, name: &str, variants: &'t [Variant], field: Option<&str>) {
+    fn choice(
+        &mut self,
+        node: &'t Node<'t>,
+        name: &str,
+        variants: &'t [Variant],
+        field: Option<&str>,
+    ) {
         let names: Vec<&str> = variants.iter().map(|v| v.name.as_str()).collect();
         let Some(given) = &node.name else {
             return self.wrong(field, &words::one_of(&names), node);
@@ -356,15 +394,23 @@ impl<'t> Walker<'t> {
         let written = &variant.name;
         match (&variant.content, &node.body) {
             (Content::Nothing, Body::Bare) => {}
-            (Content::Nothing, _) => self.wrong(None, &format!("`{written}` without parentheses"), node),
+            (Content::Nothing, _) => {
+                self.wrong(None, &format!("`{written}` without parentheses"), node);
+            }
             (Content::Value(shape), Body::Tuple(items)) if items.len() == 1 => {
                 for item in items {
                     self.value(item, shape, Some(written));
                 }
             }
-            (Content::Value(_), _) => self.wrong(None, &format!("one value in parentheses: `{written}(..)`"), node),
+            (Content::Value(_), _) => self.wrong(
+                None,
+                &format!("one value in parentheses: `{written}(..)`"),
+                node,
+            ),
             (Content::Fields(fields), Body::Fields(_)) => self.fields(node, written, fields),
-            (Content::Fields(fields), Body::Tuple(items)) if items.is_empty() => self.fields(node, written, fields),
+            (Content::Fields(fields), Body::Tuple(items)) if items.is_empty() => {
+                self.fields(node, written, fields);
+            }
             (Content::Fields(_), _) => {
                 self.wrong(
                     None,

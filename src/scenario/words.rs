@@ -1,7 +1,10 @@
 //! Wording of messages: lists, articles, and what somebody may have meant.
 
 /// The name nearest to what was written, if one is near.
-pub(super) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn nearest<'n>(
+    written: &str,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Option<&'n str> {
     let most = 1 + written.chars().count() / 4;
     names
         .into_iter()
@@ -52,9 +55,9 @@ pub(super) fn a(type_name: &str) -> String {
 /// With a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }
 
 #[cfg(test)]

@@ -145,8 +145,7 @@ mod tests {
     }
 
     fn measured(id: &Id, [thoroughness, in_time, in_order, reasoned]: [u64; 4]) -> Measured<'_> {
-        const QUESTION: &str =
-            r#"(id: "c5", text: "What?", choices: [], proof: All([]), proof_text: "", target: "5min")"#;
+        const QUESTION: &str = r#"(id: "c5", text: "What?", choices: [], proof: All([]), proof_text: "", target: "5min")"#;
         let question = Box::leak(Box::new(ron::from_str(QUESTION).unwrap()));
         Measured {
             kind: ItemKind::Question,
@@ -161,7 +160,10 @@ mod tests {
             in_time,
             in_order,
             reasoned,
-            source: Source::Question { question, answer: None },
+            source: Source::Question {
+                question,
+                answer: None,
+            },
         }
     }
 

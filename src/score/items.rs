@@ -12,17 +12,29 @@ use crate::world::state::{AlertState, AnswerGiven};
 /// Every scored item of a run, in the scenario's order.
 pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<Measured<'a>> {
     let state = &tracked.state;
-    let steps = scenario.steps.iter().zip(&tracked.steps).filter_map(|(step, track)| {
-        let waved_through = state.not_applicable.get(&step.id).map(|(_, accepted)| *accepted);
-        let scored = !step.parts.is_empty() && waved_through != Some(true);
-        scored.then(|| measure_step(step, track, waved_through.is_some()))
-    });
-    let alerts = scenario
-        .alerts
+    let steps = scenario
+        .steps
         .iter()
-        .filter_map(|alert| state.alerts.get(&alert.id).map(|state| measure_alert(alert, state)));
+        .zip(&tracked.steps)
+        .filter_map(|(step, track)| {
+            let waved_through = state
+                .not_applicable
+                .get(&step.id)
+                .map(|(_, accepted)| *accepted);
+            let scored = !step.parts.is_empty() && waved_through != Some(true);
+            scored.then(|| measure_step(step, track, waved_through.is_some()))
+        });
+    let alerts = scenario.alerts.iter().filter_map(|alert| {
+        state
+            .alerts
+            .get(&alert.id)
+            .map(|state| measure_alert(alert, state))
+    });
     let questions = scenario.questions.iter().map(|question| {
-        let answer = state.answers.get(&question.id).and_then(|given| given.last());
+        let answer = state
+            .answers
+            .get(&question.id)
+            .and_then(|given| given.last());
         measure_question(question, answer)
     });
     steps.chain(alerts).chain(questions).collect()
@@ -55,11 +67,19 @@ fn measure_step<'a>(step: &'a Step, track: &'a StepTrack, refused: bool) -> Meas
         started: track.started,
         done,
         target: from.map(|from| from + step.target),
-        thoroughness: if nothing { 0 } else { harmonic(met, unmet, over) },
+        thoroughness: if nothing {
+            0
+        } else {
+            harmonic(met, unmet, over)
+        },
         in_time: on_time,
         in_order,
         reasoned: share(track.reasoned),
-        source: Source::Step { step, track, refused },
+        source: Source::Step {
+            step,
+            track,
+            refused,
+        },
     }
 }
 
@@ -170,7 +190,10 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
             if answer.is_some_and(|a| a.proven) {
                 "answered in part".to_owned()
             } else {
-                format!("answered without proof. It lay here: {}", question.proof_text)
+                format!(
+                    "answered without proof. It lay here: {}",
+                    question.proof_text
+                )
             }
         }
         (Part::RightRole | Part::Harm | Part::InOrder, _) => part.name().to_owned(),
@@ -178,10 +201,18 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
 }
 
 fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
-    let missing =
-        list(pick(&step.parts, |i| track.parts.get(i).is_some_and(Option::is_none)).map(|c| describe(scenario, c)));
-    let wrongly =
-        list(pick(&step.over, |i| track.over.get(i).is_some_and(Option::is_some)).map(|c| describe(scenario, c)));
+    let missing = list(
+        pick(&step.parts, |i| {
+            track.parts.get(i).is_some_and(Option::is_none)
+        })
+        .map(|c| describe(scenario, c)),
+    );
+    let wrongly = list(
+        pick(&step.over, |i| {
+            track.over.get(i).is_some_and(Option::is_some)
+        })
+        .map(|c| describe(scenario, c)),
+    );
     match (missing.is_empty(), wrongly.is_empty()) {
         (false, true) => format!("missing: {missing}"),
         (true, _) => format!("too much: {wrongly}"),
@@ -191,7 +222,9 @@ fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
 
 fn late(done: Option<Moment>, target: Option<Moment>, what: &str) -> String {
     match (done, target) {
-        (Some(done), Some(target)) => format!("{what} {} after its target {target}", done.since(target)),
+        (Some(done), Some(target)) => {
+            format!("{what} {} after its target {target}", done.since(target))
+        }
         _ => format!("{what} after its target"),
     }
 }

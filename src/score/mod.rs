@@ -13,8 +13,8 @@ mod tracker;
 mod wording;
 
 pub use card::{
-    Baseline, Calibration, Coverage, Explanation, HarmScore, ItemKind, ItemScore, Outcome, Part, PhaseScore, Rating,
-    Scorecard, Suggestion, SureAndWrong, Times,
+    Baseline, Calibration, Coverage, Explanation, HarmScore, ItemKind, ItemScore, Outcome, Part,
+    PhaseScore, Rating, Scorecard, Suggestion, SureAndWrong, Times,
 };
 pub use wording::describe;
 
@@ -58,7 +58,9 @@ impl Scorer {
             explanations.push(Explanation {
                 points: harm.points,
                 step: harm.harm.id().clone(),
-                phase: scenario.harm(&harm.harm).map_or(Phase::Contain, |h| h.phase),
+                phase: scenario
+                    .harm(&harm.harm)
+                    .map_or(Phase::Contain, |h| h.phase),
                 part: Part::Harm,
                 at: Some(harm.at),
                 text: harm.text.clone(),
@@ -73,7 +75,11 @@ impl Scorer {
         let ratings = times::ratings(scenario, &items, &explanations);
         Scorecard {
             process: earned - lost,
-            outcome: outcome::outcome(damage(scenario, &tracked.state), baseline, &scenario.scoring.outcome),
+            outcome: outcome::outcome(
+                damage(scenario, &tracked.state),
+                baseline,
+                &scenario.scoring.outcome,
+            ),
             coverage,
             phases,
             items,
@@ -93,7 +99,10 @@ impl Scorer {
 }
 
 /// Gives every item its points: a phase its weight, an item its share of the phase.
-fn weigh_all(scenario: &Scenario, measured: &[Measured<'_>]) -> (Vec<ItemScore>, Vec<PhaseScore>, Vec<Explanation>) {
+fn weigh_all(
+    scenario: &Scenario,
+    measured: &[Measured<'_>],
+) -> (Vec<ItemScore>, Vec<PhaseScore>, Vec<Explanation>) {
     let in_phase = |phase: Phase| measured.iter().filter(move |item| item.phase == phase);
     let weights = Phase::ALL.map(|phase| {
         let empty = in_phase(phase).all(|item| item.weight == 0);
@@ -118,7 +127,10 @@ fn weigh_all(scenario: &Scenario, measured: &[Measured<'_>]) -> (Vec<ItemScore>,
             items.push(score);
             explanations.extend(lines);
         }
-        let (part, whole) = (earned.millionths().unsigned_abs(), max.millionths().unsigned_abs());
+        let (part, whole) = (
+            earned.millionths().unsigned_abs(),
+            max.millionths().unsigned_abs(),
+        );
         let score = (whole > 0).then(|| Points::HUNDRED.share(part, whole));
         phases.push(PhaseScore {
             phase,
@@ -164,7 +176,12 @@ fn coverage(scenario: &Scenario, tracked: &Tracked, measured: &[Measured<'_>]) -
     };
     let objectives = &scenario.briefing.objectives;
     Coverage {
-        steps_scored: count(measured.iter().filter(|item| item.kind == ItemKind::Step).count()),
+        steps_scored: count(
+            measured
+                .iter()
+                .filter(|item| item.kind == ItemKind::Step)
+                .count(),
+        ),
         steps: count(scenario.steps.len()),
         alerts_closed: count(
             tracked
@@ -175,7 +192,12 @@ fn coverage(scenario: &Scenario, tracked: &Tracked, measured: &[Measured<'_>]) -
                 .count(),
         ),
         alerts_raised: count(tracked.state.alerts.len()),
-        objectives_scored: count(objectives.iter().filter(|objective| serves(&objective.id)).count()),
+        objectives_scored: count(
+            objectives
+                .iter()
+                .filter(|objective| serves(&objective.id))
+                .count(),
+        ),
         objectives: count(objectives.len()),
     }
 }

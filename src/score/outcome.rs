@@ -61,7 +61,11 @@ mod tests {
         assert_eq!(between(50, 50, 10), Some(Points::ZERO));
         assert_eq!(between(10, 50, 10), Some(Points::HUNDRED));
         assert_eq!(between(30, 50, 10), Some(Points::whole(50)));
-        assert_eq!(between(0, 50, 10), Some(Points::HUNDRED), "nobody beats the reference");
+        assert_eq!(
+            between(0, 50, 10),
+            Some(Points::HUNDRED),
+            "nobody beats the reference"
+        );
         assert_eq!(between(90, 50, 10), Some(Points::ZERO));
         assert_eq!(between(10, 10, 10), None);
         assert_eq!(between(5, 10, 20), None);

@@ -1,6 +1,8 @@
 //! Times, calibration and suggested ratings.
 
-use super::card::{Calibration, Explanation, ItemScore, Part, Rating, Suggestion, SureAndWrong, Times};
+use super::card::{
+    Calibration, Explanation, ItemScore, Part, Rating, Suggestion, SureAndWrong, Times,
+};
 use super::tracker::Tracked;
 use crate::base::{Moment, Points};
 use crate::scenario::{Confidence, Scenario};
@@ -12,8 +14,9 @@ const SURE_PERCENT: u8 = 80;
 pub(super) fn times(scenario: &Scenario, tracked: &Tracked) -> Times {
     let state = &tracked.state;
     let from_start = |moment: Option<Moment>| moment.map(|at| at.since(Moment::START).as_ms());
-    let from_first_act =
-        |moment: Option<Moment>| moment.and_then(|at| tracked.first_act.map(|first| at.since(first).as_ms()));
+    let from_first_act = |moment: Option<Moment>| {
+        moment.and_then(|at| tracked.first_act.map(|first| at.since(first).as_ms()))
+    };
     let touched = state
         .alerts
         .values()
@@ -81,7 +84,8 @@ pub(super) fn calibration(tracked: &Tracked) -> Calibration {
             calibration.sure_and_wrong.push(judgement);
         }
     }
-    calibration.brier = (calibration.judgements > 0).then(|| squares / f64::from(calibration.judgements));
+    calibration.brier =
+        (calibration.judgements > 0).then(|| squares / f64::from(calibration.judgements));
     calibration
 }
 
@@ -92,7 +96,11 @@ fn squared_error(confidence: Confidence, right: bool) -> f64 {
 
 /// Suggested ratings: P if every critical task was thorough and lost at most a tenth for time and order,
 /// S if all were done, M if done with a harm event or not thoroughly, U if one was not done.
-pub(super) fn ratings(scenario: &Scenario, items: &[ItemScore], lines: &[Explanation]) -> Vec<Suggestion> {
+pub(super) fn ratings(
+    scenario: &Scenario,
+    items: &[ItemScore],
+    lines: &[Explanation],
+) -> Vec<Suggestion> {
     let harmed = lines.iter().any(|line| line.part == Part::Harm);
     let rate = |objective: &crate::scenario::Objective| {
         let critical: Vec<&ItemScore> = scenario
@@ -114,7 +122,10 @@ pub(super) fn ratings(scenario: &Scenario, items: &[ItemScore], lines: &[Explana
             Rating::U
         } else if harmed || critical.iter().any(|item| item.thoroughness < 10_000) {
             Rating::M
-        } else if critical.iter().all(|item| lost(item) <= item.max.share(1, 10)) {
+        } else if critical
+            .iter()
+            .all(|item| lost(item) <= item.max.share(1, 10))
+        {
             Rating::P
         } else {
             Rating::S
@@ -126,5 +137,10 @@ pub(super) fn ratings(scenario: &Scenario, items: &[ItemScore], lines: &[Explana
             critical_tasks,
         })
     };
-    scenario.briefing.objectives.iter().filter_map(rate).collect()
+    scenario
+        .briefing
+        .objectives
+        .iter()
+        .filter_map(rate)
+        .collect()
 }

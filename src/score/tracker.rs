@@ -60,12 +60,15 @@ impl Watch {
             .iter()
             .map(|step| StepWatch::new(scenario, step))
             .collect();
-        let services = scenario.services.iter().fold(Topics::NONE, |topics, service| {
-            topics.with(Topics::of_condition(
-                scenario,
-                &Condition::ServiceUp(service.id.clone()),
-            ))
-        });
+        let services = scenario
+            .services
+            .iter()
+            .fold(Topics::NONE, |topics, service| {
+                topics.with(Topics::of_condition(
+                    scenario,
+                    &Condition::ServiceUp(service.id.clone()),
+                ))
+            });
         Self {
             steps,
             contained: Topics::of_condition(scenario, &Condition::Contained),
@@ -158,9 +161,9 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
             tracked.note_times(scenario, entry);
         }
         if let (true, Some(first)) = (in_play, batch.first()) {
-            let touched = batch
-                .iter()
-                .fold(Topics::NONE, |all, entry| all.with(Topics::of_event(&entry.event)));
+            let touched = batch.iter().fold(Topics::NONE, |all, entry| {
+                all.with(Topics::of_event(&entry.event))
+            });
             tracked.look(scenario, watch, batch, touched, first.at);
         }
         rest = later;
@@ -180,15 +183,28 @@ fn batch_length(entries: &[Entry]) -> usize {
         matches!(entry.event, Event::Commanded { .. } | Event::Clock { .. })
             || (matches!(entry.cause, Cause::Due(_)) && Some(entry.cause) != first_cause)
     };
-    entries.iter().skip(1).position(begins).map_or(entries.len(), |i| i + 1)
+    entries
+        .iter()
+        .skip(1)
+        .position(begins)
+        .map_or(entries.len(), |i| i + 1)
 }
 
 impl Tracked {
     /// Looks at what a batch touched; an empty batch is the look at STARTEX.
-    fn look(&mut self, scenario: &Scenario, watch: &Watch, batch: &[Entry], topics: Topics, at: Moment) {
+    fn look(
+        &mut self,
+        scenario: &Scenario,
+        watch: &Watch,
+        batch: &[Entry],
+        topics: Topics,
+        at: Moment,
+    ) {
         self.look_at_milestones(scenario, watch, topics, at);
         let state = &self.state;
-        for ((step, step_watch), track) in scenario.steps.iter().zip(&watch.steps).zip(&mut self.steps) {
+        for ((step, step_watch), track) in
+            scenario.steps.iter().zip(&watch.steps).zip(&mut self.steps)
+        {
             let begun = track.started.is_none() && begins_step(step, batch);
             if begun || batch.is_empty() || step_watch.topics.meets(topics) {
                 let moment = Look {
@@ -209,7 +225,9 @@ impl Tracked {
                 self.first_act.get_or_insert(entry.at);
             }
             Event::AlertAcknowledged { alert }
-                if scenario.alert(alert).is_some_and(|a| a.truth == Verdict::TruePositive) =>
+                if scenario
+                    .alert(alert)
+                    .is_some_and(|a| a.truth == Verdict::TruePositive) =>
             {
                 self.first_true_acknowledged.get_or_insert(entry.at);
             }
@@ -217,7 +235,13 @@ impl Tracked {
         }
     }
 
-    fn look_at_milestones(&mut self, scenario: &Scenario, watch: &Watch, topics: Topics, at: Moment) {
+    fn look_at_milestones(
+        &mut self,
+        scenario: &Scenario,
+        watch: &Watch,
+        topics: Topics,
+        at: Moment,
+    ) {
         if watch.contained.meets(topics) {
             let contained = is_contained(scenario, &self.state);
             self.contained_since = contained.then(|| self.contained_since.unwrap_or(at));
@@ -227,7 +251,10 @@ impl Tracked {
             self.expelled_since = expelled.then(|| self.expelled_since.unwrap_or(at));
         }
         if watch.services.with(watch.expelled).meets(topics) {
-            let up = scenario.services.iter().all(|service| is_up(&self.state, &service.id));
+            let up = scenario
+                .services
+                .iter()
+                .all(|service| is_up(&self.state, &service.id));
             self.was_down |= !up;
             let recovered = up && self.was_down && self.expelled_since.is_some();
             self.recovered_since = recovered.then(|| self.recovered_since.unwrap_or(at));
@@ -312,14 +339,25 @@ fn has_reason(step: &Step, state: &State, batch: &[Entry]) -> bool {
     decided
         || batch.iter().any(|entry| match &entry.event {
             Event::TaskBegun { task } => match &task.work {
-                Work::Action { action, .. } => step.actions.contains(action) && !task.reason.trim().is_empty(),
+                Work::Action { action, .. } => {
+                    step.actions.contains(action) && !task.reason.trim().is_empty()
+                }
                 Work::Approval { .. } => false,
             },
-            Event::TaskDone { task } => state.tasks.get(task).is_some_and(|task| !task.reason.trim().is_empty()),
-            Event::EventPlanned { orders, .. } => orders.iter().all(|order| !order.reason.trim().is_empty()),
-            Event::Answered { reason, .. } | Event::AlertClosed { reason, .. } => !reason.trim().is_empty(),
+            Event::TaskDone { task } => state
+                .tasks
+                .get(task)
+                .is_some_and(|task| !task.reason.trim().is_empty()),
+            Event::EventPlanned { orders, .. } => {
+                orders.iter().all(|order| !order.reason.trim().is_empty())
+            }
+            Event::Answered { reason, .. } | Event::AlertClosed { reason, .. } => {
+                !reason.trim().is_empty()
+            }
             // A decision can't be taken without a reason, and a message or a declaration is one.
-            Event::DecisionTaken { .. } | Event::MessageSent { .. } | Event::NotificationDeclared { .. } => true,
+            Event::DecisionTaken { .. }
+            | Event::MessageSent { .. }
+            | Event::NotificationDeclared { .. } => true,
             _ => false,
         })
 }

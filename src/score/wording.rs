@@ -38,28 +38,46 @@ pub fn describe(scenario: &Scenario, condition: &Condition) -> String {
         Condition::SentUntrue => "an untrue claim sent".to_owned(),
         Condition::Known(id) => format!("\"{}\" known", name(id)),
         Condition::Ready(id) => format!("\"{id}\" prepared"),
-        other => describe_world(scenario, other, &name).unwrap_or_else(|| describe_record(scenario, other, &name)),
+        other => describe_world(scenario, other, &name)
+            .unwrap_or_else(|| describe_record(scenario, other, &name)),
     }
 }
 
-fn describe_world(scenario: &Scenario, condition: &Condition, name: &dyn Fn(&Id) -> String) -> Option<String> {
+fn describe_world(
+    scenario: &Scenario,
+    condition: &Condition,
+    name: &dyn Fn(&Id) -> String,
+) -> Option<String> {
     Some(match condition {
         Condition::AssetIs { asset, status } => format!("{} {}", name(asset.id()), words(status)),
         Condition::Present(foothold) => format!("{} in place", name(foothold.id())),
         Condition::Usable(foothold) => format!("{} usable", name(foothold.id())),
-        Condition::SecretIs { secret, status } => format!("{} {}", name(secret.id()), words(status)),
-        Condition::VectorIs { vector, status } => format!("{} {}", name(vector.id()), words(status)),
+        Condition::SecretIs { secret, status } => {
+            format!("{} {}", name(secret.id()), words(status))
+        }
+        Condition::VectorIs { vector, status } => {
+            format!("{} {}", name(vector.id()), words(status))
+        }
         Condition::Blocked(address) => format!("{} blocked", name(address.id())),
         Condition::InForce(measure) => format!("{} in force", name(measure.id())),
-        Condition::EvidenceIs { evidence, status } => format!("{} {}", name(evidence.id()), words(status)),
-        Condition::DataLeft { dataset, at_least_kb } => {
-            let data = scenario.dataset(dataset).map_or(dataset.as_str(), |d| &d.name);
+        Condition::EvidenceIs { evidence, status } => {
+            format!("{} {}", name(evidence.id()), words(status))
+        }
+        Condition::DataLeft {
+            dataset,
+            at_least_kb,
+        } => {
+            let data = scenario
+                .dataset(dataset)
+                .map_or(dataset.as_str(), |d| &d.name);
             format!("{at_least_kb} KB of {data} gone")
         }
         Condition::ServiceUp(service) => {
             format!(
                 "{} at full capacity",
-                scenario.service(service).map_or(service.as_str(), |s| &s.name)
+                scenario
+                    .service(service)
+                    .map_or(service.as_str(), |s| &s.name)
             )
         }
         Condition::RestoredFrom(point) => format!("{} restored", name(point.id())),
@@ -69,16 +87,28 @@ fn describe_world(scenario: &Scenario, condition: &Condition, name: &dyn Fn(&Id)
         Condition::Reacted(reaction) => scenario
             .reaction(reaction)
             .map_or_else(|| reaction.to_string(), |r| r.name.clone()),
-        Condition::Harmed(harm) => scenario.harm(harm).map_or_else(|| harm.to_string(), |h| h.text.clone()),
+        Condition::Harmed(harm) => scenario
+            .harm(harm)
+            .map_or_else(|| harm.to_string(), |h| h.text.clone()),
         _ => return None,
     })
 }
 
-fn describe_record(scenario: &Scenario, condition: &Condition, name: &dyn Fn(&Id) -> String) -> String {
-    let action_name =
-        |id: &crate::base::id::ActionId| scenario.action(id).map_or_else(|| id.to_string(), |a| a.name.clone());
-    let alert_name =
-        |id: &crate::base::id::AlertId| scenario.alert(id).map_or_else(|| id.to_string(), |a| a.title.clone());
+fn describe_record(
+    scenario: &Scenario,
+    condition: &Condition,
+    name: &dyn Fn(&Id) -> String,
+) -> String {
+    let action_name = |id: &crate::base::id::ActionId| {
+        scenario
+            .action(id)
+            .map_or_else(|| id.to_string(), |a| a.name.clone())
+    };
+    let alert_name = |id: &crate::base::id::AlertId| {
+        scenario
+            .alert(id)
+            .map_or_else(|| id.to_string(), |a| a.title.clone())
+    };
     let message_name = |id: &crate::base::id::MessageId| {
         scenario
             .message(id)
@@ -115,22 +145,31 @@ fn describe_record(scenario: &Scenario, condition: &Condition, name: &dyn Fn(&Id
             )
         }
         Condition::Decided { decision, .. } => format!("\"{}\" decided", decision_name(decision)),
-        Condition::DecidedSoundly(decision) => format!("\"{}\" decided soundly", decision_name(decision)),
+        Condition::DecidedSoundly(decision) => {
+            format!("\"{}\" decided soundly", decision_name(decision))
+        }
         Condition::DecidedTimes { decision, at_least } => {
             format!("\"{}\" decided {at_least} times", decision_name(decision))
         }
         Condition::AnsweredRight(question) => {
-            let text = scenario.question(question).map_or(question.as_str(), |q| &q.text);
+            let text = scenario
+                .question(question)
+                .map_or(question.as_str(), |q| &q.text);
             format!("\"{text}\" answered right")
         }
         Condition::Raised(alert) => format!("alert \"{}\" raised", alert_name(alert)),
         Condition::Acknowledged(alert) => format!("alert \"{}\" acknowledged", alert_name(alert)),
         Condition::Closed(alert) => format!("alert \"{}\" closed", alert_name(alert)),
-        Condition::ClosedRight(alert) => format!("alert \"{}\" closed with the right verdict", alert_name(alert)),
+        Condition::ClosedRight(alert) => format!(
+            "alert \"{}\" closed with the right verdict",
+            alert_name(alert)
+        ),
         Condition::Delivered(inject) => {
             format!(
                 "\"{}\" delivered",
-                scenario.inject(inject).map_or(inject.as_str(), |i| &i.title)
+                scenario
+                    .inject(inject)
+                    .map_or(inject.as_str(), |i| &i.title)
             )
         }
         Condition::Sent(message) => format!("\"{}\" sent", message_name(message)),
@@ -142,7 +181,9 @@ fn describe_record(scenario: &Scenario, condition: &Condition, name: &dyn Fn(&Id
                 .map_or(claim.as_str(), |c| &c.text);
             format!("\"{}\" sent with \"{text}\"", message_name(message))
         }
-        Condition::SentUnapproved(message) => format!("\"{}\" sent without approval", message_name(message)),
+        Condition::SentUnapproved(message) => {
+            format!("\"{}\" sent without approval", message_name(message))
+        }
         Condition::Declared(clock) => {
             format!(
                 "clock \"{}\" declared",

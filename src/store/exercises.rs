@@ -49,7 +49,10 @@ pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreErr
     let mut errors = Vec::new();
     for file in std::fs::read_dir(&folder).map_err(StoreError::io(folder.clone()))? {
         let path = file.map_err(StoreError::io(folder.clone()))?.path();
-        if path.extension().is_none_or(|ending| ending != RECORD_ENDING) {
+        if path
+            .extension()
+            .is_none_or(|ending| ending != RECORD_ENDING)
+        {
             continue;
         }
         match read_entry(&path) {
@@ -80,7 +83,10 @@ fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
 #[must_use]
 pub fn new_record_path(dir: &DataDir, scenario: &ScenarioId, now: jiff::Timestamp) -> PathBuf {
     let stem = format!("{scenario}-{}", now.strftime("%Y%m%d-%H%M%S"));
-    let path = |suffix: &str| dir.exercises().join(format!("{stem}{suffix}.{RECORD_ENDING}"));
+    let path = |suffix: &str| {
+        dir.exercises()
+            .join(format!("{stem}{suffix}.{RECORD_ENDING}"))
+    };
     let taken = (2_u32..).map(|n| path(&format!("-{n}")));
     std::iter::once(path(""))
         .chain(taken)

@@ -174,12 +174,16 @@ impl SqliteJournal {
         &self.path
     }
 
-    fn try_append(&mut self, entries: &[Entry]) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    fn try_append(
+        &mut self,
+        entries: &[Entry],
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let transaction = self.connection.transaction()?;
         let (mut number, mut link) = (self.entries, self.link.clone());
         {
-            let mut insert =
-                transaction.prepare_cached("INSERT INTO entry (number, at_ms, json, link) VALUES (?1, ?2, ?3, ?4)")?;
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO entry (number, at_ms, json, link) VALUES (?1, ?2, ?3, ?4)",
+            )?;
             for entry in entries {
                 let json = serde_json::to_string(entry)?;
                 number += 1;
@@ -209,7 +213,9 @@ impl Journal for SqliteJournal {
         let written = self
             .connection
             .execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [now.as_ms()]);
-        written.map(|_| ()).map_err(|error| NotSaved(Box::new(error)))
+        written
+            .map(|_| ())
+            .map_err(|error| NotSaved(Box::new(error)))
     }
 }
 
@@ -217,7 +223,8 @@ impl Journal for SqliteJournal {
 pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>), StoreError> {
     let connection = open_existing(path)?;
     let read = || -> rusqlite::Result<(String, Moment, Option<String>)> {
-        let header = connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
+        let header =
+            connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
         let result = connection
             .query_row("SELECT json FROM result WHERE id = 1", [], |row| row.get(0))
             .optional()?;

@@ -16,6 +16,7 @@ pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
 pub use journal::{Opened, SqliteJournal, remove_record, save_result};
 pub use result::ResultSummary;
 pub use scenarios::{
-    ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files, shipped_scenarios,
+    ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files,
+    shipped_scenarios,
 };
 pub use settings::{Settings, Theme};

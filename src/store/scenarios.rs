@@ -90,7 +90,9 @@ pub fn all_scenarios(dir: &DataDir) -> (Vec<ScenarioEntry>, Vec<StoreError>) {
             Ok(files) => {
                 for path in files {
                     match read_limited(&path) {
-                        Ok(bytes) => entries.push(ScenarioEntry::load(&ScenarioFile { path, bytes }, false)),
+                        Ok(bytes) => {
+                            entries.push(ScenarioEntry::load(&ScenarioFile { path, bytes }, false));
+                        }
                         Err(error) => errors.push(error),
                     }
                 }
@@ -122,7 +124,12 @@ pub fn find_scenario(named: &Path) -> Result<ScenarioFile, StoreError> {
         });
     }
     let shipped = shipped_scenarios();
-    let known = || shipped.iter().map(|file| file.path.display().to_string()).collect();
+    let known = || {
+        shipped
+            .iter()
+            .map(|file| file.path.display().to_string())
+            .collect()
+    };
     let found = shipped.iter().find(|file| file.path == named).cloned();
     found.ok_or_else(|| StoreError::NoScenario {
         path: named.to_path_buf(),
@@ -160,7 +167,11 @@ pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
         .map(|folder| folder.join(FILE))
         .filter(|file| file.is_file())
         .collect();
-    if files.is_empty() { Err(none()) } else { Ok(files) }
+    if files.is_empty() {
+        Err(none())
+    } else {
+        Ok(files)
+    }
 }
 
 /// A file's bytes, unless there are more of them than a scenario may have.
@@ -185,5 +196,9 @@ pub fn read_limited(path: &Path) -> Result<Vec<u8>, StoreError> {
         .read_to_end(&mut bytes)
         .map_err(StoreError::io(path))?;
     let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if read > limit { Err(too_large(read)) } else { Ok(bytes) }
+    if read > limit {
+        Err(too_large(read))
+    } else {
+        Ok(bytes)
+    }
 }

@@ -57,7 +57,9 @@ impl Settings {
     pub fn load(dir: &DataDir) -> Result<Self, StoreError> {
         let path = dir.settings();
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|source| StoreError::Json { path, source }),
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|source| StoreError::Json { path, source })
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(source) => Err(StoreError::Io { path, source }),
         }

@@ -2,8 +2,8 @@
 
 use super::event::{Due, Entry, Event, Presence};
 use super::state::{
-    AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind, MessageSent,
-    ReactionState, State, Task, TaskProgress,
+    AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind,
+    MessageSent, ReactionState, State, Task, TaskProgress,
 };
 use crate::base::Moment;
 use crate::scenario::{EvidenceStatus, TaskId};
@@ -107,19 +107,30 @@ fn apply_attack(state: &mut State, at: Moment, event: &Event) {
                 .queue
                 .retain(|_, due| !matches!(due, Due::Stage(queued) if queued == stage));
         }
-        Event::ReactionTriggered { reaction, at: moment } => {
-            state.reactions.insert(reaction.clone(), ReactionState::Pending);
+        Event::ReactionTriggered {
+            reaction,
+            at: moment,
+        } => {
+            state
+                .reactions
+                .insert(reaction.clone(), ReactionState::Pending);
             push(state, *moment, Due::Reaction(reaction.clone()));
         }
         Event::ReactionActed { reaction } => {
-            state.reactions.insert(reaction.clone(), ReactionState::Spent);
+            state
+                .reactions
+                .insert(reaction.clone(), ReactionState::Spent);
             state.reacted.insert(reaction.clone(), at);
         }
         Event::ReactionLapsed { reaction } => {
-            state.reactions.insert(reaction.clone(), ReactionState::Spent);
+            state
+                .reactions
+                .insert(reaction.clone(), ReactionState::Spent);
         }
         Event::ReactionRearmed { reaction } => {
-            state.reactions.insert(reaction.clone(), ReactionState::Armed);
+            state
+                .reactions
+                .insert(reaction.clone(), ReactionState::Armed);
         }
         Event::AwarenessChanged { to } => state.awareness = *to,
         Event::DataLeft { dataset, kb } => {
@@ -176,7 +187,10 @@ fn apply_organisation(state: &mut State, at: Moment, event: &Event) {
         Event::Restored { point } => {
             state.restored.insert(point.clone(), at);
         }
-        Event::ServiceChanged { service, down_percent } => {
+        Event::ServiceChanged {
+            service,
+            down_percent,
+        } => {
             if let Some(downtime) = state.services.get_mut(service) {
                 downtime.ms_percent = downtime.ms_percent_until(at);
                 (downtime.since, downtime.down_percent) = (at, *down_percent);
@@ -252,7 +266,9 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
         Event::TrueAlertSweptAway { alert } => {
             state.swept_away.insert(alert.clone());
         }
-        Event::InjectComing { inject, at: moment } => push(state, *moment, Due::Inject(inject.clone())),
+        Event::InjectComing { inject, at: moment } => {
+            push(state, *moment, Due::Inject(inject.clone()));
+        }
         Event::InjectDelivered { inject } => {
             state.injects.insert(
                 inject.clone(),
@@ -276,7 +292,12 @@ fn apply_work(state: &mut State, at: Moment, event: &Event) {
     match event {
         Event::TaskBegun { task } => {
             if let Work::Action { action, .. } = &task.work {
-                state.actions.entry(action.clone()).or_default().begun.get_or_insert(at);
+                state
+                    .actions
+                    .entry(action.clone())
+                    .or_default()
+                    .begun
+                    .get_or_insert(at);
             }
             let begun = Task {
                 work: task.work.clone(),
@@ -317,7 +338,9 @@ fn apply_work(state: &mut State, at: Moment, event: &Event) {
 }
 
 fn finish(state: &mut State, at: Moment, id: TaskId, progress: TaskProgress) {
-    let Some(task) = state.tasks.get_mut(&id) else { return };
+    let Some(task) = state.tasks.get_mut(&id) else {
+        return;
+    };
     task.progress = progress;
     state.worked_ms += at.min(task.ends).since(task.begun).as_ms();
     if progress == TaskProgress::Done
@@ -361,15 +384,19 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
             misses,
             proven,
         } => {
-            state.answers.entry(question.clone()).or_default().push(AnswerGiven {
-                at,
-                choices: choices.clone(),
-                reason: reason.clone(),
-                confidence: *confidence,
-                hits: *hits,
-                misses: *misses,
-                proven: *proven,
-            });
+            state
+                .answers
+                .entry(question.clone())
+                .or_default()
+                .push(AnswerGiven {
+                    at,
+                    choices: choices.clone(),
+                    reason: reason.clone(),
+                    confidence: *confidence,
+                    hits: *hits,
+                    misses: *misses,
+                    proven: *proven,
+                });
         }
         Event::MessageApproved { message } => {
             state.messages.entry(message.clone()).or_default().approved = Some(at);
@@ -405,8 +432,14 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
                 .declared
                 .get_or_insert(at);
         }
-        Event::StepNotApplicable { step, reason, accepted } => {
-            state.not_applicable.insert(step.clone(), (reason.clone(), *accepted));
+        Event::StepNotApplicable {
+            step,
+            reason,
+            accepted,
+        } => {
+            state
+                .not_applicable
+                .insert(step.clone(), (reason.clone(), *accepted));
         }
         Event::HarmDone { harm } => {
             state.harms.entry(harm.clone()).or_insert(at);

@@ -10,7 +10,8 @@ use crate::scenario::{Action, AssetStatus, SecretStatus, TaskId, VectorStatus, V
 impl Engine {
     pub(super) fn complete_event(&mut self, cause: Cause, id: &EventId) {
         self.emit(cause, Event::EventDone { event: id.clone() });
-        let under_way = |task: &Task| task.event.as_ref() == Some(id) && task.progress == TaskProgress::Running;
+        let under_way =
+            |task: &Task| task.event.as_ref() == Some(id) && task.progress == TaskProgress::Running;
         let tasks: Vec<TaskId> = self
             .state()
             .tasks
@@ -108,8 +109,17 @@ impl Engine {
             }
             Verb::Restore => {
                 let point: RestorePointId = target.into();
-                let held = self.state().snapshots.get(&point).cloned().unwrap_or_default();
-                let Some(asset) = self.scenario().restore_point(&point).map(|p| p.asset.clone()) else {
+                let held = self
+                    .state()
+                    .snapshots
+                    .get(&point)
+                    .cloned()
+                    .unwrap_or_default();
+                let Some(asset) = self
+                    .scenario()
+                    .restore_point(&point)
+                    .map(|p| p.asset.clone())
+                else {
                     return;
                 };
                 self.fill(cause, &asset, &held);

@@ -30,7 +30,8 @@ pub fn damage(scenario: &Scenario, state: &State) -> Damage {
     for dataset in &scenario.datasets {
         let kb = u64::from(state.data_left_kb.get(&dataset.id).copied().unwrap_or(0));
         total.data_kb = total.data_kb.saturating_add(kb);
-        let records = u128::from(dataset.records) * u128::from(kb) / u128::from(dataset.size_kb.max(1));
+        let records =
+            u128::from(dataset.records) * u128::from(kb) / u128::from(dataset.size_kb.max(1));
         cost += records * u128::from(dataset.cost_per_record_cents) / 100;
     }
     for service in &scenario.services {
@@ -42,7 +43,8 @@ pub fn damage(scenario: &Scenario, state: &State) -> Damage {
         total.downtime_ms = total.downtime_ms.saturating_add(down);
         cost += u128::from(down) * u128::from(service.loss_per_hour) / HOUR_MS;
     }
-    cost += u128::from(state.worked_ms) * u128::from(scenario.scoring.responder_cost_per_hour) / HOUR_MS;
+    cost += u128::from(state.worked_ms) * u128::from(scenario.scoring.responder_cost_per_hour)
+        / HOUR_MS;
     total.cost = u64::try_from(cost).unwrap_or(u64::MAX);
     let saved = |id| {
         state

@@ -64,7 +64,9 @@ impl Engine {
             Command::Send { message, claims } => self.send(commanded, message, claims)?,
             Command::Declare(clock) => self.declare(commanded, clock)?,
             Command::Read(inject) => self.read(commanded, inject)?,
-            Command::NotApplicable { step, reason } => self.not_applicable(commanded, step, reason)?,
+            Command::NotApplicable { step, reason } => {
+                self.not_applicable(commanded, step, reason)?;
+            }
             Command::Note(text) => {
                 required(text)?;
                 self.emit(Cause::Command, commanded);
@@ -94,7 +96,12 @@ impl Engine {
     }
 
     fn take_up(&mut self, alert: &AlertId) {
-        self.emit(Cause::Command, Event::AlertAcknowledged { alert: alert.clone() });
+        self.emit(
+            Cause::Command,
+            Event::AlertAcknowledged {
+                alert: alert.clone(),
+            },
+        );
         let scenario = self.scenario_arc();
         if let Some(alert) = scenario.alert(alert) {
             self.learn(Cause::Command, &alert.learn);
@@ -113,15 +120,25 @@ impl Engine {
         if alerts.is_empty() {
             return Err(Refusal::NothingChosen);
         }
-        if let Some(missing) = alerts.iter().find(|alert| !self.state().alerts.contains_key(*alert)) {
+        if let Some(missing) = alerts
+            .iter()
+            .find(|alert| !self.state().alerts.contains_key(*alert))
+        {
             return Err(Refusal::NotRaised(missing.clone()));
         }
         self.emit(Cause::Command, commanded);
         let scenario = self.scenario_arc();
         let alerts: BTreeSet<&AlertId> = alerts.iter().collect();
         for id in alerts.iter().copied() {
-            let Some(alert) = scenario.alert(id) else { continue };
-            if self.state().alerts.get(id).is_some_and(|a| a.acknowledged.is_none()) {
+            let Some(alert) = scenario.alert(id) else {
+                continue;
+            };
+            if self
+                .state()
+                .alerts
+                .get(id)
+                .is_some_and(|a| a.acknowledged.is_none())
+            {
                 self.take_up(id);
             }
             let founded = holds_or_absent(&scenario, self.state(), alert.basis.as_ref());
@@ -134,15 +151,26 @@ impl Engine {
                 founded,
             };
             self.emit(Cause::Command, closed);
-            if alerts.len() >= BULK && alert.truth == Verdict::TruePositive && !alert.accepts(verdict) {
-                self.emit(Cause::Command, Event::TrueAlertSweptAway { alert: id.clone() });
+            if alerts.len() >= BULK
+                && alert.truth == Verdict::TruePositive
+                && !alert.accepts(verdict)
+            {
+                self.emit(
+                    Cause::Command,
+                    Event::TrueAlertSweptAway { alert: id.clone() },
+                );
             }
         }
         Ok(())
     }
 
     fn read(&mut self, commanded: Event, id: &InjectId) -> Result<(), Refusal> {
-        if self.state().injects.get(id).is_none_or(|inject| inject.read.is_some()) {
+        if self
+            .state()
+            .injects
+            .get(id)
+            .is_none_or(|inject| inject.read.is_some())
+        {
             return Err(Refusal::NothingToRead);
         }
         self.emit(Cause::Command, commanded);
@@ -153,7 +181,10 @@ impl Engine {
 
 /// The scenario has no such thing.
 pub(super) fn unknown(kind: &'static str, id: &Id) -> Refusal {
-    Refusal::Unknown { kind, id: id.clone() }
+    Refusal::Unknown {
+        kind,
+        id: id.clone(),
+    }
 }
 
 /// Refuses a text that is too long.

@@ -69,7 +69,12 @@ impl Engine {
 
     fn next_run(&self, stage: &Stage) -> Option<Moment> {
         let repeat = stage.repeat.as_ref()?;
-        let so_far = self.state().stages.get(&stage.id).map_or(0, |s| s.acted + s.missed) + 1;
+        let so_far = self
+            .state()
+            .stages
+            .get(&stage.id)
+            .map_or(0, |s| s.acted + s.missed)
+            + 1;
         let goes_on = repeat.times.is_none_or(|times| so_far < times);
         (goes_on && !repeat.every.is_zero()).then(|| self.now() + repeat.every)
     }
@@ -80,12 +85,22 @@ impl Engine {
             return self.emit(cause, Event::Woke);
         };
         if holds_or_absent(&scenario, self.state(), reaction.provided.as_ref()) {
-            self.emit(cause, Event::ReactionActed { reaction: id.clone() });
+            self.emit(
+                cause,
+                Event::ReactionActed {
+                    reaction: id.clone(),
+                },
+            );
             for effect in &reaction.effects {
                 self.carry_out(cause, effect);
             }
         } else {
-            self.emit(cause, Event::ReactionLapsed { reaction: id.clone() });
+            self.emit(
+                cause,
+                Event::ReactionLapsed {
+                    reaction: id.clone(),
+                },
+            );
         }
     }
 
@@ -95,7 +110,9 @@ impl Engine {
             return;
         }
         let scenario = self.scenario_arc();
-        let sensor = scenario.alert(id).and_then(|alert| scenario.sensor(&alert.sensor));
+        let sensor = scenario
+            .alert(id)
+            .and_then(|alert| scenario.sensor(&alert.sensor));
         let delay = sensor.map_or(Span::ZERO, |sensor| sensor.delay);
         self.emit(
             cause,
@@ -141,7 +158,11 @@ impl Engine {
     pub(super) fn deliver(&mut self, cause: Cause, id: &InjectId) {
         self.emit(cause, Event::InjectDelivered { inject: id.clone() });
         let scenario = self.scenario_arc();
-        for effect in scenario.inject(id).into_iter().flat_map(|inject| &inject.effects) {
+        for effect in scenario
+            .inject(id)
+            .into_iter()
+            .flat_map(|inject| &inject.effects)
+        {
             self.carry_out(cause, effect);
         }
     }

@@ -43,8 +43,18 @@ impl Engine {
                 }
             }
             Effect::Stop(stage) => {
-                if self.state().stages.get(stage).is_some_and(|s| s.next.is_some()) {
-                    self.emit(cause, Event::StageStopped { stage: stage.clone() });
+                if self
+                    .state()
+                    .stages
+                    .get(stage)
+                    .is_some_and(|s| s.next.is_some())
+                {
+                    self.emit(
+                        cause,
+                        Event::StageStopped {
+                            stage: stage.clone(),
+                        },
+                    );
                 }
             }
             Effect::Learn(subjects) => self.learn(cause, subjects),
@@ -78,7 +88,12 @@ impl Engine {
 
     /// The asset changes its state, and the services on it their capacity.
     pub(super) fn set_asset(&mut self, cause: Cause, asset: &AssetId, to: AssetStatus) {
-        if self.state().assets.get(asset).is_none_or(|status| *status == to) {
+        if self
+            .state()
+            .assets
+            .get(asset)
+            .is_none_or(|status| *status == to)
+        {
             return;
         }
         self.emit(
@@ -119,7 +134,12 @@ impl Engine {
     }
 
     /// The foothold comes or goes. What was never there can't be removed.
-    pub(super) fn set_foothold(&mut self, cause: Cause, foothold: &crate::base::id::FootholdId, to: Presence) {
+    pub(super) fn set_foothold(
+        &mut self,
+        cause: Cause,
+        foothold: &crate::base::id::FootholdId,
+        to: Presence,
+    ) {
         let now = self.state().footholds.get(foothold).copied();
         let changes = match to {
             Presence::Present => now != Some(Presence::Present),
@@ -137,8 +157,18 @@ impl Engine {
     }
 
     /// The secret changes its state.
-    pub(super) fn set_secret(&mut self, cause: Cause, secret: &crate::base::id::SecretId, to: SecretStatus) {
-        if self.state().secrets.get(secret).is_some_and(|status| *status != to) {
+    pub(super) fn set_secret(
+        &mut self,
+        cause: Cause,
+        secret: &crate::base::id::SecretId,
+        to: SecretStatus,
+    ) {
+        if self
+            .state()
+            .secrets
+            .get(secret)
+            .is_some_and(|status| *status != to)
+        {
             self.emit(
                 cause,
                 Event::SecretChanged {
@@ -150,8 +180,18 @@ impl Engine {
     }
 
     /// The hole changes its state.
-    pub(super) fn set_vector(&mut self, cause: Cause, vector: &crate::base::id::VectorId, to: VectorStatus) {
-        if self.state().vectors.get(vector).is_some_and(|status| *status != to) {
+    pub(super) fn set_vector(
+        &mut self,
+        cause: Cause,
+        vector: &crate::base::id::VectorId,
+        to: VectorStatus,
+    ) {
+        if self
+            .state()
+            .vectors
+            .get(vector)
+            .is_some_and(|status| *status != to)
+        {
             self.emit(
                 cause,
                 Event::VectorChanged {
@@ -163,7 +203,12 @@ impl Engine {
     }
 
     /// The address is blocked or freed.
-    pub(super) fn set_blocked(&mut self, cause: Cause, address: &crate::base::id::AddressId, blocked: bool) {
+    pub(super) fn set_blocked(
+        &mut self,
+        cause: Cause,
+        address: &crate::base::id::AddressId,
+        blocked: bool,
+    ) {
         if self.state().blocked.contains(address) != blocked {
             self.emit(
                 cause,
@@ -176,7 +221,12 @@ impl Engine {
     }
 
     /// The measure comes into force or is lifted.
-    pub(super) fn set_in_force(&mut self, cause: Cause, measure: &crate::base::id::MeasureId, in_force: bool) {
+    pub(super) fn set_in_force(
+        &mut self,
+        cause: Cause,
+        measure: &crate::base::id::MeasureId,
+        in_force: bool,
+    ) {
         if self.state().in_force.contains(measure) != in_force {
             self.emit(
                 cause,
@@ -189,7 +239,12 @@ impl Engine {
     }
 
     /// Saves evidence if it is still there; says whether it was.
-    pub(super) fn collect(&mut self, cause: Cause, evidence: &EvidenceId, by: Option<&PersonId>) -> bool {
+    pub(super) fn collect(
+        &mut self,
+        cause: Cause,
+        evidence: &EvidenceId,
+        by: Option<&PersonId>,
+    ) -> bool {
         match self.state().evidence.get(evidence).map(|item| item.status) {
             Some(EvidenceStatus::Available) => {
                 self.emit(
@@ -272,7 +327,7 @@ impl Engine {
         let evidence = scenario
             .evidence
             .iter()
-            .filter(|e| e.asset.id() == asset)
+            .filter(|e| !e.hidden && e.asset.id() == asset)
             .map(|e| e.id.id());
         let points = scenario
             .restore_points

@@ -14,7 +14,7 @@ use super::state::{ReactionState, State};
 use super::topics::Topics;
 use crate::base::Moment;
 use crate::base::id::ReadinessId;
-use crate::scenario::{EvidenceStatus, Scenario, Trigger};
+use crate::scenario::{EvidenceStatus, Reaction, Scenario, Trigger};
 
 /// How many things one exercise may have planned. A scenario that plans more repeats itself without
 /// measure; its exercise ends there.
@@ -210,43 +210,27 @@ impl Engine {
                 }
             }
             RuleKind::Reaction(i) => {
-                let Some(reaction) = scenario.reactions.get(i) else {
-                    return;
-                };
-                let progress = state.reactions.get(&reaction.id).copied();
-                if progress == Some(ReactionState::Armed) && holds(&scenario, state, condition) {
-                    let at = self.clock + reaction.delay;
-                    self.emit(
-                        Cause::Rule,
-                        Event::ReactionTriggered {
-                            reaction: reaction.id.clone(),
-                            at,
-                        },
-                    );
-                } else if reaction.again
-                    && progress == Some(ReactionState::Spent)
-                    && !holds(&scenario, state, condition)
-                {
-                    self.emit(
-                        Cause::Rule,
-                        Event::ReactionRearmed {
-                            reaction: reaction.id.clone(),
-                        },
-                    );
+                if let Some(reaction) = scenario.reactions.get(i) {
+                    self.look_at_reaction(reaction);
                 }
             }
             RuleKind::Alert(i) => {
-                let Some(alert) = scenario.alerts.get(i) else { return };
+                let Some(alert) = scenario.alerts.get(i) else {
+                    return;
+                };
                 if !state.alerts_settled.contains(&alert.id) && holds(&scenario, state, condition) {
                     self.notice(Cause::Rule, &alert.id);
                 }
             }
             RuleKind::Inject(i) => {
-                let Some(inject) = scenario.injects.get(i) else { return };
+                let Some(inject) = scenario.injects.get(i) else {
+                    return;
+                };
                 let Trigger::When { delay, .. } = inject.trigger else {
                     return;
                 };
-                if !state.injects_settled.contains(&inject.id) && holds(&scenario, state, condition) {
+                if !state.injects_settled.contains(&inject.id) && holds(&scenario, state, condition)
+                {
                     let at = self.clock + delay;
                     self.emit(
                         Cause::Rule,
@@ -258,15 +242,27 @@ impl Engine {
                 }
             }
             RuleKind::Harm(i) => {
-                let Some(harm) = scenario.harms.get(i) else { return };
+                let Some(harm) = scenario.harms.get(i) else {
+                    return;
+                };
                 // What happened before STARTEX is nobody's fault in the exercise.
                 let in_play = self.clock >= Moment::START;
-                if in_play && !state.harms.contains_key(&harm.id) && holds(&scenario, state, condition) {
-                    self.emit(Cause::Rule, Event::HarmDone { harm: harm.id.clone() });
+                if in_play
+                    && !state.harms.contains_key(&harm.id)
+                    && holds(&scenario, state, condition)
+                {
+                    self.emit(
+                        Cause::Rule,
+                        Event::HarmDone {
+                            harm: harm.id.clone(),
+                        },
+                    );
                 }
             }
             RuleKind::Notification(i) => {
-                let Some(clock) = scenario.clocks.get(i) else { return };
+                let Some(clock) = scenario.clocks.get(i) else {
+                    return;
+                };
                 let running = state
                     .notifications
                     .get(&clock.id)
@@ -280,6 +276,22 @@ impl Engine {
                     );
                 }
             }
+        }
+    }
+
+    /// A reaction is set off when its condition comes true, and armed again when it has ceased to hold.
+    fn look_at_reaction(&mut self, reaction: &Reaction) {
+        let holds_now = holds(&self.scenario, &self.state, &reaction.when);
+        let id = reaction.id.clone();
+        match self.state.reactions.get(&reaction.id) {
+            Some(ReactionState::Armed) if holds_now => {
+                let at = self.clock + reaction.delay;
+                self.emit(Cause::Rule, Event::ReactionTriggered { reaction: id, at });
+            }
+            Some(ReactionState::Spent) if reaction.again && !holds_now => {
+                self.emit(Cause::Rule, Event::ReactionRearmed { reaction: id });
+            }
+            _ => {}
         }
     }
 }

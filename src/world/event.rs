@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId, EventId, EvidenceId,
-    FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, PersonId, QuestionId, ReactionId, ReadinessId,
-    RestorePointId, SeatId, SecretId, ServiceId, StageId, StepId, TargetId, VectorId,
+    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId,
+    EventId, EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, PersonId,
+    QuestionId, ReactionId, ReadinessId, RestorePointId, SeatId, SecretId, ServiceId, StageId,
+    StepId, TargetId, VectorId,
 };
 use crate::base::{Moment, Span};
 use crate::scenario::{
@@ -136,9 +137,15 @@ pub enum Event {
     Woke,
 
     /// The attacker acted.
-    StageActed { stage: StageId, next: Option<Moment> },
+    StageActed {
+        stage: StageId,
+        next: Option<Moment>,
+    },
     /// The attacker could not act.
-    StageMissed { stage: StageId, next: Option<Moment> },
+    StageMissed {
+        stage: StageId,
+        next: Option<Moment>,
+    },
     /// A stage without a time of its own will begin.
     StageBegun { stage: StageId, at: Moment },
     /// A stage will not go on.
@@ -169,7 +176,10 @@ pub enum Event {
     /// A measure came into force or was lifted.
     MeasureChanged { measure: MeasureId, in_force: bool },
     /// Evidence was saved.
-    EvidenceCollected { evidence: EvidenceId, by: Option<PersonId> },
+    EvidenceCollected {
+        evidence: EvidenceId,
+        by: Option<PersonId>,
+    },
     /// Evidence is gone.
     EvidenceLost { evidence: EvidenceId },
     /// A backup was taken, with these footholds in it.
@@ -180,7 +190,10 @@ pub enum Event {
     /// A restore point was restored.
     Restored { point: RestorePointId },
     /// A service lost or regained capacity.
-    ServiceChanged { service: ServiceId, down_percent: u32 },
+    ServiceChanged {
+        service: ServiceId,
+        down_percent: u32,
+    },
     /// A service was lost for a while, beside its assets.
     OutageAdded { service: ServiceId, lasts: Span },
     /// Money was lost.

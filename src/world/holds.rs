@@ -15,7 +15,11 @@ pub fn holds(scenario: &Scenario, state: &State, condition: &Condition) -> bool 
         Condition::Not(of) => !holds(scenario, state, of),
         Condition::Count { at_least, of } => {
             let wanted = usize::try_from(*at_least).unwrap_or(usize::MAX);
-            of.iter().filter(|c| holds(scenario, state, c)).take(wanted).count() >= wanted
+            of.iter()
+                .filter(|c| holds(scenario, state, c))
+                .take(wanted)
+                .count()
+                >= wanted
         }
         Condition::Since(offset) => state.now >= scenario.moment(*offset),
         Condition::Known(subject) => is_known(state, subject),
@@ -39,19 +43,31 @@ pub fn holds_or_absent(scenario: &Scenario, state: &State, condition: Option<&Co
 
 fn world_holds(state: &State, condition: &Condition) -> Option<bool> {
     Some(match condition {
-        Condition::AssetIs { asset, status } => state.assets.get(asset).is_some_and(|s| status.contains(s)),
+        Condition::AssetIs { asset, status } => {
+            state.assets.get(asset).is_some_and(|s| status.contains(s))
+        }
         Condition::Present(foothold) => is_present(state, foothold),
-        Condition::SecretIs { secret, status } => state.secrets.get(secret).is_some_and(|s| status.contains(s)),
-        Condition::VectorIs { vector, status } => state.vectors.get(vector).is_some_and(|s| status.contains(s)),
+        Condition::SecretIs { secret, status } => state
+            .secrets
+            .get(secret)
+            .is_some_and(|s| status.contains(s)),
+        Condition::VectorIs { vector, status } => state
+            .vectors
+            .get(vector)
+            .is_some_and(|s| status.contains(s)),
         Condition::Blocked(address) => state.blocked.contains(address),
         Condition::InForce(measure) => state.in_force.contains(measure),
         Condition::EvidenceIs { evidence, status } => state
             .evidence
             .get(evidence)
             .is_some_and(|item| status.contains(&item.status)),
-        Condition::DataLeft { dataset, at_least_kb } => {
-            state.data_left_kb.get(dataset).is_some_and(|kb| kb >= at_least_kb)
-        }
+        Condition::DataLeft {
+            dataset,
+            at_least_kb,
+        } => state
+            .data_left_kb
+            .get(dataset)
+            .is_some_and(|kb| kb >= at_least_kb),
         Condition::Aware(level) => state.awareness >= *level,
         Condition::RestoredFrom(point) => state.restored.contains_key(point),
         Condition::Acted(stage) => state.stages.get(stage).is_some_and(|s| s.acted > 0),
@@ -65,14 +81,22 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
     Some(match condition {
         Condition::Begun(action) => state.actions.get(action).is_some_and(|a| a.begun.is_some()),
         Condition::Done { action, on, times } => times_done(state, action, on.as_ref()) >= *times,
-        Condition::Planned(actions) => state.plans.values().any(|plan| covers(&plan.orders, actions)),
+        Condition::Planned(actions) => state
+            .plans
+            .values()
+            .any(|plan| covers(&plan.orders, actions)),
         Condition::Launched(actions) => state
             .plans
             .values()
             .any(|plan| plan.launched.is_some() && covers(&plan.orders, actions)),
-        Condition::Decided { decision, options } => last_decision(state, decision)
-            .is_some_and(|taken| options.is_empty() || taken.options.iter().any(|option| options.contains(option))),
-        Condition::DecidedSoundly(decision) => last_decision(state, decision).is_some_and(|taken| taken.sound),
+        Condition::Decided { decision, options } => {
+            last_decision(state, decision).is_some_and(|taken| {
+                options.is_empty() || taken.options.iter().any(|option| options.contains(option))
+            })
+        }
+        Condition::DecidedSoundly(decision) => {
+            last_decision(state, decision).is_some_and(|taken| taken.sound)
+        }
         Condition::DecidedTimes { decision, at_least } => {
             // Decisions of one moment are one.
             let mut moments: Vec<_> = state
@@ -91,31 +115,45 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
             .and_then(|given| given.last())
             .is_some_and(|answer| answer.hits > 0 && answer.misses == 0),
         Condition::Raised(alert) => state.alerts.contains_key(alert),
-        Condition::Acknowledged(alert) => state.alerts.get(alert).is_some_and(|a| a.acknowledged.is_some()),
+        Condition::Acknowledged(alert) => state
+            .alerts
+            .get(alert)
+            .is_some_and(|a| a.acknowledged.is_some()),
         Condition::Closed(alert) => closing(state, alert).is_some(),
         Condition::ClosedRight(alert) => closing(state, alert).is_some_and(|c| c.right),
         Condition::BulkClosedTrue => !state.swept_away.is_empty(),
         Condition::Delivered(inject) => state.injects.contains_key(inject),
-        Condition::Sent(message) => state.messages.get(message).is_some_and(|m| !m.sent.is_empty()),
-        Condition::Claimed { message, claim } => state
+        Condition::Sent(message) => state
             .messages
             .get(message)
-            .is_some_and(|m| m.sent.iter().any(|sent| sent.claims.iter().any(|c| c.claim == *claim))),
-        Condition::SentUntrue => state
-            .messages
-            .values()
-            .any(|m| m.sent.iter().any(|sent| sent.claims.iter().any(|c| !c.was_true))),
+            .is_some_and(|m| !m.sent.is_empty()),
+        Condition::Claimed { message, claim } => state.messages.get(message).is_some_and(|m| {
+            m.sent
+                .iter()
+                .any(|sent| sent.claims.iter().any(|c| c.claim == *claim))
+        }),
+        Condition::SentUntrue => state.messages.values().any(|m| {
+            m.sent
+                .iter()
+                .any(|sent| sent.claims.iter().any(|c| !c.was_true))
+        }),
         Condition::SentUnapproved(message) => state
             .messages
             .get(message)
             .is_some_and(|m| m.sent.iter().any(|sent| !sent.approved)),
-        Condition::Declared(clock) => state.notifications.get(clock).is_some_and(|c| c.declared.is_some()),
+        Condition::Declared(clock) => state
+            .notifications
+            .get(clock)
+            .is_some_and(|c| c.declared.is_some()),
         _ => return None,
     })
 }
 
 /// What holds is what was decided last.
-fn last_decision<'a>(state: &'a State, decision: &DecisionId) -> Option<&'a super::state::DecisionTaken> {
+fn last_decision<'a>(
+    state: &'a State,
+    decision: &DecisionId,
+) -> Option<&'a super::state::DecisionTaken> {
     state.decisions.get(decision)?.last()
 }
 
@@ -127,7 +165,9 @@ fn times_done(state: &State, action: &ActionId, on: Option<&Id>) -> u32 {
     let Some(history) = state.actions.get(action) else {
         return 0;
     };
-    on.map_or(history.done, |target| history.on.get(target).copied().unwrap_or(0))
+    on.map_or(history.done, |target| {
+        history.on.get(target).copied().unwrap_or(0)
+    })
 }
 
 fn covers(orders: &[crate::scenario::Order], actions: &[ActionId]) -> bool {
@@ -186,7 +226,11 @@ pub fn is_expelled(scenario: &Scenario, state: &State) -> bool {
         .footholds
         .iter()
         .any(|f| f.persistent && is_present(state, &f.id));
-    !planted && !state.secrets.values().any(|status| *status == SecretStatus::Stolen)
+    !planted
+        && !state
+            .secrets
+            .values()
+            .any(|status| *status == SecretStatus::Stolen)
 }
 
 /// Whether a service runs at full capacity.

@@ -20,7 +20,9 @@ impl Engine {
     ) -> Result<(), Refusal> {
         required(reason)?;
         let scenario = self.scenario_arc();
-        let decision = scenario.decision(id).ok_or_else(|| unknown("decision", id.id()))?;
+        let decision = scenario
+            .decision(id)
+            .ok_or_else(|| unknown("decision", id.id()))?;
         if options.is_empty() {
             return Err(Refusal::NothingChosen);
         }
@@ -55,7 +57,9 @@ impl Engine {
     ) -> Result<(), Refusal> {
         short(reason)?;
         let scenario = self.scenario_arc();
-        let question = scenario.question(id).ok_or_else(|| unknown("key question", id.id()))?;
+        let question = scenario
+            .question(id)
+            .ok_or_else(|| unknown("key question", id.id()))?;
         if choices.is_empty() {
             return Err(Refusal::NothingChosen);
         }
@@ -83,11 +87,18 @@ impl Engine {
 
     pub(super) fn approve(&mut self, commanded: Event, id: &MessageId) -> Result<(), Refusal> {
         let scenario = self.scenario_arc();
-        let message = scenario.message(id).ok_or_else(|| unknown("message", id.id()))?;
+        let message = scenario
+            .message(id)
+            .ok_or_else(|| unknown("message", id.id()))?;
         let approval = message.approval.as_ref().ok_or(Refusal::NoApprovalNeeded)?;
-        let approved = self.state().messages.get(id).is_some_and(|m| m.approved.is_some());
+        let approved = self
+            .state()
+            .messages
+            .get(id)
+            .is_some_and(|m| m.approved.is_some());
         let on_desk = self.state().tasks.values().any(|task| {
-            task.progress == TaskProgress::Running && matches!(&task.work, Work::Approval { message } if message == id)
+            task.progress == TaskProgress::Running
+                && matches!(&task.work, Work::Approval { message } if message == id)
         });
         if approved || on_desk {
             return Err(Refusal::ApprovalUnderWay);
@@ -102,7 +113,9 @@ impl Engine {
             .saturating_add(1);
         let task = NewTask {
             id: TaskId(next),
-            work: Work::Approval { message: id.clone() },
+            work: Work::Approval {
+                message: id.clone(),
+            },
             by,
             begins: self.now(),
             ends: self.now() + approval.takes,
@@ -114,9 +127,16 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn send(&mut self, commanded: Event, id: &MessageId, claims: &[ClaimId]) -> Result<(), Refusal> {
+    pub(super) fn send(
+        &mut self,
+        commanded: Event,
+        id: &MessageId,
+        claims: &[ClaimId],
+    ) -> Result<(), Refusal> {
         let scenario = self.scenario_arc();
-        let message = scenario.message(id).ok_or_else(|| unknown("message", id.id()))?;
+        let message = scenario
+            .message(id)
+            .ok_or_else(|| unknown("message", id.id()))?;
         if claims.is_empty() {
             return Err(Refusal::NothingChosen);
         }
@@ -151,15 +171,28 @@ impl Engine {
         if self.scenario().clock(id).is_none() {
             return Err(unknown("notification clock", id.id()));
         }
-        if self.state().notifications.get(id).is_some_and(|c| c.declared.is_some()) {
+        if self
+            .state()
+            .notifications
+            .get(id)
+            .is_some_and(|c| c.declared.is_some())
+        {
             return Err(Refusal::DeclaredAlready);
         }
         self.emit(Cause::Command, commanded);
-        self.emit(Cause::Command, Event::NotificationDeclared { clock: id.clone() });
+        self.emit(
+            Cause::Command,
+            Event::NotificationDeclared { clock: id.clone() },
+        );
         Ok(())
     }
 
-    pub(super) fn not_applicable(&mut self, commanded: Event, id: &StepId, reason: &str) -> Result<(), Refusal> {
+    pub(super) fn not_applicable(
+        &mut self,
+        commanded: Event,
+        id: &StepId,
+        reason: &str,
+    ) -> Result<(), Refusal> {
         required(reason)?;
         let scenario = self.scenario_arc();
         let step = scenario.step(id).ok_or_else(|| unknown("step", id.id()))?;
@@ -180,11 +213,14 @@ impl Engine {
 
 /// How many right choices were taken, and how many were wrong or left out.
 fn mark(question: &Question, choices: &[ChoiceId]) -> (u32, u32) {
-    question.choices.iter().fold((0, 0), |(hits, misses), choice| {
-        match (choice.right, choices.contains(&choice.id)) {
-            (true, true) => (hits + 1, misses),
-            (true, false) | (false, true) => (hits, misses + 1),
-            (false, false) => (hits, misses),
-        }
-    })
+    question
+        .choices
+        .iter()
+        .fold((0, 0), |(hits, misses), choice| {
+            match (choice.right, choices.contains(&choice.id)) {
+                (true, true) => (hits + 1, misses),
+                (true, false) | (false, true) => (hits, misses + 1),
+                (false, false) => (hits, misses),
+            }
+        })
 }

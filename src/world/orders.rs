@@ -67,7 +67,9 @@ impl Engine {
             return Err(Refusal::NoTarget(action.id.clone()));
         }
         for (i, target) in order.on.iter().enumerate() {
-            if !action.targets.contains(target) || order.on.iter().take(i).any(|earlier| earlier == target) {
+            if !action.targets.contains(target)
+                || order.on.iter().take(i).any(|earlier| earlier == target)
+            {
                 return Err(Refusal::WrongTarget {
                     action: action.id.clone(),
                     target: target.clone(),
@@ -119,7 +121,11 @@ impl Engine {
     fn check_event(&self, orders: &[Order]) -> Result<(), Refusal> {
         let mut touched: Vec<(AssetId, bool)> = Vec::new();
         for order in orders.iter().map(|order| self.aimed(order)) {
-            let Some(verb) = self.scenario().action(&order.action).map(|action| action.verb) else {
+            let Some(verb) = self
+                .scenario()
+                .action(&order.action)
+                .map(|action| action.verb)
+            else {
                 continue;
             };
             for target in &order.on {
@@ -134,7 +140,9 @@ impl Engine {
                 };
                 if touched.iter().any(|earlier| clash(&earlier)) {
                     let name = self.asset_name(&asset);
-                    let text = format!("{name} is rebuilt or restored in this event; nothing else can be done to it");
+                    let text = format!(
+                        "{name} is rebuilt or restored in this event; nothing else can be done to it"
+                    );
                     return Err(Refusal::Needs(text));
                 }
                 touched.push((asset, rebuilt.is_some()));
@@ -159,10 +167,13 @@ impl Engine {
         let Some(asset) = asset else { return Ok(()) };
         let name = || self.asset_name(&asset);
         match (self.state().assets.get(&asset), verb) {
-            (Some(AssetStatus::Restoring), _) => {
-                Err(Refusal::Needs(format!("{} is being rebuilt or restored", name())))
+            (Some(AssetStatus::Restoring), _) => Err(Refusal::Needs(format!(
+                "{} is being rebuilt or restored",
+                name()
+            ))),
+            (Some(AssetStatus::Online), Verb::Reconnect) => {
+                Err(Refusal::Needs(format!("{} is online", name())))
             }
-            (Some(AssetStatus::Online), Verb::Reconnect) => Err(Refusal::Needs(format!("{} is online", name()))),
             (Some(AssetStatus::Isolated), Verb::Isolate) => {
                 Err(Refusal::Needs(format!("{} is isolated already", name())))
             }
@@ -181,9 +192,12 @@ impl Engine {
         taken: &[PersonId],
     ) -> Result<(PersonId, bool), Refusal> {
         let scenario = self.scenario();
-        let fits = |person: &crate::scenario::Person| person.roles.iter().any(|role| roles.contains(role));
+        let fits =
+            |person: &crate::scenario::Person| person.roles.iter().any(|role| roles.contains(role));
         if let Some(id) = named {
-            let person = scenario.person(id).ok_or_else(|| unknown("person", id.id()))?;
+            let person = scenario
+                .person(id)
+                .ok_or_else(|| unknown("person", id.id()))?;
             return match self.busy_until(id) {
                 Some(until) => Err(Refusal::Busy {
                     name: person.name.clone(),
@@ -242,7 +256,11 @@ impl Engine {
             fits: checked.fits,
         };
         self.emit(Cause::Command, Event::TaskBegun { task });
-        let Some(verb) = self.scenario().action(&order.action).map(|action| action.verb) else {
+        let Some(verb) = self
+            .scenario()
+            .action(&order.action)
+            .map(|action| action.verb)
+        else {
             return;
         };
         for target in &order.on {
@@ -264,7 +282,12 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn plan(&mut self, commanded: Event, event: &EventId, orders: &[Order]) -> Result<(), Refusal> {
+    pub(super) fn plan(
+        &mut self,
+        commanded: Event,
+        event: &EventId,
+        orders: &[Order],
+    ) -> Result<(), Refusal> {
         if self
             .state()
             .plans
@@ -279,7 +302,11 @@ impl Engine {
                 .action(&order.action)
                 .ok_or_else(|| unknown("action", order.action.id()))?;
             short(&order.reason)?;
-            if let Some(target) = order.on.iter().find(|target| !action.targets.contains(target)) {
+            if let Some(target) = order
+                .on
+                .iter()
+                .find(|target| !action.targets.contains(target))
+            {
                 return Err(Refusal::WrongTarget {
                     action: action.id.clone(),
                     target: target.clone(),
@@ -331,7 +358,11 @@ impl Engine {
             taken.push(order.by.clone());
             checked.push((order, begins, ends));
         }
-        let ready = checked.iter().map(|(.., ends)| *ends).max().unwrap_or(self.now());
+        let ready = checked
+            .iter()
+            .map(|(.., ends)| *ends)
+            .max()
+            .unwrap_or(self.now());
         self.emit(Cause::Command, commanded);
         self.emit(
             Cause::Command,

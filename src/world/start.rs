@@ -9,9 +9,18 @@ use crate::scenario::{Cause, Scenario, Trigger};
 
 /// The event that begins an exercise, with every draw of chance in it.
 #[must_use]
-pub(super) fn started(scenario: &Scenario, rules: &Rules, seed: u64, readiness_off: &[ReadinessId]) -> Event {
+pub(super) fn started(
+    scenario: &Scenario,
+    rules: &Rules,
+    seed: u64,
+    readiness_off: &[ReadinessId],
+) -> Event {
     // First of what falls on one moment: conditions see the clock where it is.
-    let mut schedule: Vec<(Moment, Due)> = rules.wakes.iter().map(|moment| (*moment, Due::Wake)).collect();
+    let mut schedule: Vec<(Moment, Due)> = rules
+        .wakes
+        .iter()
+        .map(|moment| (*moment, Due::Wake))
+        .collect();
     for stage in &scenario.stages {
         if let Some(at) = stage.at {
             let delay = delay(seed, "stage", stage.id.as_str(), stage.within);
@@ -19,7 +28,10 @@ pub(super) fn started(scenario: &Scenario, rules: &Rules, seed: u64, readiness_o
         }
     }
     for point in &scenario.restore_points {
-        schedule.push((scenario.moment(point.taken), Due::Snapshot(point.id.clone())));
+        schedule.push((
+            scenario.moment(point.taken),
+            Due::Snapshot(point.id.clone()),
+        ));
     }
     for alert in &scenario.alerts {
         if let Cause::Background { at, within } = &alert.cause {

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Due, Presence, SentClaim, Work};
 use crate::base::id::{
-    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClockId, DatasetId, DecisionId, EventId, EvidenceId, FootholdId,
-    HarmId, Id, InjectId, MeasureId, MessageId, PersonId, QuestionId, ReactionId, ReadinessId, RestorePointId,
-    SecretId, ServiceId, StageId, StepId, VectorId,
+    ActionId, AddressId, AlertId, AssetId, ChoiceId, ClockId, DatasetId, DecisionId, EventId,
+    EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, PersonId, QuestionId,
+    ReactionId, ReadinessId, RestorePointId, SecretId, ServiceId, StageId, StepId, VectorId,
 };
 use crate::base::{Moment, Span};
 use crate::scenario::{
-    AssetStatus, Awareness, Confidence, EvidenceStatus, Order, Scenario, SecretStatus, TaskId, VectorStatus, Verdict,
+    AssetStatus, Awareness, Confidence, EvidenceStatus, Order, Scenario, SecretStatus, TaskId,
+    VectorStatus, Verdict,
 };
 
 /// How far a stage of the attacker is.
@@ -252,7 +253,10 @@ pub struct FileLine {
 
 /// Everything there is at one moment. Only [`apply`](super::apply::apply) writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names say what they hold; the types say how")]
+#[expect(
+    missing_docs,
+    reason = "the names say what they hold; the types say how"
+)]
 pub struct State {
     /// The time of the last event.
     pub now: Moment,
@@ -330,15 +334,31 @@ mod queue_as_list {
 /// What is not hidden: assets and what lies on them, addresses, holes, secrets, measures.
 fn known_from_the_start(scenario: &Scenario) -> BTreeMap<Id, Moment> {
     let open = |asset: &AssetId| scenario.asset(asset).is_some_and(|a| !a.hidden);
-    let assets = scenario.assets.iter().filter(|a| !a.hidden).map(|a| a.id.id());
-    let evidence = scenario.evidence.iter().filter(|e| open(&e.asset)).map(|e| e.id.id());
+    let assets = scenario
+        .assets
+        .iter()
+        .filter(|a| !a.hidden)
+        .map(|a| a.id.id());
+    let evidence = scenario
+        .evidence
+        .iter()
+        .filter(|e| !e.hidden && open(&e.asset))
+        .map(|e| e.id.id());
     let points = scenario
         .restore_points
         .iter()
         .filter(|p| open(&p.asset))
         .map(|p| p.id.id());
-    let addresses = scenario.addresses.iter().filter(|a| !a.hidden).map(|a| a.id.id());
-    let vectors = scenario.vectors.iter().filter(|v| !v.hidden).map(|v| v.id.id());
+    let addresses = scenario
+        .addresses
+        .iter()
+        .filter(|a| !a.hidden)
+        .map(|a| a.id.id());
+    let vectors = scenario
+        .vectors
+        .iter()
+        .filter(|v| !v.hidden)
+        .map(|v| v.id.id());
     let secrets = scenario.secrets.iter().map(|s| s.id.id());
     let measures = scenario.measures.iter().map(|m| m.id.id());
     let all = assets
@@ -397,10 +417,18 @@ impl State {
                 .iter()
                 .map(|e| (e.id.clone(), available.clone()))
                 .collect(),
-            data_left_kb: scenario.datasets.iter().map(|d| (d.id.clone(), 0)).collect(),
+            data_left_kb: scenario
+                .datasets
+                .iter()
+                .map(|d| (d.id.clone(), 0))
+                .collect(),
             snapshots: BTreeMap::new(),
             restored: BTreeMap::new(),
-            services: scenario.services.iter().map(|s| (s.id.clone(), up)).collect(),
+            services: scenario
+                .services
+                .iter()
+                .map(|s| (s.id.clone(), up))
+                .collect(),
             cost: 0,
             worked_ms: 0,
             awareness: Awareness::Unaware,

@@ -95,7 +95,9 @@ impl Topics {
             Condition::Known(_) => Self::KNOWLEDGE,
             Condition::Begun(_) | Condition::Done { .. } => Self::WORK,
             Condition::Planned(_) | Condition::Launched(_) => Self::PLAN,
-            Condition::Decided { .. } | Condition::DecidedSoundly(_) | Condition::DecidedTimes { .. } => Self::DECISION,
+            Condition::Decided { .. }
+            | Condition::DecidedSoundly(_)
+            | Condition::DecidedTimes { .. } => Self::DECISION,
             Condition::AnsweredRight(_) => Self::ANSWER,
             Condition::Raised(_)
             | Condition::Acknowledged(_)
@@ -103,9 +105,10 @@ impl Topics {
             | Condition::ClosedRight(_)
             | Condition::BulkClosedTrue => Self::ALERT,
             Condition::Delivered(_) => Self::INJECT,
-            Condition::Sent(_) | Condition::Claimed { .. } | Condition::SentUntrue | Condition::SentUnapproved(_) => {
-                Self::MESSAGE
-            }
+            Condition::Sent(_)
+            | Condition::Claimed { .. }
+            | Condition::SentUntrue
+            | Condition::SentUnapproved(_) => Self::MESSAGE,
             Condition::Declared(_) => Self::NOTIFICATION,
             Condition::Harmed(_) => Self::HARM,
         }
@@ -114,7 +117,10 @@ impl Topics {
     /// What the usability of footholds depends on. `usable_when` may not speak of usability again
     /// (the scenario check refuses it), so this ends.
     fn of_footholds(scenario: &Scenario) -> Self {
-        let conditions = scenario.footholds.iter().filter_map(|f| f.usable_when.as_ref());
+        let conditions = scenario
+            .footholds
+            .iter()
+            .filter_map(|f| f.usable_when.as_ref());
         conditions.fold(Self::FOOTHOLD.with(Self::ASSET), |topics, condition| {
             topics.with(Self::of_nested(scenario, condition))
         })
@@ -193,12 +199,18 @@ impl Topics {
             | Event::InjectDelivered { .. }
             | Event::InjectHeld { .. }
             | Event::InjectRead { .. } => Self::INJECT,
-            Event::TaskBegun { .. } | Event::TaskDone { .. } | Event::TaskCancelled { .. } => Self::WORK,
-            Event::EventPlanned { .. } | Event::EventLaunched { .. } | Event::EventDone { .. } => Self::PLAN,
+            Event::TaskBegun { .. } | Event::TaskDone { .. } | Event::TaskCancelled { .. } => {
+                Self::WORK
+            }
+            Event::EventPlanned { .. } | Event::EventLaunched { .. } | Event::EventDone { .. } => {
+                Self::PLAN
+            }
             Event::DecisionTaken { .. } => Self::DECISION,
             Event::Answered { .. } => Self::ANSWER,
             Event::MessageApproved { .. } | Event::MessageSent { .. } => Self::MESSAGE,
-            Event::NotificationDue { .. } | Event::NotificationDeclared { .. } => Self::NOTIFICATION,
+            Event::NotificationDue { .. } | Event::NotificationDeclared { .. } => {
+                Self::NOTIFICATION
+            }
             Event::StepNotApplicable { .. } => Self::STEP,
             Event::HarmDone { .. } => Self::HARM,
         }

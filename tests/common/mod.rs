@@ -20,7 +20,9 @@ pub(crate) fn root() -> &'static Path {
 /// The folders of the scenarios that come with Hotwash.
 pub(crate) fn scenario_folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("scenarios")).expect("the scenarios are there");
-    let mut folders: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .collect();
     folders.retain(|path| path.join("scenario.ron").is_file());
     folders.sort();
     assert!(!folders.is_empty(), "there must be a scenario to test with");
@@ -58,11 +60,18 @@ pub(crate) fn hotwash() -> Command {
 
 /// Runs the real program with these arguments.
 pub(crate) fn run(arguments: &[&str]) -> Output {
-    hotwash().args(arguments).output().expect("the program starts")
+    hotwash()
+        .args(arguments)
+        .output()
+        .expect("the program starts")
 }
 
 /// What a run printed, as JSON.
 pub(crate) fn json(output: &Output) -> serde_json::Value {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).expect("the output is JSON")
 }

@@ -6,10 +6,13 @@ mod tables_ui;
 
 use std::cmp::Ordering;
 
-use eframe::egui::{Align, CentralPanel, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{
+    Align, CentralPanel, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo,
+};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
+    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_HEALTH_AND_SAFETY,
+    ICON_REPLAY,
 };
 
 use super::backend::Finished;
@@ -101,7 +104,12 @@ impl Memory {
                 Order::Part => a.part.cmp(&b.part),
                 Order::Moment => a.at.cmp(&b.at),
             };
-            if sorting.descending { order.reverse() } else { order }.then(Ordering::Equal)
+            if sorting.descending {
+                order.reverse()
+            } else {
+                order
+            }
+            .then(Ordering::Equal)
         });
         self.shown = shown.into_iter().map(|(i, _)| i).collect();
         self.made_for = Some(sorting.clone());
@@ -137,7 +145,10 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             (Tab::Overview, "Overview".to_owned()),
             (
                 Tab::Explanations,
-                format!("Why points are missing {}", memory.finished.card.explanations.len()),
+                format!(
+                    "Why points are missing {}",
+                    memory.finished.card.explanations.len()
+                ),
             ),
             (Tab::Items, "Steps, alerts, questions".to_owned()),
             (Tab::Outcome, "Outcome and aftermath".to_owned()),
@@ -145,10 +156,14 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
         ui.add_space(4.0);
         match memory.tab {
-            Tab::Overview => scrolled_ui(ui, "overview", |ui| overview_ui::overview_ui(ui, &memory.finished)),
+            Tab::Overview => scrolled_ui(ui, "overview", |ui| {
+                overview_ui::overview_ui(ui, &memory.finished);
+            }),
             Tab::Explanations => tables_ui::explanations_ui(ui, memory),
             Tab::Items => tables_ui::items_ui(ui, &memory.finished),
-            Tab::Outcome => scrolled_ui(ui, "outcome", |ui| outcome_ui::outcome_ui(ui, &memory.finished)),
+            Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
+                outcome_ui::outcome_ui(ui, &memory.finished);
+            }),
         }
     });
 }
@@ -181,12 +196,18 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     widgets::title_ui(ui, &format!("Hot wash: {}", finished.scenario.title));
     let off = finished.readiness_off.len();
     let prepared = if off > 0 {
-        format!(" · {} switched off", words::count(off, "preparation", "preparations"))
+        format!(
+            " · {} switched off",
+            words::count(off, "preparation", "preparations")
+        )
     } else {
         String::new()
     };
     let ended = words::clock(finished.ended);
-    widgets::dim_ui(ui, format!("Ended at {ended} · seed {}{prepared}", finished.seed));
+    widgets::dim_ui(
+        ui,
+        format!("Ended at {ended} · seed {}{prepared}", finished.seed),
+    );
 }
 
 fn figures_ui(ui: &mut Ui, finished: &Finished) {
@@ -226,7 +247,9 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     widgets::sign_ui(ui, icon, name, t.dim);
                     let label = ui.add(Label::new(RichText::new(&value).size(34.0)));
-                    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
+                    label.widget_info(|| {
+                        WidgetInfo::labeled(Role::Label, true, format!("{name} {value}"))
+                    });
                     ui.add(Label::new(RichText::new(meaning).small().color(t.dim)).wrap());
                 });
             });

@@ -48,23 +48,26 @@ pub(super) fn outcome_ui(ui: &mut Ui, finished: &Finished) {
                 Box::new(|d| words::amount(d.evidence)),
             ),
         ];
-        Grid::new("damage").num_columns(5).spacing([32.0, 8.0]).show(ui, |ui| {
-            for head in ["", "This run", "Idle", "Reference", "Score"] {
-                ui.label(RichText::new(head).small().color(t.dim));
-            }
-            ui.end_row();
-            for (name, score, show) in &rows {
-                ui.label(*name);
-                for run in runs {
-                    ui.label(show(run));
+        Grid::new("damage")
+            .num_columns(5)
+            .spacing([32.0, 8.0])
+            .show(ui, |ui| {
+                for head in ["", "This run", "Idle", "Reference", "Score"] {
+                    ui.label(RichText::new(head).small().color(t.dim));
                 }
-                match score {
-                    Some(score) => ui.label(score.to_string()),
-                    None => ui.label(RichText::new("not compared").color(t.dim)),
-                };
                 ui.end_row();
-            }
-        });
+                for (name, score, show) in &rows {
+                    ui.label(*name);
+                    for run in runs {
+                        ui.label(show(run));
+                    }
+                    match score {
+                        Some(score) => ui.label(score.to_string()),
+                        None => ui.label(RichText::new("not compared").color(t.dim)),
+                    };
+                    ui.end_row();
+                }
+            });
     });
     ui.add_space(theme::GAP);
     card_ui(ui, "Aftermath", |ui| {
@@ -74,7 +77,10 @@ pub(super) fn outcome_ui(ui: &mut Ui, finished: &Finished) {
         }
         for text in &finished.aftermath {
             ui.horizontal_top(|ui| {
-                ui.add(Label::new(ICON_HISTORY.rich_text().size(17.0).color(t.caution)).selectable(false));
+                ui.add(
+                    Label::new(ICON_HISTORY.rich_text().size(17.0).color(t.caution))
+                        .selectable(false),
+                );
                 ui.add(Label::new(text).wrap());
             });
         }

@@ -45,13 +45,22 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
         for phase in phases {
             ui.horizontal(|ui| {
                 ui.add(
-                    Label::new(words::phase_icon(phase.phase).rich_text().size(17.0).color(t.dim)).selectable(false),
+                    Label::new(
+                        words::phase_icon(phase.phase)
+                            .rich_text()
+                            .size(17.0)
+                            .color(t.dim),
+                    )
+                    .selectable(false),
                 );
                 widgets::cell_ui(ui, 96.0, phase.phase.name());
                 let room = (ui.available_width() - 190.0).max(60.0);
                 match phase.score {
                     Some(score) => {
-                        #[expect(clippy::cast_possible_truncation, reason = "a bar needs no more than seven digits")]
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            reason = "a bar needs no more than seven digits"
+                        )]
                         let share = (score.as_f64() / 100.0) as f32;
                         widgets::bar_ui(
                             ui,
@@ -84,10 +93,16 @@ fn harms_ui(ui: &mut Ui, finished: &Finished) {
         }
         for harm in &finished.card.harms {
             ui.horizontal_top(|ui| {
-                ui.add(Label::new(ICON_WARNING.rich_text().size(17.0).color(t.bad)).selectable(false));
+                ui.add(
+                    Label::new(ICON_WARNING.rich_text().size(17.0).color(t.bad)).selectable(false),
+                );
                 ui.scope(|ui| {
                     ui.set_min_width(52.0);
-                    ui.label(RichText::new(words::minute(harm.at)).monospace().color(t.dim));
+                    ui.label(
+                        RichText::new(words::minute(harm.at))
+                            .monospace()
+                            .color(t.dim),
+                    );
                 });
                 ui.add(Label::new(format!("−{}  {}", harm.points, harm.text)).wrap());
             });
@@ -135,22 +150,30 @@ fn times_ui(ui: &mut Ui, finished: &Finished) {
                 times.expel_ms,
                 "From STARTEX to nothing of the attacker's left, for good",
             ),
-            ("Time to recover", times.recover_ms, "From STARTEX to all services back"),
+            (
+                "Time to recover",
+                times.recover_ms,
+                "From STARTEX to all services back",
+            ),
             (
                 "Dwell time",
                 times.dwell_ms,
                 "From the attacker's first act to being expelled",
             ),
         ];
-        Grid::new("times").num_columns(2).spacing([28.0, 5.0]).show(ui, |ui| {
-            for (name, ms, meaning) in lines {
-                ui.label(name).on_hover_text(meaning);
-                let text = ms.map_or_else(|| "did not happen".to_owned(), |_| words::duration_ms(ms));
-                let colour = if ms.is_some() { t.text } else { t.dim };
-                ui.label(RichText::new(text).color(colour));
-                ui.end_row();
-            }
-        });
+        Grid::new("times")
+            .num_columns(2)
+            .spacing([28.0, 5.0])
+            .show(ui, |ui| {
+                for (name, ms, meaning) in lines {
+                    ui.label(name).on_hover_text(meaning);
+                    let text =
+                        ms.map_or_else(|| "did not happen".to_owned(), |_| words::duration_ms(ms));
+                    let colour = if ms.is_some() { t.text } else { t.dim };
+                    ui.label(RichText::new(text).color(colour));
+                    ui.end_row();
+                }
+            });
     });
 }
 
@@ -170,23 +193,41 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
             widgets::dim_ui(ui, text);
         }
         if calibration.sure_and_wrong.is_empty() {
-            widgets::sign_ui(ui, ICON_THUMB_UP, "Nothing you were sure of was wrong", t.good);
+            widgets::sign_ui(
+                ui,
+                ICON_THUMB_UP,
+                "Nothing you were sure of was wrong",
+                t.good,
+            );
         }
         for wrong in &calibration.sure_and_wrong {
             let scenario = &finished.scenario;
             let (text, why) = match wrong {
-                SureAndWrong::Alert(id) => scenario.alert(id).map_or((id.to_string(), String::new()), |alert| {
-                    (
-                        format!("{}: it was {}", alert.title, words::verdict(alert.truth).to_lowercase()),
-                        alert.why.clone(),
-                    )
-                }),
-                SureAndWrong::Question(id) => scenario.question(id).map_or((id.to_string(), String::new()), |q| {
-                    (q.text.clone(), q.proof_text.clone())
-                }),
+                SureAndWrong::Alert(id) => {
+                    scenario
+                        .alert(id)
+                        .map_or((id.to_string(), String::new()), |alert| {
+                            (
+                                format!(
+                                    "{}: it was {}",
+                                    alert.title,
+                                    words::verdict(alert.truth).to_lowercase()
+                                ),
+                                alert.why.clone(),
+                            )
+                        })
+                }
+                SureAndWrong::Question(id) => scenario
+                    .question(id)
+                    .map_or((id.to_string(), String::new()), |q| {
+                        (q.text.clone(), q.proof_text.clone())
+                    }),
             };
             ui.horizontal_top(|ui| {
-                ui.add(Label::new(ICON_WARNING.rich_text().size(17.0).color(t.caution)).selectable(false));
+                ui.add(
+                    Label::new(ICON_WARNING.rich_text().size(17.0).color(t.caution))
+                        .selectable(false),
+                );
                 ui.vertical(|ui| {
                     ui.add(Label::new(text).wrap());
                     if !why.is_empty() {

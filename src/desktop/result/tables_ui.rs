@@ -1,7 +1,9 @@
 //! The tables of a result: why points are missing, and every item.
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align, ComboBox, Label, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use eframe::egui::{
+    Align, ComboBox, Label, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
+};
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD};
 
@@ -37,7 +39,12 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
         .auto_shrink(false)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(76.0))
-        .column(Column::initial(170.0).at_least(90.0).clip(true).resizable(true))
+        .column(
+            Column::initial(170.0)
+                .at_least(90.0)
+                .clip(true)
+                .resizable(true),
+        )
         .column(Column::exact(110.0))
         .column(Column::exact(84.0))
         .column(Column::remainder().clip(true))
@@ -62,7 +69,11 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
                     return;
                 };
                 row.col(|ui| {
-                    ui.label(RichText::new(format!("−{}", line.points)).monospace().color(t.bad));
+                    ui.label(
+                        RichText::new(format!("−{}", line.points))
+                            .monospace()
+                            .color(t.bad),
+                    );
                 });
                 let what = thing(scenario, &line.step);
                 row.col(|ui| {
@@ -77,7 +88,8 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
                 });
                 row.col(|ui| {
                     let font = TextStyle::Body.resolve(ui.style());
-                    let mut job = LayoutJob::simple(line.text.clone(), font, t.text, ui.available_width());
+                    let mut job =
+                        LayoutJob::simple(line.text.clone(), font, t.text, ui.available_width());
                     job.wrap.max_rows = 2;
                     ui.add(Label::new(job).wrap()).on_hover_text(&line.text);
                 });
@@ -96,12 +108,14 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
 fn filter_ui(ui: &mut Ui, memory: &mut Memory) {
     ui.horizontal_wrapped(|ui| {
         let text = memory.sorting.phase.map_or("Any phase", Phase::name);
-        let combo = ComboBox::from_id_salt("phase").selected_text(text).show_ui(ui, |ui| {
-            ui.selectable_value(&mut memory.sorting.phase, None, "Any phase");
-            for phase in Phase::ALL {
-                ui.selectable_value(&mut memory.sorting.phase, Some(phase), phase.name());
-            }
-        });
+        let combo = ComboBox::from_id_salt("phase")
+            .selected_text(text)
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut memory.sorting.phase, None, "Any phase");
+                for phase in Phase::ALL {
+                    ui.selectable_value(&mut memory.sorting.phase, Some(phase), phase.name());
+                }
+            });
         combo.response.accessible_name("Filter by phase");
         let text = memory.sorting.part.map_or("Any reason", Part::name);
         let combo = ComboBox::from_id_salt("part")
@@ -109,7 +123,11 @@ fn filter_ui(ui: &mut Ui, memory: &mut Memory) {
             .show_ui(ui, |ui| {
                 ui.selectable_value(&mut memory.sorting.part, None, "Any reason");
                 for part in PARTS {
-                    ui.selectable_value(&mut memory.sorting.part, Some(part), words::sentence(part.name()));
+                    ui.selectable_value(
+                        &mut memory.sorting.part,
+                        Some(part),
+                        words::sentence(part.name()),
+                    );
                 }
             });
         combo.response.accessible_name("Filter by reason");
@@ -129,12 +147,21 @@ fn filter_ui(ui: &mut Ui, memory: &mut Memory) {
             .filter_map(|i| lines.get(*i))
             .map(|line| line.points)
             .sum();
-        let text = format!("{}, {sum} points", words::count(memory.shown.len(), "line", "lines"));
+        let text = format!(
+            "{}, {sum} points",
+            words::count(memory.shown.len(), "line", "lines")
+        );
         widgets::dim_ui(ui, text);
     });
 }
 
-fn head_cell_ui(ui: &mut Ui, name: &str, by: Option<Order>, order: Order, descending: bool) -> bool {
+fn head_cell_ui(
+    ui: &mut Ui,
+    name: &str,
+    by: Option<Order>,
+    order: Order,
+    descending: bool,
+) -> bool {
     let t = tokens(ui);
     let text = RichText::new(name).small().color(t.dim);
     let Some(by) = by else {
@@ -142,7 +169,13 @@ fn head_cell_ui(ui: &mut Ui, name: &str, by: Option<Order>, order: Order, descen
         return false;
     };
     let response = ui.add(Label::new(text).selectable(false).sense(Sense::click()));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort by {}", name.to_lowercase())));
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            format!("Sort by {}", name.to_lowercase()),
+        )
+    });
     if by == order {
         let icon = if descending {
             ICON_ARROW_DOWNWARD
@@ -171,7 +204,9 @@ pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
         .column(Column::exact(70.0))
         .column(Column::exact(90.0))
         .header(28.0, |mut header| {
-            for name in ["Kind", "What", "Phase", "Points", "Begun", "Done", "Target", "Thorough"] {
+            for name in [
+                "Kind", "What", "Phase", "Points", "Begun", "Done", "Target", "Thorough",
+            ] {
                 header.col(|ui| {
                     ui.label(RichText::new(name).small().color(t.dim));
                 });
@@ -179,19 +214,30 @@ pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
         })
         .body(|body| {
             body.rows(28.0, items.len(), |mut row| {
-                let Some(item) = items.get(row.index()) else { return };
+                let Some(item) = items.get(row.index()) else {
+                    return;
+                };
                 let kind = match item.kind {
                     ItemKind::Step => "Step",
                     ItemKind::Alert => "Alert",
                     ItemKind::Question => "Question",
                 };
-                let moment = |at: Option<crate::base::Moment>| at.map_or_else(|| "–".to_owned(), words::minute);
+                let moment = |at: Option<crate::base::Moment>| {
+                    at.map_or_else(|| "–".to_owned(), words::minute)
+                };
                 row.col(|ui| {
                     ui.label(RichText::new(kind).color(t.dim));
                 });
-                let step = finished.scenario.steps.iter().find(|step| step.id.id() == &item.id);
+                let step = finished
+                    .scenario
+                    .steps
+                    .iter()
+                    .find(|step| step.id.id() == &item.id);
                 row.col(|ui| {
-                    let text = step.map_or_else(|| item.title.clone(), |step| format!("{}  {}", item.title, step.text));
+                    let text = step.map_or_else(
+                        || item.title.clone(),
+                        |step| format!("{}  {}", item.title, step.text),
+                    );
                     ui.add(Label::new(&text).truncate()).on_hover_text(&text);
                 });
                 row.col(|ui| {

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align, Align2, Button, CentralPanel, CollapsingHeader, Frame, Label, Layout, Margin, Panel, Popup, RichText, Role,
+    Align, Align2, Button, CentralPanel, CollapsingHeader, Label, Layout, Popup, RichText, Role,
     ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
-    ICON_BLOCK, ICON_BOLT, ICON_CHECK, ICON_HOURGLASS_TOP, ICON_PLAYLIST_ADD, ICON_SEARCH_OFF, ICON_WARNING,
+    ICON_BLOCK, ICON_BOLT, ICON_CHECK, ICON_HOURGLASS_TOP, ICON_PLAYLIST_ADD, ICON_SEARCH_OFF,
+    ICON_WARNING,
 };
 
 use super::{View, plan_ui};
@@ -84,34 +85,27 @@ pub(super) fn actions_ui(
     take_cursor: &mut bool,
     out: &mut Vec<UiCommand>,
 ) {
-    let width = ui.available_width();
-    Panel::right("order")
-        .resizable(true)
-        .default_size(width * 0.54)
-        .size_range(320.0..=(width * 0.6).max(330.0))
-        .frame(Frame::new().inner_margin(Margin {
-            left: 14,
-            ..Margin::ZERO
-        }))
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.take_available_space();
-            ScrollArea::vertical()
-                .id_salt("order")
-                .auto_shrink(false)
-                .show(ui, |ui| {
-                    if let Some(action) = memory.chosen.as_ref().and_then(|id| view.scenario.action(id)) {
-                        order_ui(ui, view, memory, action, out);
-                    } else {
-                        let text =
-                            "What it does, what it may be aimed at, who can do it and how long it takes show here.";
-                        widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
-                    }
-                });
-        });
+    widgets::detail_panel_ui(ui, "order", 0.54, |ui| {
+        if let Some(action) = memory
+            .chosen
+            .as_ref()
+            .and_then(|id| view.scenario.action(id))
+        {
+            order_ui(ui, view, memory, action, out);
+        } else {
+            let text = "What it does, what it may be aimed at, who can do it and how long it takes show here.";
+            widgets::empty_ui(ui, ICON_BOLT, "Select an action", text);
+        }
+    });
     CentralPanel::no_frame().show(ui, |ui| {
         let width = ui.available_width();
-        widgets::search_ui(ui, &mut memory.needle, "Search the actions", take_cursor, width);
+        widgets::search_ui(
+            ui,
+            &mut memory.needle,
+            "Search the actions",
+            take_cursor,
+            width,
+        );
         if let Some(event) = memory.event.clone() {
             ui.horizontal(|ui| {
                 widgets::dim_ui(ui, format!("Choosing for remediation event {event}"));
@@ -180,7 +174,11 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, action: &Action, chosen: bool) -> bool {
     };
     painter.rect_stroke(rect, 6, Stroke::new(1.0, line), StrokeKind::Inside);
     let small = TextStyle::Small.resolve(ui.style());
-    let done = view.state.actions.get(&action.id).map_or(0, |history| history.done);
+    let done = view
+        .state
+        .actions
+        .get(&action.id)
+        .map_or(0, |history| history.done);
     let mut right = rect.right() - 10.0;
     let time = painter.text(
         pos2(right, rect.center().y),
@@ -193,7 +191,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, action: &Action, chosen: bool) -> bool {
     if done > 0 {
         let text = format!("done {done}x");
         right = painter
-            .text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, small, t.good)
+            .text(
+                pos2(right, rect.center().y),
+                Align2::RIGHT_CENTER,
+                text,
+                small,
+                t.good,
+            )
             .left()
             - 8.0;
     }
@@ -212,21 +216,37 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, action: &Action, chosen: bool) -> bool {
             .right()
             + 6.0;
     }
-    let mut job =
-        eframe::egui::text::LayoutJob::simple_singleline(action.name.clone(), TextStyle::Body.resolve(ui.style()), ink);
+    let mut job = eframe::egui::text::LayoutJob::simple_singleline(
+        action.name.clone(),
+        TextStyle::Body.resolve(ui.style()),
+        ink,
+    );
     job.wrap = eframe::egui::text::TextWrapping::truncate_at_width((right - left).max(20.0));
     let galley = painter.layout_job(job);
-    painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
+    painter.galley(
+        pos2(left, rect.center().y - galley.size().y / 2.0),
+        galley,
+        ink,
+    );
     let name = match &unready {
         Some(why) => format!("Action: {}, not now: {}", action.name, why.0),
         None => format!("Action: {}", action.name),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &name));
-    let tip = unready.map_or_else(|| action.summary.clone(), |why| format!("Not now: {}", why.0));
+    let tip = unready.map_or_else(
+        || action.summary.clone(),
+        |why| format!("Not now: {}", why.0),
+    );
     response.on_hover_text(tip).clicked()
 }
 
-fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, out: &mut Vec<UiCommand>) {
+fn order_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    action: &Action,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -237,8 +257,9 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
                     .on_hover_text("Its course of action, after the course-of-action matrix");
             }
             if action.disruptive {
-                widgets::chip_ui(ui, "Disruptive", t.caution)
-                    .on_hover_text("It disturbs the attacker or the business; a reason should stand before it");
+                widgets::chip_ui(ui, "Disruptive", t.caution).on_hover_text(
+                    "It disturbs the attacker or the business; a reason should stand before it",
+                );
             }
         });
         ui.add(Label::new(RichText::new(&action.name).size(theme::HEADLINE)).wrap());
@@ -248,7 +269,10 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
         let takes = if action.each.is_zero() {
             action.duration.to_string()
         } else {
-            format!("{}, and {} for each further target", action.duration, action.each)
+            format!(
+                "{}, and {} for each further target",
+                action.duration, action.each
+            )
         };
         widgets::text_pair_ui(ui, "Takes", &takes);
         if let Some(why) = view.picture.unready(action) {
@@ -274,7 +298,12 @@ fn order_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action, 
             memory.done = false;
         }
         if action.disruptive && memory.reason.trim().is_empty() {
-            widgets::sign_ui(ui, ICON_WARNING, "A disruptive action should have a reason", t.caution);
+            widgets::sign_ui(
+                ui,
+                ICON_WARNING,
+                "A disruptive action should have a reason",
+                t.caution,
+            );
         }
         ui.add_space(4.0);
         give_ui(ui, view, memory, action, out);
@@ -339,8 +368,12 @@ fn who_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
         .by
         .as_ref()
         .is_some_and(|by| others.iter().any(|(person, _)| person.id == *by));
-    let text = RichText::new("Others, who take twice the time").small().color(t.dim);
-    let rest = CollapsingHeader::new(text).id_salt(&action.id).default_open(open);
+    let text = RichText::new("Others, who take twice the time")
+        .small()
+        .color(t.dim);
+    let rest = CollapsingHeader::new(text)
+        .id_salt(&action.id)
+        .default_open(open);
     rest.show(ui, |ui| {
         for (person, _) in others {
             person_ui(ui, view, memory, person);
@@ -353,12 +386,16 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, person: &Person)
     ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         let chosen = memory.by.as_ref() == Some(&person.id);
-        ui.allocate_ui_with_layout(vec2(170.0, 22.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(170.0);
-            if widgets::choice_ui(ui, chosen, &person.name).clicked() {
-                memory.by = Some(person.id.clone());
-            }
-        });
+        ui.allocate_ui_with_layout(
+            vec2(170.0, 22.0),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.set_min_width(170.0);
+                if widgets::choice_ui(ui, chosen, &person.name).clicked() {
+                    memory.by = Some(person.id.clone());
+                }
+            },
+        );
         match view.picture.busy_until(&person.id) {
             Some(until) => {
                 let text = format!("busy until {}", words::minute(until));
@@ -371,12 +408,20 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, person: &Person)
     });
 }
 
-fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &Memory, action: &Action, out: &mut Vec<UiCommand>) {
+fn give_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &Memory,
+    action: &Action,
+    out: &mut Vec<UiCommand>,
+) {
     let order = memory.order(action);
     let person = order.by.as_ref().and_then(|id| view.scenario.person(id));
-    let takes: Span = view
-        .picture
-        .takes(action, order.on.len(), person.is_none_or(|person| fits(person, action)));
+    let takes: Span = view.picture.takes(
+        action,
+        order.on.len(),
+        person.is_none_or(|person| fits(person, action)),
+    );
     let ready = action.targets.is_empty() || !order.on.is_empty();
     let why_not = "Choose what to aim it at first";
     widgets::dim_ui(
@@ -398,9 +443,19 @@ fn give_ui(ui: &mut Ui, view: &View<'_>, memory: &Memory, action: &Action, out: 
         if widgets::primary_ui(ui, ready, ICON_BOLT, "Order it now", why_not).clicked() {
             out.push(UiCommand::give(Command::Do(order.clone()), Place::Order));
         }
-        let menu = widgets::button_if_ui(ui, ready, ICON_PLAYLIST_ADD, "Add to a remediation event…", why_not);
+        let menu = widgets::button_if_ui(
+            ui,
+            ready,
+            ICON_PLAYLIST_ADD,
+            "Add to a remediation event…",
+            why_not,
+        );
         Popup::menu(&menu).show(|ui| {
-            let open = view.state.plans.iter().filter(|(_, plan)| plan.launched.is_none());
+            let open = view
+                .state
+                .plans
+                .iter()
+                .filter(|(_, plan)| plan.launched.is_none());
             for (event, _) in open {
                 if ui.add(Button::new(format!("Add to {event}"))).clicked() {
                     add_to(event, out);

@@ -31,7 +31,12 @@ pub(super) fn asset_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec
         ui.add_space(4.0);
         let status = view.picture.status(id);
         widgets::pair_ui(ui, "State", |ui| {
-            widgets::sign_ui(ui, words::status_icon(status), words::status(status), t.status(status));
+            widgets::sign_ui(
+                ui,
+                words::status_icon(status),
+                words::status(status),
+                t.status(status),
+            );
         });
         let owner = if asset.owner.is_empty() {
             "Nobody answers for it"
@@ -59,7 +64,12 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
     let t = tokens(ui);
     let mut targets = vec![id.id().clone()];
     let footholds = view.picture.footholds_on(id);
-    let vectors: Vec<_> = view.picture.vectors().into_iter().filter(|v| v.asset == *id).collect();
+    let vectors: Vec<_> = view
+        .picture
+        .vectors()
+        .into_iter()
+        .filter(|v| v.asset == *id)
+        .collect();
     let evidence: Vec<_> = view
         .picture
         .evidence()
@@ -69,7 +79,11 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
     targets.extend(footholds.iter().map(|(f, _)| f.id.id().clone()));
     targets.extend(vectors.iter().map(|v| v.id.id().clone()));
     targets.extend(evidence.iter().map(|(e, _)| e.id.id().clone()));
-    let points = view.scenario.restore_points.iter().filter(|point| point.asset == *id);
+    let points = view
+        .scenario
+        .restore_points
+        .iter()
+        .filter(|point| point.asset == *id);
     targets.extend(points.map(|point| point.id.id().clone()));
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -78,7 +92,11 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
             widgets::dim_ui(ui, "Nothing yet");
         }
         for (foothold, seen) in &footholds {
-            let colour = if *seen == FootholdView::Found { t.bad } else { t.good };
+            let colour = if *seen == FootholdView::Found {
+                t.bad
+            } else {
+                t.good
+            };
             let text = format!(
                 "{} ({}, {})",
                 foothold.name,
@@ -88,7 +106,12 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
             line_ui(ui, ICON_BUG_REPORT, colour, &text);
         }
         for vector in &vectors {
-            line_ui(ui, ICON_DOOR_OPEN, t.caution, &format!("{} (hole)", vector.name));
+            line_ui(
+                ui,
+                ICON_DOOR_OPEN,
+                t.caution,
+                &format!("{} (hole)", vector.name),
+            );
         }
         for (item, saved) in &evidence {
             match saved {
@@ -96,14 +119,24 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId) -> Vec<Id> {
                     let text = format!("{} (saved at {})", item.name, words::minute(*at));
                     line_ui(ui, ICON_CHECK, t.good, &text);
                 }
-                None => line_ui(ui, ICON_INVENTORY_2, t.dim, &format!("{} (not saved)", item.name)),
+                None => line_ui(
+                    ui,
+                    ICON_INVENTORY_2,
+                    t.dim,
+                    &format!("{} (not saved)", item.name),
+                ),
             }
         }
     });
     targets
 }
 
-fn line_ui(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, colour: eframe::egui::Color32, text: &str) {
+fn line_ui(
+    ui: &mut Ui,
+    icon: egui_material_icons::MaterialIcon,
+    colour: eframe::egui::Color32,
+    text: &str,
+) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.add(Label::new(icon.rich_text().size(16.0).color(colour)).selectable(false));
@@ -132,8 +165,13 @@ fn alerts_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand
                 } else {
                     t.severity(alert.severity)
                 };
-                ui.add(Label::new(ICON_NOTIFICATIONS.rich_text().size(16.0).color(colour)).selectable(false));
-                if widgets::link_ui(ui, &alert.title, &format!("Open alert {}", alert.title)).clicked() {
+                ui.add(
+                    Label::new(ICON_NOTIFICATIONS.rich_text().size(16.0).color(colour))
+                        .selectable(false),
+                );
+                if widgets::link_ui(ui, &alert.title, &format!("Open alert {}", alert.title))
+                    .clicked()
+                {
                     out.push(UiCommand::Go(Goal::Alert(alert.id.clone())));
                 }
             });
@@ -167,9 +205,12 @@ fn actions_ui(ui: &mut Ui, view: &View<'_>, targets: &[Id], out: &mut Vec<UiComm
         for (action, here) in fitting {
             let aimed = format!("{}…", action.name);
             let response = ui.add(
-                eframe::egui::Button::new((ICON_BOLT.rich_text().size(16.0), RichText::new(&aimed)))
-                    .truncate()
-                    .frame_when_inactive(false),
+                eframe::egui::Button::new((
+                    ICON_BOLT.rich_text().size(16.0),
+                    RichText::new(&aimed),
+                ))
+                .truncate()
+                .frame_when_inactive(false),
             );
             let response = response
                 .on_hover_text(&action.summary)

@@ -3,8 +3,8 @@
 use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_MAIL, ICON_NOTIFICATIONS, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SETTINGS,
-    ICON_SKIP_NEXT, ICON_VOLUME_OFF, ICON_VOLUME_UP,
+    ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_MAIL, ICON_NOTIFICATIONS, ICON_PAUSE,
+    ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT, ICON_VOLUME_OFF, ICON_VOLUME_UP,
 };
 
 use super::inbox;
@@ -33,9 +33,14 @@ pub(super) fn bar_ui(
             let colour = if running { t.text } else { t.caution };
             let clock = words::clock(now);
             let text = RichText::new(&clock).monospace().size(21.0).color(colour);
-            let label = ui.add(Label::new(text)).on_hover_text("Exercise time, from STARTEX");
-            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}")));
-            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now))).on_hover_text("Story time");
+            let label = ui
+                .add(Label::new(text))
+                .on_hover_text("Exercise time, from STARTEX");
+            label.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}"))
+            });
+            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now)))
+                .on_hover_text("Story time");
         });
         let (icon, text) = if running {
             (ICON_PAUSE, "Pause")
@@ -70,7 +75,14 @@ pub(super) fn bar_ui(
             out,
         );
         let messages = words::count(inbox.unseen_injects, "unread message", "unread messages");
-        unseen_ui(ui, ICON_MAIL, inbox.unseen_injects, &messages, Goal::UnreadInjects, out);
+        unseen_ui(
+            ui,
+            ICON_MAIL,
+            inbox.unseen_injects,
+            &messages,
+            Goal::UnreadInjects,
+            out,
+        );
 
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::button_ui(ui, ICON_FLAG, "End exercise…").clicked() {
@@ -85,9 +97,19 @@ pub(super) fn bar_ui(
             act(ui, ICON_SETTINGS, Act::Settings, "Settings");
             act(ui, ICON_KEYBOARD, Act::Help, "Keyboard shortcuts");
             if muted {
-                act(ui, ICON_VOLUME_OFF, Act::ToggleMute, "Sound is off; switch it on");
+                act(
+                    ui,
+                    ICON_VOLUME_OFF,
+                    Act::ToggleMute,
+                    "Sound is off; switch it on",
+                );
             } else {
-                act(ui, ICON_VOLUME_UP, Act::ToggleMute, "Sound is on; switch it off");
+                act(
+                    ui,
+                    ICON_VOLUME_UP,
+                    Act::ToggleMute,
+                    "Sound is on; switch it off",
+                );
             }
             let name = format!("{} – {}", scenario.code_name, scenario.title);
             if ui.available_width() > 90.0 {
@@ -100,7 +122,14 @@ pub(super) fn bar_ui(
 }
 
 /// A counter that leads to what it counts.
-fn unseen_ui(ui: &mut Ui, icon: MaterialIcon, count: usize, name: &str, goal: Goal, out: &mut Vec<UiCommand>) {
+fn unseen_ui(
+    ui: &mut Ui,
+    icon: MaterialIcon,
+    count: usize,
+    name: &str,
+    goal: Goal,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     let colour = if count > 0 { t.text } else { t.dim };
     let sign = icon.rich_text().size(17.0).color(colour);
@@ -118,7 +147,10 @@ fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
         .selected_text(text(speed))
         .show_ui(ui, |ui| {
             for choice in Speed::CHOICES {
-                if ui.add(Button::selectable(choice == speed, text(choice))).clicked() {
+                if ui
+                    .add(Button::selectable(choice == speed, text(choice)))
+                    .clicked()
+                {
                     out.push(UiCommand::SetSpeed(choice));
                     ui.close();
                 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use eframe::egui::{Color32, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ALARM, ICON_ALARM_ON, ICON_BLOCK, ICON_CHECK, ICON_EDIT_NOTE, ICON_INVENTORY_2, ICON_LIGHTBULB, ICON_NOTE_ADD,
-    ICON_PUBLIC, ICON_PUSH_PIN,
+    ICON_ALARM, ICON_ALARM_ON, ICON_BLOCK, ICON_CHECK, ICON_EDIT_NOTE, ICON_INVENTORY_2,
+    ICON_LIGHTBULB, ICON_NOTE_ADD, ICON_PUBLIC, ICON_PUSH_PIN,
 };
 
 use super::{View, questions_ui};
@@ -133,7 +133,15 @@ fn timeline_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<
             "What do you see, think, or ask somebody to do?",
         );
         let ready = !memory.note.trim().is_empty();
-        if widgets::button_if_ui(ui, ready, ICON_NOTE_ADD, "Add note", "Write something first").clicked() {
+        if widgets::button_if_ui(
+            ui,
+            ready,
+            ICON_NOTE_ADD,
+            "Add note",
+            "Write something first",
+        )
+        .clicked()
+        {
             let command = Command::Note(memory.note.trim().to_owned());
             out.push(UiCommand::give(command, Place::Note));
         }
@@ -198,10 +206,20 @@ fn evidence_ui(ui: &mut Ui, view: &View<'_>) {
         for (item, saved) in evidence {
             let asset = view.picture.name_of(item.asset.id());
             let (icon, colour, state) = match saved {
-                Some(at) => (ICON_CHECK, t.good, format!("saved at {}", words::minute(at))),
+                Some(at) => (
+                    ICON_CHECK,
+                    t.good,
+                    format!("saved at {}", words::minute(at)),
+                ),
                 None => (ICON_INVENTORY_2, t.dim, "not saved".to_owned()),
             };
-            line_ui(ui, icon, colour, "", &format!("{} on {asset}, {state}", item.name));
+            line_ui(
+                ui,
+                icon,
+                colour,
+                "",
+                &format!("{} on {asset}, {state}", item.name),
+            );
             ui.indent(&item.id, |ui| widgets::dim_ui(ui, &item.shows));
         }
     });
@@ -244,7 +262,11 @@ fn clocks_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
 
 fn clock_ui(ui: &mut Ui, view: &View<'_>, clock: &NotificationClock, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let declared = view.state.notifications.get(&clock.id).and_then(|state| state.declared);
+    let declared = view
+        .state
+        .notifications
+        .get(&clock.id)
+        .and_then(|state| state.declared);
     let sent = view
         .state
         .messages
@@ -280,13 +302,17 @@ fn clock_ui(ui: &mut Ui, view: &View<'_>, clock: &NotificationClock, out: &mut V
                 let (text, colour) = if left.is_zero() {
                     (format!("Ran out at {}", words::minute(until)), t.bad)
                 } else {
-                    (format!("Declared at {}, {left} left", words::minute(since)), t.caution)
+                    (
+                        format!("Declared at {}, {left} left", words::minute(since)),
+                        t.caution,
+                    )
                 };
                 widgets::sign_ui(ui, ICON_ALARM_ON, &text, colour);
             }
             (None, None) => {
                 let text = format!("Declare running: {}", clock.name);
-                let pressed = widgets::button_ui(ui, ICON_ALARM, "Declare it running").accessible_name(text);
+                let pressed =
+                    widgets::button_ui(ui, ICON_ALARM, "Declare it running").accessible_name(text);
                 if pressed.clicked() {
                     let command = Command::Declare(clock.id.clone());
                     out.push(UiCommand::give(command, Place::Clock(clock.id.clone())));

@@ -157,13 +157,17 @@ impl Memory {
                     Stages::Closed => stage == AlertStage::Closed,
                 }
                 && f.at_least.is_none_or(|least| alert.severity >= least)
-                && f.sensor.as_ref().is_none_or(|sensor| *sensor == alert.sensor)
+                && f.sensor
+                    .as_ref()
+                    .is_none_or(|sensor| *sensor == alert.sensor)
                 && f.asset.as_ref().is_none_or(|asset| *asset == alert.asset);
             if !fits {
                 continue;
             }
             let asset = picture.name_of(alert.asset.id());
-            let sensor = scenario.sensor(&alert.sensor).map_or("", |sensor| sensor.name.as_str());
+            let sensor = scenario
+                .sensor(&alert.sensor)
+                .map_or("", |sensor| sensor.name.as_str());
             let state_word = match &state.closed {
                 Some(closing) => words::verdict(closing.verdict),
                 None => words::stage(stage),
@@ -219,7 +223,8 @@ impl Memory {
         }
         if !needle.is_empty() {
             rows.retain(|row| {
-                row.title.to_lowercase().contains(&needle) || row.detail.to_lowercase().contains(&needle)
+                row.title.to_lowercase().contains(&needle)
+                    || row.detail.to_lowercase().contains(&needle)
             });
         }
         rows.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.item.cmp(&b.item)));
@@ -283,9 +288,9 @@ impl Memory {
     /// The command that takes up what is selected.
     pub(super) fn take_up(&self, picture: &Picture<'_>) -> Option<UiCommand> {
         match self.selected.as_ref()? {
-            Item::Alert(id) if picture.alert_stage(id) == Some(AlertStage::New) => {
-                Some(UiCommand::give(Command::Acknowledge(id.clone()), Place::TakeUp))
-            }
+            Item::Alert(id) if picture.alert_stage(id) == Some(AlertStage::New) => Some(
+                UiCommand::give(Command::Acknowledge(id.clone()), Place::TakeUp),
+            ),
             Item::Inject(id) => {
                 let place = Place::Inject(id.clone());
                 Some(UiCommand::give(Command::Read(id.clone()), place))

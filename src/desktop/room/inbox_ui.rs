@@ -1,8 +1,8 @@
 //! The inbox: the list at the left, what is selected at the right.
 
 use eframe::egui::{
-    self, Align2, Button, CentralPanel, Checkbox, ComboBox, CornerRadius, FontId, Frame, Label, Margin, Panel, Rect,
-    RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    self, Align2, Button, CentralPanel, Checkbox, ComboBox, CornerRadius, FontId, Frame, Label,
+    Rect, RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
     ICON_DONE, ICON_FILTER_ALT_OFF, ICON_INBOX, ICON_MARK_EMAIL_READ, ICON_MOVE_TO_INBOX,
@@ -28,25 +28,9 @@ pub(super) fn inbox_ui(
     take_cursor: &mut bool,
     out: &mut Vec<UiCommand>,
 ) {
-    let width = ui.available_width();
-    Panel::right("inbox detail")
-        .resizable(true)
-        .default_size(width * 0.54)
-        .size_range(320.0..=(width * 0.6).max(330.0))
-        .frame(Frame::new().inner_margin(Margin {
-            left: 14,
-            ..Margin::ZERO
-        }))
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.take_available_space();
-            ScrollArea::vertical()
-                .id_salt("inbox detail")
-                .auto_shrink(false)
-                .show(ui, |ui| {
-                    detail_ui(ui, view, memory, out);
-                });
-        });
+    widgets::detail_panel_ui(ui, "inbox detail", 0.54, |ui| {
+        detail_ui(ui, view, memory, out);
+    });
     CentralPanel::no_frame().show(ui, |ui| {
         filter_ui(ui, view, memory, take_cursor);
         list_ui(ui, memory);
@@ -62,11 +46,21 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             (Kinds::Alerts, "Alerts"),
             (Kinds::Messages, "Messages received"),
         ] {
-            let text = if kinds == Kinds::Messages { "Messages" } else { name };
+            let text = if kinds == Kinds::Messages {
+                "Messages"
+            } else {
+                name
+            };
             let chosen = memory.filter.kinds == kinds;
             let response = ui.add(Button::selectable(chosen, text));
-            response
-                .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("Show {}", name.to_lowercase())));
+            response.widget_info(|| {
+                WidgetInfo::selected(
+                    Role::Tab,
+                    true,
+                    chosen,
+                    format!("Show {}", name.to_lowercase()),
+                )
+            });
             if response.clicked() {
                 memory.filter.kinds = kinds;
             }
@@ -102,19 +96,29 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             }
         });
         let text = f.sensor.as_ref().and_then(|id| view.scenario.sensor(id));
-        combo_ui(ui, "Filter by sensor", text.map_or("Sensor", |s| &s.name), |ui| {
-            ui.selectable_value(&mut f.sensor, None, "Any sensor");
-            for sensor in &view.scenario.sensors {
-                ui.selectable_value(&mut f.sensor, Some(sensor.id.clone()), &sensor.name);
-            }
-        });
+        combo_ui(
+            ui,
+            "Filter by sensor",
+            text.map_or("Sensor", |s| &s.name),
+            |ui| {
+                ui.selectable_value(&mut f.sensor, None, "Any sensor");
+                for sensor in &view.scenario.sensors {
+                    ui.selectable_value(&mut f.sensor, Some(sensor.id.clone()), &sensor.name);
+                }
+            },
+        );
         let text = f.asset.as_ref().and_then(|id| view.scenario.asset(id));
-        combo_ui(ui, "Filter by asset", text.map_or("Asset", |a| &a.name), |ui| {
-            ui.selectable_value(&mut f.asset, None, "Any asset");
-            for (asset, _) in view.picture.assets() {
-                ui.selectable_value(&mut f.asset, Some(asset.id.clone()), &asset.name);
-            }
-        });
+        combo_ui(
+            ui,
+            "Filter by asset",
+            text.map_or("Asset", |a| &a.name),
+            |ui| {
+                ui.selectable_value(&mut f.asset, None, "Any asset");
+                for (asset, _) in view.picture.assets() {
+                    ui.selectable_value(&mut f.asset, Some(asset.id.clone()), &asset.name);
+                }
+            },
+        );
         if *f != super::inbox::Filter::default()
             && widgets::icon_button_ui(ui, ICON_FILTER_ALT_OFF, "Show everything").clicked()
         {
@@ -161,7 +165,10 @@ fn list_ui(ui: &mut Ui, memory: &mut Memory) {
     let mut area = ScrollArea::vertical().id_salt("inbox").auto_shrink(false);
     if let Some(row) = memory.scroll_to.take() {
         let step = ROW + ui.spacing().item_spacing.y;
-        #[expect(clippy::cast_precision_loss, reason = "an inbox has far fewer rows than 2^23")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "an inbox has far fewer rows than 2^23"
+        )]
         let top = row as f32 * step;
         area = area.vertical_scroll_offset((top - 3.0 * step).max(0.0));
     }
@@ -181,7 +188,12 @@ fn list_ui(ui: &mut Ui, memory: &mut Memory) {
 }
 
 /// Draws one row; says whether it was clicked.
-fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections::BTreeSet<AlertId>) -> bool {
+fn row_ui(
+    ui: &mut Ui,
+    row: &Row,
+    selected: bool,
+    chosen: &mut std::collections::BTreeSet<AlertId>,
+) -> bool {
     let t = tokens(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &row.name));
@@ -256,13 +268,24 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections:
         state.left() - 8.0,
     );
     if let Item::Alert(id) = &row.item {
-        let place = Rect::from_center_size(pos2(rect.right() - 20.0, rect.center().y), vec2(20.0, 20.0));
+        let place =
+            Rect::from_center_size(pos2(rect.right() - 20.0, rect.center().y), vec2(20.0, 20.0));
         let mut ticked = chosen.contains(id);
         // A child of its own, so that it does not move what comes after the row.
         let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(place));
         let tick = corner.add(Checkbox::without_text(&mut ticked));
-        tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, format!("Choose {}", row.title)));
-        if tick.on_hover_text("Choose several to close them together").changed() {
+        tick.widget_info(|| {
+            WidgetInfo::selected(
+                Role::CheckBox,
+                true,
+                ticked,
+                format!("Choose {}", row.title),
+            )
+        });
+        if tick
+            .on_hover_text("Choose several to close them together")
+            .changed()
+        {
             if ticked {
                 chosen.insert(id.clone());
             } else {
@@ -274,7 +297,14 @@ fn row_ui(ui: &mut Ui, row: &Row, selected: bool, chosen: &mut std::collections:
 }
 
 /// One line of text that ends in an ellipsis where it must.
-fn line_ui(painter: &egui::Painter, text: &str, font: FontId, ink: egui::Color32, at: egui::Pos2, right: f32) {
+fn line_ui(
+    painter: &egui::Painter,
+    text: &str,
+    font: FontId,
+    ink: egui::Color32,
+    at: egui::Pos2,
+    right: f32,
+) {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - at.x).max(20.0));
     let galley = painter.layout_job(job);
@@ -296,7 +326,13 @@ fn detail_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<Ui
     }
 }
 
-fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out: &mut Vec<UiCommand>) {
+fn alert_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    id: &AlertId,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     let (Some(alert), Some(state)) = (view.scenario.alert(id), view.state.alerts.get(id)) else {
         return;
@@ -311,7 +347,11 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
             widgets::chip_ui(
                 ui,
                 words::stage(progress),
-                if progress == AlertStage::New { t.accent } else { t.dim },
+                if progress == AlertStage::New {
+                    t.accent
+                } else {
+                    t.dim
+                },
             );
         });
         ui.add(Label::new(RichText::new(&alert.title).size(theme::HEADLINE)).wrap());
@@ -338,7 +378,11 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
         );
         widgets::text_pair_ui(ui, "Raised", &raised);
         if let Some(at) = state.acknowledged {
-            let text = format!("{}, {} after it came", words::minute(at), at.since(state.raised));
+            let text = format!(
+                "{}, {} after it came",
+                words::minute(at),
+                at.since(state.raised)
+            );
             widgets::text_pair_ui(ui, "Acknowledged", &text);
         }
         ui.add_space(4.0);
@@ -359,7 +403,10 @@ fn alert_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, id: &AlertId, out
             ui.add_space(theme::GAP);
             let pressed = widgets::primary_ui(ui, true, ICON_DONE, "Acknowledge", "");
             if pressed.on_hover_text("Take it up (A)").clicked() {
-                out.push(UiCommand::give(Command::Acknowledge(id.clone()), Place::TakeUp));
+                out.push(UiCommand::give(
+                    Command::Acknowledge(id.clone()),
+                    Place::TakeUp,
+                ));
             }
             view.refused_ui(ui, &Place::TakeUp);
         }
@@ -405,6 +452,13 @@ fn inject_ui(ui: &mut Ui, view: &View<'_>, id: &InjectId, out: &mut Vec<UiComman
         }
         view.refused_ui(ui, &place);
         ui.add_space(2.0);
-        ui.add(Label::new(RichText::new("Exercise, exercise, exercise").small().color(t.dim)).selectable(false));
+        ui.add(
+            Label::new(
+                RichText::new("Exercise, exercise, exercise")
+                    .small()
+                    .color(t.dim),
+            )
+            .selectable(false),
+        );
     });
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    CentralPanel, Frame, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
-    WidgetInfo, pos2, vec2,
+    CentralPanel, Frame, Label, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle,
+    Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
     ICON_APPROVAL, ICON_CHECK, ICON_FACT_CHECK, ICON_HOURGLASS_TOP, ICON_SEND, ICON_WARNING,
@@ -52,50 +52,51 @@ fn approval(view: &View<'_>, message: &Message) -> ApprovalStage {
     if message.approval.is_none() {
         return ApprovalStage::NotNeeded;
     }
-    if let Some(at) = view.state.messages.get(&message.id).and_then(|state| state.approved) {
+    if let Some(at) = view
+        .state
+        .messages
+        .get(&message.id)
+        .and_then(|state| state.approved)
+    {
         return ApprovalStage::Given(at);
     }
-    let asked = view
-        .picture
-        .running()
-        .into_iter()
-        .find(|(_, task)| matches!(&task.work, Work::Approval { message: id } if *id == message.id));
-    asked.map_or(ApprovalStage::NotAsked, |(_, task)| ApprovalStage::Asked(task.ends))
+    let asked = view.picture.running().into_iter().find(
+        |(_, task)| matches!(&task.work, Work::Approval { message: id } if *id == message.id),
+    );
+    asked.map_or(ApprovalStage::NotAsked, |(_, task)| {
+        ApprovalStage::Asked(task.ends)
+    })
 }
 
 /// Draws the section.
-pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
-    let width = ui.available_width();
-    Panel::right("composer")
-        .resizable(true)
-        .default_size(width * 0.6)
-        .size_range(340.0..=(width * 0.64).max(350.0))
-        .frame(Frame::new().inner_margin(Margin {
-            left: 14,
-            ..Margin::ZERO
-        }))
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.take_available_space();
-            ScrollArea::vertical()
-                .id_salt("composer")
-                .auto_shrink(false)
-                .show(ui, |ui| {
-                    if let Some(message) = memory.selected.as_ref().and_then(|id| view.scenario.message(id)) {
-                        composer_ui(ui, view, memory, message, out);
-                    } else {
-                        let text = "Choose what it says claim by claim, ask for its approval, and send it.";
-                        widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
-                    }
-                });
-        });
+pub(super) fn messages_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
+    widgets::detail_panel_ui(ui, "composer", 0.6, |ui| {
+        if let Some(message) = memory
+            .selected
+            .as_ref()
+            .and_then(|id| view.scenario.message(id))
+        {
+            composer_ui(ui, view, memory, message, out);
+        } else {
+            let text = "Choose what it says claim by claim, ask for its approval, and send it.";
+            widgets::empty_ui(ui, ICON_SEND, "Select a message to compose", text);
+        }
+    });
     CentralPanel::no_frame().show(ui, |ui| {
         ScrollArea::vertical()
             .id_salt("messages")
             .auto_shrink(false)
             .show(ui, |ui| {
-                let internal =
-                    |message: &&Message| view.scenario.party(&message.to).is_some_and(|party| party.internal);
+                let internal = |message: &&Message| {
+                    view.scenario
+                        .party(&message.to)
+                        .is_some_and(|party| party.internal)
+                };
                 for (head, inside) in [("Inside the organisation", true), ("Outside", false)] {
                     let mut messages = view
                         .scenario
@@ -108,7 +109,12 @@ pub(super) fn messages_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
                     }
                     widgets::caption_ui(ui, head);
                     for message in messages {
-                        if row_ui(ui, view, message, memory.selected.as_ref() == Some(&message.id)) {
+                        if row_ui(
+                            ui,
+                            view,
+                            message,
+                            memory.selected.as_ref() == Some(&message.id),
+                        ) {
                             memory.selected = Some(message.id.clone());
                         }
                     }
@@ -127,7 +133,11 @@ fn party<'a>(view: &View<'a>, message: &'a Message) -> &'a str {
 
 fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool {
     let t = tokens(ui);
-    let sent = view.state.messages.get(&message.id).map_or(0, |state| state.sent.len());
+    let sent = view
+        .state
+        .messages
+        .get(&message.id)
+        .map_or(0, |state| state.sent.len());
     let (state, colour, icon) = match (sent, approval(view, message)) {
         (1.., _) => ("Sent", t.good, Some(ICON_CHECK)),
         (0, ApprovalStage::Asked(_)) => ("Waits for approval", t.caution, Some(ICON_HOURGLASS_TOP)),
@@ -145,15 +155,31 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
     };
     painter.rect_stroke(rect, 6, Stroke::new(1.0, line), StrokeKind::Inside);
     let text = |text: &str, style: TextStyle, ink, y: f32, width: f32| {
-        let mut job = eframe::egui::text::LayoutJob::simple_singleline(text.to_owned(), style.resolve(ui.style()), ink);
+        let mut job = eframe::egui::text::LayoutJob::simple_singleline(
+            text.to_owned(),
+            style.resolve(ui.style()),
+            ink,
+        );
         job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(width);
         let galley = painter.layout_job(job);
         painter.galley(pos2(rect.left() + 12.0, y), galley, ink);
     };
     let width = rect.width() - 24.0;
-    text(&message.subject, TextStyle::Body, t.text, rect.top() + 7.0, width);
+    text(
+        &message.subject,
+        TextStyle::Body,
+        t.text,
+        rect.top() + 7.0,
+        width,
+    );
     let to = format!("To {}", party(view, message));
-    text(&to, TextStyle::Small, t.dim, rect.top() + 28.0, width - 130.0);
+    text(
+        &to,
+        TextStyle::Small,
+        t.dim,
+        rect.top() + 28.0,
+        width - 130.0,
+    );
     if !state.is_empty() {
         let at = pos2(rect.right() - 12.0, rect.top() + 28.0);
         let small = TextStyle::Small.resolve(ui.style());
@@ -161,7 +187,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
         if let Some(icon) = icon {
             let font = eframe::egui::FontId::new(14.0, icon.font_family());
             let at = drawn.left_center() - vec2(5.0, 0.0);
-            painter.text(at, eframe::egui::Align2::RIGHT_CENTER, icon.codepoint, font, colour);
+            painter.text(
+                at,
+                eframe::egui::Align2::RIGHT_CENTER,
+                icon.codepoint,
+                font,
+                colour,
+            );
         }
     }
     let name = ["Message: ", &message.subject, " to ", party(view, message)].concat();
@@ -174,7 +206,13 @@ fn row_ui(ui: &mut Ui, view: &View<'_>, message: &Message, chosen: bool) -> bool
     response.on_hover_text(&message.subject).clicked()
 }
 
-fn composer_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, message: &Message, out: &mut Vec<UiCommand>) {
+fn composer_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    message: &Message,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     let place = Place::Message(message.id.clone());
     t.card_frame().show(ui, |ui| {
@@ -210,7 +248,11 @@ fn composer_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, message: &Mess
                 ui.set_width(ui.available_width());
                 ui.label(RichText::new("EXERCISE").small().color(t.caution));
                 ui.add(Label::new(message.opening.trim()).wrap());
-                for claim in message.claims.iter().filter(|claim| ticked.contains(&claim.id)) {
+                for claim in message
+                    .claims
+                    .iter()
+                    .filter(|claim| ticked.contains(&claim.id))
+                {
                     ui.add(Label::new(format!("• {}", claim.text)).wrap());
                 }
             });
@@ -222,7 +264,13 @@ fn composer_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, message: &Mess
     sent_ui(ui, view, message);
 }
 
-fn approval_ui(ui: &mut Ui, view: &View<'_>, message: &Message, place: &Place, out: &mut Vec<UiCommand>) {
+fn approval_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    message: &Message,
+    place: &Place,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     let Some(needed) = &message.approval else {
         widgets::text_pair_ui(ui, "Approval", "Not needed");
@@ -230,7 +278,12 @@ fn approval_ui(ui: &mut Ui, view: &View<'_>, message: &Message, place: &Place, o
     };
     widgets::pair_ui(ui, "Approval", |ui| match approval(view, message) {
         ApprovalStage::Given(at) => {
-            widgets::sign_ui(ui, ICON_FACT_CHECK, &format!("Given at {}", words::minute(at)), t.good);
+            widgets::sign_ui(
+                ui,
+                ICON_FACT_CHECK,
+                &format!("Given at {}", words::minute(at)),
+                t.good,
+            );
         }
         ApprovalStage::Asked(until) => {
             let text = format!("Asked for, comes at {}", words::minute(until));
@@ -311,10 +364,17 @@ fn sent_ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
                 (Some(_), true) => ", approved",
                 (Some(_), false) => ", without approval",
             };
-            widgets::sign_ui(ui, ICON_CHECK, &format!("{}{how}", words::minute(sent.at)), t.good);
+            widgets::sign_ui(
+                ui,
+                ICON_CHECK,
+                &format!("{}{how}", words::minute(sent.at)),
+                t.good,
+            );
             for said in &sent.claims {
                 if let Some(claim) = message.claims.iter().find(|claim| claim.id == said.claim) {
-                    ui.add(Label::new(RichText::new(format!("• {}", claim.text)).color(t.dim)).wrap());
+                    ui.add(
+                        Label::new(RichText::new(format!("• {}", claim.text)).color(t.dim)).wrap(),
+                    );
                 }
             }
         }
@@ -322,7 +382,11 @@ fn sent_ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
 }
 
 fn sending_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
-    let Some(message) = memory.sending.clone().and_then(|id| view.scenario.message(&id)) else {
+    let Some(message) = memory
+        .sending
+        .clone()
+        .and_then(|id| view.scenario.message(&id))
+    else {
         return;
     };
     let modal = widgets::dialog(ui, "send without approval").show(ui.ctx(), |ui| {

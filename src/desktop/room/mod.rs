@@ -19,13 +19,10 @@ mod questions_ui;
 mod team_ui;
 mod verdict_ui;
 
-use eframe::egui::{CentralPanel, Key, Panel, Ui};
-use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{
-    ICON_BOLT, ICON_CHECKLIST, ICON_FOLDER_OPEN, ICON_GROUPS, ICON_HUB, ICON_INBOX, ICON_ROCKET_LAUNCH, ICON_SEND,
-};
+use eframe::egui::{CentralPanel, Panel, Ui};
 
 use super::command::{Act, Goal, Place, UiCommand};
+use super::section::Section;
 use super::sound::Sound;
 use super::theme::tokens;
 use super::{widgets, words};
@@ -34,84 +31,6 @@ use crate::exercise::{Exercise, Picture, WallMs};
 use crate::scenario::Scenario;
 use crate::world::State;
 pub use notices::Notices;
-
-/// A part of the exercise room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Section {
-    /// Alerts and messages.
-    Inbox,
-    /// The map.
-    Network,
-    /// What can be done.
-    Actions,
-    /// Remediation events.
-    Plan,
-    /// The incident file.
-    File,
-    /// What can be written.
-    Messages,
-    /// The steps.
-    Playbook,
-    /// Who does what.
-    Team,
-}
-
-impl Section {
-    /// All of them, as the navigation lists them.
-    pub const ALL: [Self; 8] = [
-        Self::Inbox,
-        Self::Network,
-        Self::Actions,
-        Self::Plan,
-        Self::File,
-        Self::Messages,
-        Self::Playbook,
-        Self::Team,
-    ];
-
-    /// The name on screen.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Inbox => "Inbox",
-            Self::Network => "Network",
-            Self::Actions => "Actions",
-            Self::Plan => "Remediation plan",
-            Self::File => "Incident file",
-            Self::Messages => "Messages",
-            Self::Playbook => "Playbook",
-            Self::Team => "Team",
-        }
-    }
-
-    const fn icon(self) -> MaterialIcon {
-        match self {
-            Self::Inbox => ICON_INBOX,
-            Self::Network => ICON_HUB,
-            Self::Actions => ICON_BOLT,
-            Self::Plan => ICON_ROCKET_LAUNCH,
-            Self::File => ICON_FOLDER_OPEN,
-            Self::Messages => ICON_SEND,
-            Self::Playbook => ICON_CHECKLIST,
-            Self::Team => ICON_GROUPS,
-        }
-    }
-
-    /// The number key that goes there, with Ctrl.
-    #[must_use]
-    pub const fn key(self) -> Key {
-        match self {
-            Self::Inbox => Key::Num1,
-            Self::Network => Key::Num2,
-            Self::Actions => Key::Num3,
-            Self::Plan => Key::Num4,
-            Self::File => Key::Num5,
-            Self::Messages => Key::Num6,
-            Self::Playbook => Key::Num7,
-            Self::Team => Key::Num8,
-        }
-    }
-}
 
 /// What panels see: the trainees' picture, and what the trainees themselves put on record.
 pub struct View<'a> {
@@ -190,12 +109,14 @@ impl Room {
     pub fn look(&mut self) -> Vec<Sound> {
         let entries = self.exercise.entries();
         let revision = entries.len();
-        let sounds = self
-            .memory
-            .notices
-            .look(self.exercise.scenario(), self.exercise.state(), entries);
+        let sounds =
+            self.memory
+                .notices
+                .look(self.exercise.scenario(), self.exercise.state(), entries);
         let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
-        self.memory.inbox.refresh(revision, self.exercise.scenario(), &picture);
+        self.memory
+            .inbox
+            .refresh(revision, self.exercise.scenario(), &picture);
         sounds
     }
 
@@ -211,7 +132,12 @@ impl Room {
             Place::Question(id) => self.memory.file.answered(id),
             Place::Message(id) => self.memory.messages.went(id),
             Place::Step(_) => self.memory.playbook.declared(),
-            Place::TakeUp | Place::Inject(_) | Place::Event(_) | Place::Clock(_) | Place::Task(_) | Place::Bar => {}
+            Place::TakeUp
+            | Place::Inject(_)
+            | Place::Event(_)
+            | Place::Clock(_)
+            | Place::Task(_)
+            | Place::Bar => {}
         }
     }
 
@@ -271,7 +197,9 @@ impl Room {
         };
         let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
         let revision = self.exercise.entries().len();
-        memory.inbox.refresh(revision, self.exercise.scenario(), &picture);
+        memory
+            .inbox
+            .refresh(revision, self.exercise.scenario(), &picture);
     }
 
     /// Does what a key asks of the room; returns the command of the exercise that follows from it.
@@ -316,13 +244,22 @@ impl Room {
             .resizable(false)
             .frame(t.panel_frame())
             .show(ui, |ui| {
-                nav_ui::nav_ui(ui, &view, memory.section, &memory.inbox, &memory.notices, out);
+                nav_ui::nav_ui(
+                    ui,
+                    &view,
+                    memory.section,
+                    &memory.inbox,
+                    &memory.notices,
+                    out,
+                );
             });
         let mut take_cursor = std::mem::take(&mut memory.take_cursor);
         CentralPanel::default()
             .frame(t.canvas_frame())
             .show(ui, |ui| match memory.section {
-                Section::Inbox => inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out),
+                Section::Inbox => {
+                    inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out);
+                }
                 Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
                 Section::Actions => {
                     actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);

@@ -2,11 +2,13 @@
 
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Align2, CornerRadius, FontId, Label, RichText, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, vec2,
+    Align2, CornerRadius, FontId, Label, RichText, Role, ScrollArea, Sense, TextStyle, Ui,
+    WidgetInfo, vec2,
 };
 use egui_material_icons::icons::{ICON_CLEAR_ALL, ICON_CLOSE};
 
-use super::{Notices, Section, View, inbox};
+use super::super::section::Section;
+use super::{Notices, View, inbox};
 use crate::desktop::command::{Act, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
@@ -39,7 +41,12 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
     match section {
         Section::Inbox => (some(inbox.unseen()), inbox.unseen() > 0),
         Section::Plan => {
-            let open = view.state.plans.values().filter(|plan| plan.done.is_none()).count();
+            let open = view
+                .state
+                .plans
+                .values()
+                .filter(|plan| plan.done.is_none())
+                .count();
             (some(open), false)
         }
         Section::File => {
@@ -61,11 +68,19 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
                 .count();
             (some(busy).map(|n| format!("{n} busy")), false)
         }
-        Section::Network | Section::Actions | Section::Messages | Section::Playbook => (None, false),
+        Section::Network | Section::Actions | Section::Messages | Section::Playbook => {
+            (None, false)
+        }
     }
 }
 
-fn entry_ui(ui: &mut Ui, section: Section, chosen: bool, counter: Option<&str>, urgent: bool) -> bool {
+fn entry_ui(
+    ui: &mut Ui,
+    section: Section,
+    chosen: bool,
+    counter: Option<&str>,
+    urgent: bool,
+) -> bool {
     let t = tokens(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     let painter = ui.painter();
@@ -101,7 +116,10 @@ fn entry_ui(ui: &mut Ui, section: Section, chosen: bool, counter: Option<&str>, 
         let galley = painter.layout_no_wrap(counter.to_owned(), font, ink);
         let right = rect.right_center() - vec2(10.0, 0.0);
         let size = galley.size();
-        let ground = eframe::egui::Rect::from_center_size(right - vec2(size.x / 2.0, 0.0), size + vec2(12.0, 4.0));
+        let ground = eframe::egui::Rect::from_center_size(
+            right - vec2(size.x / 2.0, 0.0),
+            size + vec2(12.0, 4.0),
+        );
         if urgent {
             painter.rect_filled(ground, 9, t.primary);
         }
@@ -112,8 +130,12 @@ fn entry_ui(ui: &mut Ui, section: Section, chosen: bool, counter: Option<&str>, 
         |counter| format!("{}, {counter}", section.name()),
     );
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &name));
-    let shortcut = Act::Section(section).shortcut().map(|s| ui.format_shortcut(&s));
-    response.on_hover_text(shortcut.unwrap_or_default()).clicked()
+    let shortcut = Act::Section(section)
+        .shortcut()
+        .map(|s| ui.format_shortcut(&s));
+    response
+        .on_hover_text(shortcut.unwrap_or_default())
+        .clicked()
 }
 
 fn notices_ui(ui: &mut Ui, notices: &Notices, out: &mut Vec<UiCommand>) {
@@ -121,11 +143,16 @@ fn notices_ui(ui: &mut Ui, notices: &Notices, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
         widgets::caption_ui(ui, "Just in");
         if !notices.list().is_empty() {
-            ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-                if widgets::icon_button_ui(ui, ICON_CLEAR_ALL, "Clear what just came in").clicked() {
-                    out.push(UiCommand::DismissAll);
-                }
-            });
+            ui.with_layout(
+                eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
+                |ui| {
+                    if widgets::icon_button_ui(ui, ICON_CLEAR_ALL, "Clear what just came in")
+                        .clicked()
+                    {
+                        out.push(UiCommand::DismissAll);
+                    }
+                },
+            );
         }
     });
     if notices.list().is_empty() {
@@ -139,7 +166,9 @@ fn notices_ui(ui: &mut Ui, notices: &Notices, out: &mut Vec<UiCommand>) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             for (i, notice) in notices.list().iter().enumerate() {
-                let colour = notice.severity.map_or(t.accent, |severity| t.severity(severity));
+                let colour = notice
+                    .severity
+                    .map_or(t.accent, |severity| t.severity(severity));
                 let response = t
                     .card_frame()
                     .inner_margin(8)
@@ -147,22 +176,39 @@ fn notices_ui(ui: &mut Ui, notices: &Notices, out: &mut Vec<UiCommand>) {
                         ui.set_width(ui.available_width());
                         ui.spacing_mut().item_spacing = vec2(5.0, 2.0);
                         ui.horizontal(|ui| {
-                            ui.add(Label::new(notice.icon.rich_text().size(15.0).color(colour)).selectable(false));
+                            ui.add(
+                                Label::new(notice.icon.rich_text().size(15.0).color(colour))
+                                    .selectable(false),
+                            );
                             let head = format!("{} {}", notice.kind, words::minute(notice.at));
-                            ui.add(Label::new(RichText::new(head).small().color(colour)).selectable(false));
-                            ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-                                let name = format!("Dismiss: {}", notice.text);
-                                let close = ui.add(
-                                    Label::new(ICON_CLOSE.rich_text().size(14.0).color(t.dim)).sense(Sense::click()),
-                                );
-                                close.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                                if close.on_hover_text("Dismiss").clicked() {
-                                    out.push(UiCommand::Dismiss(i));
-                                }
-                            });
+                            ui.add(
+                                Label::new(RichText::new(head).small().color(colour))
+                                    .selectable(false),
+                            );
+                            ui.with_layout(
+                                eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
+                                |ui| {
+                                    let name = format!("Dismiss: {}", notice.text);
+                                    let close = ui.add(
+                                        Label::new(ICON_CLOSE.rich_text().size(14.0).color(t.dim))
+                                            .sense(Sense::click()),
+                                    );
+                                    close.widget_info(|| {
+                                        WidgetInfo::labeled(Role::Button, true, &name)
+                                    });
+                                    if close.on_hover_text("Dismiss").clicked() {
+                                        out.push(UiCommand::Dismiss(i));
+                                    }
+                                },
+                            );
                         });
                         let font = TextStyle::Small.resolve(ui.style());
-                        let mut job = LayoutJob::simple(notice.text.clone(), font, t.text, ui.available_width());
+                        let mut job = LayoutJob::simple(
+                            notice.text.clone(),
+                            font,
+                            t.text,
+                            ui.available_width(),
+                        );
                         job.wrap.max_rows = 2;
                         ui.add(Label::new(job).selectable(false).sense(Sense::click()))
                     })

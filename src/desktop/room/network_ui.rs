@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    self, Align, Align2, CentralPanel, FontId, Frame, Layout, Margin, Painter, Panel, Pos2, Rect, Role, ScrollArea,
-    Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    self, Align, Align2, CentralPanel, FontId, Frame, Layout, Margin, Painter, Panel, Pos2, Rect,
+    Role, ScrollArea, Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS_ACTIVE, ICON_PUBLIC};
+use egui_material_icons::icons::{
+    ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS_ACTIVE, ICON_PUBLIC,
+};
 
 use super::{View, asset_ui};
 use crate::base::id::AssetId;
@@ -39,7 +41,12 @@ impl Memory {
 }
 
 /// Draws the map, and the asset that is selected.
-pub(super) fn network_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn network_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
     if memory.selected.is_none() {
         widgets::dim_ui(
             ui,
@@ -103,9 +110,15 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
         }
     }
     let most = zones.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
-    #[expect(clippy::cast_precision_loss, reason = "a network map has a few dozen nodes")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a network map has a few dozen nodes"
+    )]
     let (columns, rows) = (zones.len() as f32, most as f32);
-    let least = vec2(columns * (WIDTHS.0 + GAP_X), HEAD + rows * (NODE + GAPS.0) + GAPS.0);
+    let least = vec2(
+        columns * (WIDTHS.0 + GAP_X),
+        HEAD + rows * (NODE + GAPS.0) + GAPS.0,
+    );
     let size = least.max(ui.available_size());
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let column = size.x / columns.max(1.0);
@@ -118,7 +131,12 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     for (zone, list) in &zones {
         let ground = Rect::from_min_size(pos2(x, area.top()), vec2(column - 10.0, size.y));
         painter.rect_filled(ground, 8, t.panel);
-        painter.rect_stroke(ground, 8, Stroke::new(1.0, t.line), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            ground,
+            8,
+            Stroke::new(1.0, t.line),
+            egui::StrokeKind::Inside,
+        );
         let small = TextStyle::Small.resolve(ui.style());
         let head = pos2(ground.center().x, ground.top() + 9.0);
         painter.text(head, Align2::CENTER_TOP, zone, small, t.dim);
@@ -132,7 +150,10 @@ fn map_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     }
     for (i, link) in view.scenario.links.iter().enumerate() {
         // Lines that leave one node side by side stay apart.
-        let offset = [0.0, 8.0, -8.0, 16.0, -16.0].get(i % 5).copied().unwrap_or(0.0);
+        let offset = [0.0, 8.0, -8.0, 16.0, -16.0]
+            .get(i % 5)
+            .copied()
+            .unwrap_or(0.0);
         if let (Some(from), Some(to)) = (places.get(&link.from), places.get(&link.to)) {
             link_ui(&painter, t, (*from, *to), vec2(column, gap), offset);
         }
@@ -153,7 +174,11 @@ fn link_ui(painter: &Painter, t: &Tokens, (from, to): (Rect, Rect), step: Vec2, 
     let stroke = Stroke::new(1.5, t.edge);
     let same_column = (from.center().x - to.center().x).abs() < 1.0;
     let points: [Pos2; 4] = if same_column {
-        let (upper, lower) = if from.top() < to.top() { (from, to) } else { (to, from) };
+        let (upper, lower) = if from.top() < to.top() {
+            (from, to)
+        } else {
+            (to, from)
+        };
         let neighbours = lower.top() - upper.bottom() < step.y + 1.0;
         if neighbours {
             painter.line_segment([upper.center_bottom(), lower.center_top()], stroke);
@@ -172,19 +197,47 @@ fn link_ui(painter: &Painter, t: &Tokens, (from, to): (Rect, Rect), step: Vec2, 
         let (a, b) = (left.right_center() + shift, right.left_center() + shift);
         let middle = (b.x - a.x) / 2.0;
         let passes_over = right.center().x - left.center().x > 1.5 * step.x;
-        let bow = if passes_over { (NODE + step.y) / 1.5 } else { 0.0 };
+        let bow = if passes_over {
+            (NODE + step.y) / 1.5
+        } else {
+            0.0
+        };
         [a, a + vec2(middle, bow), b + vec2(-middle, bow), b]
     };
-    painter.add(Shape::CubicBezier(egui::epaint::CubicBezierShape::from_points_stroke(
-        points,
-        false,
-        egui::Color32::TRANSPARENT,
-        stroke,
-    )));
+    painter.add(Shape::CubicBezier(
+        egui::epaint::CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            egui::Color32::TRANSPARENT,
+            stroke,
+        ),
+    ));
+}
+
+/// What an asset's node says to who can't see it.
+fn node_name(asset: &Asset, status: AssetStatus, alerts: usize, there: usize) -> String {
+    let mut name = vec![
+        format!("Asset: {}", asset.name),
+        words::status(status).to_lowercase(),
+    ];
+    if alerts > 0 {
+        name.push(words::count(alerts, "open alert", "open alerts"));
+    }
+    if there > 0 {
+        name.push(words::count(there, "foothold found", "footholds found"));
+    }
+    name.join(", ")
 }
 
 /// Draws one asset; says whether it was clicked.
-fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: Rect, chosen: bool) -> bool {
+fn node_ui(
+    ui: &Ui,
+    view: &View<'_>,
+    asset: &Asset,
+    status: AssetStatus,
+    rect: Rect,
+    chosen: bool,
+) -> bool {
     let t = tokens(ui);
     let alerts = view.picture.open_alerts_on(&asset.id);
     let footholds = view.picture.footholds_on(&asset.id);
@@ -192,15 +245,12 @@ fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: R
         .iter()
         .filter(|(_, seen)| *seen == FootholdView::Found)
         .count();
-    let response = ui.interact(rect, ui.scope_id().with(("asset", &asset.id)), Sense::click());
-    let mut name = vec![format!("Asset: {}", asset.name), words::status(status).to_lowercase()];
-    if alerts > 0 {
-        name.push(words::count(alerts, "open alert", "open alerts"));
-    }
-    if there > 0 {
-        name.push(words::count(there, "foothold found", "footholds found"));
-    }
-    let name = name.join(", ");
+    let response = ui.interact(
+        rect,
+        ui.scope_id().with(("asset", &asset.id)),
+        Sense::click(),
+    );
+    let name = node_name(asset, status, alerts, there);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
 
     let painter = ui.painter();
@@ -230,11 +280,18 @@ fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: R
         sign(pos2(rect.right() - 24.0, top), ICON_PUBLIC, 15.0, t.dim);
     }
     let room = rect.width() - 64.0;
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(asset.name.clone(), TextStyle::Body.resolve(ui.style()), t.text);
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        asset.name.clone(),
+        TextStyle::Body.resolve(ui.style()),
+        t.text,
+    );
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let galley = painter.layout_job(job);
-    painter.galley(pos2(rect.left() + 36.0, top - galley.size().y / 2.0), galley, t.text);
+    painter.galley(
+        pos2(rect.left() + 36.0, top - galley.size().y / 2.0),
+        galley,
+        t.text,
+    );
 
     let small = TextStyle::Small.resolve(ui.style());
     let middle = rect.top() + 43.0;
@@ -271,7 +328,13 @@ fn node_ui(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus, rect: R
     if there > 0 {
         let at = sign(pos2(x, low), ICON_BUG_REPORT, 15.0, t.bad);
         let text = words::count(there, "foothold", "footholds");
-        painter.text(pos2(at.right() + 4.0, low), Align2::LEFT_CENTER, text, small, t.bad);
+        painter.text(
+            pos2(at.right() + 4.0, low),
+            Align2::LEFT_CENTER,
+            text,
+            small,
+            t.bad,
+        );
     }
     response.on_hover_text(&asset.purpose).clicked()
 }

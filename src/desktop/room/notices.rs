@@ -1,9 +1,11 @@
 //! What came lately and leads somewhere: alerts, messages, finished work.
 
 use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_FACT_CHECK, ICON_LIGHTBULB, ICON_ROCKET_LAUNCH};
+use egui_material_icons::icons::{
+    ICON_CHECK_CIRCLE, ICON_FACT_CHECK, ICON_LIGHTBULB, ICON_ROCKET_LAUNCH,
+};
 
-use super::Section;
+use super::super::section::Section;
 use crate::base::Moment;
 use crate::desktop::command::Goal;
 use crate::desktop::sound::Sound;
@@ -43,7 +45,10 @@ impl Notices {
     /// None, and none for what is on record already.
     #[must_use]
     pub fn after(seen: usize) -> Self {
-        Self { seen, list: Vec::new() }
+        Self {
+            seen,
+            list: Vec::new(),
+        }
     }
 
     /// The notices, newest first.
@@ -90,7 +95,12 @@ impl Notices {
 
 type Noticed = (Option<Notice>, Option<Sound>);
 
-fn notice(scenario: &Scenario, state: &State, picture: &Picture<'_>, entry: &Entry) -> Option<Noticed> {
+fn notice(
+    scenario: &Scenario,
+    state: &State,
+    picture: &Picture<'_>,
+    entry: &Entry,
+) -> Option<Noticed> {
     let make = |icon, kind, text: String, goal| Notice {
         at: entry.at,
         icon,
@@ -103,7 +113,12 @@ fn notice(scenario: &Scenario, state: &State, picture: &Picture<'_>, entry: &Ent
         Event::AlertRaised { alert } => {
             let alert = scenario.alert(alert)?;
             let icon = words::severity_icon(alert.severity);
-            let mut notice = make(icon, "Alert", alert.title.clone(), Goal::Alert(alert.id.clone()));
+            let mut notice = make(
+                icon,
+                "Alert",
+                alert.title.clone(),
+                Goal::Alert(alert.id.clone()),
+            );
             notice.severity = Some(alert.severity);
             (Some(notice), Some(Sound::Alert(alert.severity)))
         }
@@ -121,7 +136,12 @@ fn notice(scenario: &Scenario, state: &State, picture: &Picture<'_>, entry: &Ent
                 return None;
             }
             let text = picture.work_name(&task.work);
-            let notice = make(ICON_CHECK_CIRCLE, "Work done", text, Goal::Section(Section::Team));
+            let notice = make(
+                ICON_CHECK_CIRCLE,
+                "Work done",
+                text,
+                Goal::Section(Section::Team),
+            );
             (Some(notice), Some(Sound::Done))
         }
         Event::Found { text, .. } => {

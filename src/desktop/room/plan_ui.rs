@@ -83,7 +83,9 @@ pub(super) fn plan_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
 
 fn new_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
-        let hint = fresh(view).map(|event| event.to_string()).unwrap_or_default();
+        let hint = fresh(view)
+            .map(|event| event.to_string())
+            .unwrap_or_default();
         ui.add(
             TextEdit::singleline(&mut memory.name)
                 .hint_text(&hint)
@@ -96,7 +98,9 @@ fn new_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCom
         } else {
             words::identifier(&memory.name).map(EventId::from)
         };
-        let taken = event.as_ref().is_some_and(|event| view.state.plans.contains_key(event));
+        let taken = event
+            .as_ref()
+            .is_some_and(|event| view.state.plans.contains_key(event));
         let why_not = if taken {
             "There is one of this name"
         } else {
@@ -167,7 +171,13 @@ fn event_ui(
                         let text = format!("Launched, takes effect at {}", words::minute(ready));
                         widgets::sign_ui(ui, ICON_SCHEDULE, &text, t.accent);
                         let share = share(since, ready, view.now);
-                        widgets::bar_ui(ui, share, t.accent, 120.0, &format!("Progress of {event}"));
+                        widgets::bar_ui(
+                            ui,
+                            share,
+                            t.accent,
+                            120.0,
+                            &format!("Progress of {event}"),
+                        );
                     }
                     _ => {
                         widgets::chip_ui(ui, "Draft", t.dim);
@@ -192,7 +202,15 @@ fn event_ui(
                 ui.horizontal(|ui| {
                     let ready = !plan.orders.is_empty();
                     let text = format!("Launch {event}…");
-                    if widgets::primary_ui(ui, ready, ICON_ROCKET_LAUNCH, &text, "Add an action first").clicked() {
+                    if widgets::primary_ui(
+                        ui,
+                        ready,
+                        ICON_ROCKET_LAUNCH,
+                        &text,
+                        "Add an action first",
+                    )
+                    .clicked()
+                    {
                         memory.launching = Some(event.clone());
                     }
                     if widgets::button_ui(ui, ICON_PLAYLIST_ADD, "Add action…")
@@ -214,7 +232,10 @@ pub(super) fn share(from: Moment, to: Moment, now: Moment) -> f32 {
     if whole == 0 {
         return 1.0;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a bar needs no more than seven digits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a bar needs no more than seven digits"
+    )]
     let share = part as f32 / whole as f32;
     share.clamp(0.0, 1.0)
 }
@@ -233,7 +254,11 @@ fn order_ui(
         .scenario
         .action(&order.action)
         .map_or(order.action.as_str(), |action| &action.name);
-    let targets: Vec<String> = order.on.iter().map(|target| view.picture.name_of(target)).collect();
+    let targets: Vec<String> = order
+        .on
+        .iter()
+        .map(|target| view.picture.name_of(target))
+        .collect();
     let who = order
         .by
         .as_ref()
@@ -242,7 +267,8 @@ fn order_ui(
     ui.separator();
     ui.horizontal(|ui| {
         if plan.launched.is_none() {
-            let remove = widgets::icon_button_ui(ui, ICON_DELETE, &format!("Take {name} out of {event}"));
+            let remove =
+                widgets::icon_button_ui(ui, ICON_DELETE, &format!("Take {name} out of {event}"));
             if remove.clicked() {
                 let mut orders = plan.orders.clone();
                 if i < orders.len() {
@@ -273,7 +299,9 @@ fn order_ui(
 }
 
 fn launch_ui(ui: &Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
-    let Some(event) = memory.launching.clone() else { return };
+    let Some(event) = memory.launching.clone() else {
+        return;
+    };
     let Some(plan) = view.state.plans.get(&event) else {
         memory.launching = None;
         return;

@@ -31,12 +31,20 @@ impl Memory {
 
 /// When a step was begun by the trainees' own actions.
 fn begun(view: &View<'_>, step: &Step) -> Option<crate::base::Moment> {
-    let actions = step.actions.iter().filter_map(|id| view.state.actions.get(id)?.begun);
+    let actions = step
+        .actions
+        .iter()
+        .filter_map(|id| view.state.actions.get(id)?.begun);
     actions.min()
 }
 
 /// Draws the section.
-pub(super) fn playbook_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn playbook_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
     ui.checkbox(&mut memory.hide_begun, "Hide steps that were begun");
     ui.add_space(4.0);
     ScrollArea::vertical()
@@ -45,15 +53,29 @@ pub(super) fn playbook_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
         .show(ui, |ui| {
             widgets::page_width(ui, 980.0);
             for phase in Phase::ALL {
-                let all: Vec<&Step> = view.scenario.steps.iter().filter(|step| step.phase == phase).collect();
+                let all: Vec<&Step> = view
+                    .scenario
+                    .steps
+                    .iter()
+                    .filter(|step| step.phase == phase)
+                    .collect();
                 if all.is_empty() {
                     continue;
                 }
                 let t = tokens(ui);
-                let started = all.iter().filter(|step| begun(view, step).is_some()).count();
+                let started = all
+                    .iter()
+                    .filter(|step| begun(view, step).is_some())
+                    .count();
                 ui.horizontal(|ui| {
                     ui.add(
-                        Label::new(words::phase_icon(phase).rich_text().size(20.0).color(t.accent)).selectable(false),
+                        Label::new(
+                            words::phase_icon(phase)
+                                .rich_text()
+                                .size(20.0)
+                                .color(t.accent),
+                        )
+                        .selectable(false),
                     );
                     widgets::headline_ui(ui, phase.name());
                     widgets::dim_ui(ui, format!("{started} of {} begun", all.len()));
@@ -74,7 +96,13 @@ pub(super) fn playbook_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out
         });
 }
 
-fn step_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
+fn step_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    step: &Step,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     ui.horizontal_top(|ui| {
         if step.sub {
@@ -108,7 +136,12 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
             let text = format!("Declared not applicable: {reason}");
             widgets::sign_ui(ui, ICON_DO_NOT_DISTURB_ON, &text, t.caution);
         } else if let Some(at) = begun(view, step) {
-            widgets::sign_ui(ui, ICON_TIMELAPSE, &format!("Begun at {}", words::minute(at)), t.good);
+            widgets::sign_ui(
+                ui,
+                ICON_TIMELAPSE,
+                &format!("Begun at {}", words::minute(at)),
+                t.good,
+            );
         } else {
             widgets::sign_ui(ui, ICON_RADIO_BUTTON_UNCHECKED, "Not begun", t.dim);
         }
@@ -119,10 +152,23 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
     });
 }
 
-fn actions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
+fn actions_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    step: &Step,
+    out: &mut Vec<UiCommand>,
+) {
     ui.horizontal_wrapped(|ui| {
-        for action in step.actions.iter().filter_map(|id| view.scenario.action(id)) {
-            let text = (ICON_BOLT.rich_text().size(15.0), RichText::new(&action.name).small());
+        for action in step
+            .actions
+            .iter()
+            .filter_map(|id| view.scenario.action(id))
+        {
+            let text = (
+                ICON_BOLT.rich_text().size(15.0),
+                RichText::new(&action.name).small(),
+            );
             let name = format!("Step {}: {}", step.number, action.name);
             if ui
                 .add(Button::new(text))
@@ -151,12 +197,23 @@ fn actions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, ou
     });
 }
 
-fn declare_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
+fn declare_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    step: &Step,
+    out: &mut Vec<UiCommand>,
+) {
     if memory.declaring.as_ref() != Some(&step.id) {
         return;
     }
     let name = format!("Why step {} is not applicable", step.number);
-    widgets::reason_ui(ui, &mut memory.reason, &name, "Why does this step not apply here?");
+    widgets::reason_ui(
+        ui,
+        &mut memory.reason,
+        &name,
+        "Why does this step not apply here?",
+    );
     ui.horizontal(|ui| {
         let ready = !memory.reason.trim().is_empty();
         let place = Place::Step(step.id.clone());

@@ -1,7 +1,9 @@
 //! Key questions and decisions: choices, grounds and how sure somebody is go on record.
 
 use eframe::egui::{Label, RichText, Ui};
-use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE};
+use egui_material_icons::icons::{
+    ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE,
+};
 
 use super::View;
 use super::file_ui::{Draft, Memory};
@@ -13,7 +15,12 @@ use crate::desktop::{widgets, words};
 use crate::scenario::{Command, Confidence, Decision, Question};
 
 /// Draws the key questions.
-pub(super) fn questions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn questions_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
     if view.scenario.questions.is_empty() {
         widgets::dim_ui(ui, "This scenario has no key questions");
     }
@@ -32,14 +39,23 @@ fn question_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let given = view.state.answers.get(&question.id).and_then(|answers| answers.last());
+    let given = view
+        .state
+        .answers
+        .get(&question.id)
+        .and_then(|answers| answers.last());
     let open = memory.open_question.as_ref() == Some(&question.id);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         let target = words::minute(Moment::START + question.target);
         let number = format!("Question {}", i + 1);
         match given {
-            Some(_) => widgets::sign_ui(ui, ICON_CHECK_CIRCLE, &format!("{number}, answered"), t.good),
+            Some(_) => widgets::sign_ui(
+                ui,
+                ICON_CHECK_CIRCLE,
+                &format!("{number}, answered"),
+                t.good,
+            ),
             None => widgets::sign_ui(
                 ui,
                 ICON_CONTACT_SUPPORT,
@@ -50,7 +66,13 @@ fn question_ui(
         ui.add(Label::new(RichText::new(&question.text).size(theme::HEADLINE)).wrap());
         let place = Place::Question(question.id.clone());
         if let Some(given) = given {
-            let text_of = |id: &ChoiceId| question.choices.iter().find(|c| c.id == *id).map(|c| c.text.as_str());
+            let text_of = |id: &ChoiceId| {
+                question
+                    .choices
+                    .iter()
+                    .find(|c| c.id == *id)
+                    .map(|c| c.text.as_str())
+            };
             let chosen: Vec<&str> = given.choices.iter().filter_map(text_of).collect();
             given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
         }
@@ -60,9 +82,16 @@ fn question_ui(
             } else {
                 "Answer…"
             };
-            let icon = if given.is_some() { ICON_EDIT } else { ICON_HOW_TO_VOTE };
+            let icon = if given.is_some() {
+                ICON_EDIT
+            } else {
+                ICON_HOW_TO_VOTE
+            };
             let name = format!("Answer question {}…", i + 1);
-            if widgets::button_ui(ui, icon, verb).accessible_name(name).clicked() {
+            if widgets::button_ui(ui, icon, verb)
+                .accessible_name(name)
+                .clicked()
+            {
                 memory.open_question = Some(question.id.clone());
             }
             view.refused_ui(ui, &place);
@@ -108,7 +137,12 @@ fn question_ui(
 }
 
 /// Draws the decisions.
-pub(super) fn decisions_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn decisions_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
     if view.scenario.decisions.is_empty() {
         widgets::dim_ui(ui, "This scenario has no decisions");
     }
@@ -144,7 +178,13 @@ fn decision_ui(
         }
         ui.add(Label::new(RichText::new(&decision.question).size(theme::HEADLINE)).wrap());
         for made in taken {
-            let text_of = |id: &ChoiceId| decision.options.iter().find(|o| o.id == *id).map(|o| o.text.as_str());
+            let text_of = |id: &ChoiceId| {
+                decision
+                    .options
+                    .iter()
+                    .find(|o| o.id == *id)
+                    .map(|o| o.text.as_str())
+            };
             let chosen: Vec<&str> = made.options.iter().filter_map(text_of).collect();
             given_ui(ui, &chosen, &made.reason, made.confidence, made.at);
         }
@@ -156,7 +196,10 @@ fn decision_ui(
                 "Decide again…"
             };
             let name = format!("Decide on decision {}…", i + 1);
-            if widgets::button_ui(ui, ICON_GAVEL, verb).accessible_name(name).clicked() {
+            if widgets::button_ui(ui, ICON_GAVEL, verb)
+                .accessible_name(name)
+                .clicked()
+            {
                 memory.open_decision = Some(decision.id.clone());
             }
             view.refused_ui(ui, &place);
@@ -183,7 +226,9 @@ fn decision_ui(
         };
         let ready = !draft.choices.is_empty() && !draft.reason.trim().is_empty();
         ui.horizontal(|ui| {
-            if widgets::primary_ui(ui, ready, ICON_GAVEL, "Put the decision on record", why_not).clicked() {
+            if widgets::primary_ui(ui, ready, ICON_GAVEL, "Put the decision on record", why_not)
+                .clicked()
+            {
                 let command = Command::Decide {
                     decision: decision.id.clone(),
                     options: in_order(decision.options.iter().map(|o| &o.id), draft),
@@ -202,7 +247,9 @@ fn decision_ui(
 
 /// What was chosen, in the scenario's order, so that the record does not depend on the clicks.
 fn in_order<'a>(all: impl Iterator<Item = &'a ChoiceId>, draft: &Draft) -> Vec<ChoiceId> {
-    all.filter(|id| draft.choices.contains(*id)).cloned().collect()
+    all.filter(|id| draft.choices.contains(*id))
+        .cloned()
+        .collect()
 }
 
 fn choices_ui<'a>(

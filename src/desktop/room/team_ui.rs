@@ -1,7 +1,9 @@
 //! The team board: who does what until when.
 
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_HOURGLASS_TOP, ICON_PERSON, ICON_TASK_ALT};
+use egui_material_icons::icons::{
+    ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_HOURGLASS_TOP, ICON_PERSON, ICON_TASK_ALT,
+};
 
 use super::{View, plan_ui};
 use crate::desktop::command::{Place, UiCommand};
@@ -28,7 +30,13 @@ pub(super) fn team_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
         });
 }
 
-fn person_ui(ui: &mut Ui, view: &View<'_>, person: &Person, busy: Option<(TaskId, &Task)>, out: &mut Vec<UiCommand>) {
+fn person_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    person: &Person,
+    busy: Option<(TaskId, &Task)>,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     t.card_frame().inner_margin(11).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -53,7 +61,10 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, person: &Person, busy: Option<(TaskId
                 let room = ui.available_width() - 110.0;
                 ui.horizontal(|ui| {
                     ui.set_max_width(room);
-                    ui.add(Label::new(ICON_HOURGLASS_TOP.rich_text().size(16.0).color(t.caution)).selectable(false));
+                    ui.add(
+                        Label::new(ICON_HOURGLASS_TOP.rich_text().size(16.0).color(t.caution))
+                            .selectable(false),
+                    );
                     ui.add(Label::new(&work).truncate()).on_hover_text(&work);
                 });
                 ui.horizontal(|ui| {
@@ -61,22 +72,27 @@ fn person_ui(ui: &mut Ui, view: &View<'_>, person: &Person, busy: Option<(TaskId
                     let bar = format!("Progress of {work}");
                     widgets::bar_ui(ui, share, t.accent, (room * 0.5).clamp(80.0, 320.0), &bar);
                     let text = match &task.event {
-                        Some(event) => format!("stands ready for {event} until {}", words::minute(until)),
+                        Some(event) => {
+                            format!("stands ready for {event} until {}", words::minute(until))
+                        }
                         None => format!("until {}", words::minute(until)),
                     };
                     ui.label(RichText::new(text).small().color(t.dim));
                 });
             });
-            ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-                if task.event.is_none()
-                    && widgets::button_ui(ui, ICON_CANCEL, "Cancel")
-                        .on_hover_text("Break the work off; what was done of it is lost")
-                        .accessible_name(format!("Cancel {work}"))
-                        .clicked()
-                {
-                    out.push(UiCommand::give(Command::Cancel(id), Place::Task(id)));
-                }
-            });
+            ui.with_layout(
+                eframe::egui::Layout::right_to_left(eframe::egui::Align::Center),
+                |ui| {
+                    if task.event.is_none()
+                        && widgets::button_ui(ui, ICON_CANCEL, "Cancel")
+                            .on_hover_text("Break the work off; what was done of it is lost")
+                            .accessible_name(format!("Cancel {work}"))
+                            .clicked()
+                    {
+                        out.push(UiCommand::give(Command::Cancel(id), Place::Task(id)));
+                    }
+                },
+            );
         });
         if let Some((id, _)) = busy {
             view.refused_ui(ui, &Place::Task(id));
@@ -98,7 +114,10 @@ fn lately_ui(ui: &mut Ui, view: &View<'_>) {
         let mut none = true;
         for task in finished.take(LATELY) {
             none = false;
-            let who = view.scenario.person(&task.by).map_or("", |person| &person.name);
+            let who = view
+                .scenario
+                .person(&task.by)
+                .map_or("", |person| &person.name);
             let (icon, colour, how) = if task.progress == TaskProgress::Done {
                 (ICON_TASK_ALT, t.good, "done")
             } else {

@@ -67,7 +67,12 @@ pub(super) fn one_ui(
 }
 
 /// Draws the form for the alerts that are ticked.
-pub(super) fn several_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn several_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -94,7 +99,13 @@ pub(super) fn several_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out:
     });
 }
 
-fn form_ui(ui: &mut Ui, draft: &mut Draft, alerts: &[AlertId], button: &str, out: &mut Vec<UiCommand>) {
+fn form_ui(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    alerts: &[AlertId],
+    button: &str,
+    out: &mut Vec<UiCommand>,
+) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for verdict in words::VERDICTS {

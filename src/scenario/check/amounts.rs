@@ -21,7 +21,10 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 
 fn targets(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let mut zero = |list: &str, item: usize, field: &str| {
-        let error = Diagnostic::error("zero-target", format!("`{field}` must be longer than nothing"));
+        let error = Diagnostic::error(
+            "zero-target",
+            format!("`{field}` must be longer than nothing"),
+        );
         found.push(error.at(file.place(list, item, &[field])));
     };
     for (i, step) in file.scenario.steps.iter().enumerate() {
@@ -43,8 +46,17 @@ fn targets(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(limit) = step.limit
             && limit <= step.target
         {
-            let message = format!("the limit, {limit}, must be later than the target, {}", step.target);
-            found.push(Diagnostic::error("limit-before-target", message).at(file.place("steps", i, &["limit"])));
+            let message = format!(
+                "the limit, {limit}, must be later than the target, {}",
+                step.target
+            );
+            found.push(
+                Diagnostic::error("limit-before-target", message).at(file.place(
+                    "steps",
+                    i,
+                    &["limit"],
+                )),
+            );
         }
     }
 }
@@ -55,7 +67,11 @@ const SHORTEST_REPEAT: Span = Span::from_ms(10_000);
 fn repeats(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for (i, stage) in file.scenario.stages.iter().enumerate() {
         let too_often = |every: Span| every < SHORTEST_REPEAT;
-        if stage.repeat.as_ref().is_some_and(|repeat| too_often(repeat.every)) {
+        if stage
+            .repeat
+            .as_ref()
+            .is_some_and(|repeat| too_often(repeat.every))
+        {
             let text = format!("a stage can't repeat more often than every {SHORTEST_REPEAT}");
             let error = Diagnostic::error("zero-repeat", text);
             found.push(error.at(file.place("stages", i, &["repeat", "every"])));
@@ -63,10 +79,13 @@ fn repeats(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (i, reaction) in file.scenario.reactions.iter().enumerate() {
         if reaction.again && reaction.delay < SHORTEST_REPEAT {
-            let text = format!("a reaction that happens again needs a delay of {SHORTEST_REPEAT} or more");
+            let text =
+                format!("a reaction that happens again needs a delay of {SHORTEST_REPEAT} or more");
             let error = Diagnostic::error("endless-reaction", text)
                 .at(file.place("reactions", i, &["again"]))
-                .help("without one it could set itself off for ever in one moment; give it a `delay`");
+                .help(
+                    "without one it could set itself off for ever in one moment; give it a `delay`",
+                );
             found.push(error);
         }
     }
@@ -115,7 +134,10 @@ fn services(file: &File<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(Diagnostic::error("share-over-100", message).at(place()));
             }
             if !seen.insert(&share.asset) {
-                let message = format!("`{}` stands twice in the service `{}`", share.asset, service.id);
+                let message = format!(
+                    "`{}` stands twice in the service `{}`",
+                    share.asset, service.id
+                );
                 found.push(Diagnostic::error("duplicate-share", message).at(place()));
             }
         }
@@ -135,7 +157,9 @@ fn scoring(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     ]);
     if total != 100 {
         let message = format!("the shares of a step must add up to 100, not {total}");
-        found.push(Diagnostic::error("shares-not-100", message).at(file.top(&["scoring", "shares"])));
+        found.push(
+            Diagnostic::error("shares-not-100", message).at(file.top(&["scoring", "shares"])),
+        );
     }
     let phases = &scoring.phases;
     let phases = sum(&[
@@ -146,7 +170,12 @@ fn scoring(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         phases.recover,
     ]);
     let outcome = &scoring.outcome;
-    let outcome = sum(&[outcome.data, outcome.downtime, outcome.cost, outcome.evidence]);
+    let outcome = sum(&[
+        outcome.data,
+        outcome.downtime,
+        outcome.cost,
+        outcome.evidence,
+    ]);
     for (field, total) in [("phases", phases), ("outcome", outcome)] {
         if total == 0 {
             let error = Diagnostic::error(

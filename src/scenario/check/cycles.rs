@@ -31,7 +31,10 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 fn report(file: &File<'_>, cycle: &[Event<'_>], end: &str) -> Diagnostic {
     let name = |(kind, id): &Event<'_>| {
         let noun = kind.noun();
-        format!("{} `{id}`", noun.split_once(' ').map_or(noun, |(_, rest)| rest))
+        format!(
+            "{} `{id}`",
+            noun.split_once(' ').map_or(noun, |(_, rest)| rest)
+        )
     };
     let message = match cycle {
         [] => String::new(),
@@ -74,14 +77,17 @@ fn needed(condition: &Condition) -> BTreeSet<Event<'_>> {
     match condition {
         Condition::All(of) => needed_of(of.len(), of),
         Condition::Any(of) => needed_of(1, of),
-        Condition::Count { at_least, of } => needed_of(usize::try_from(*at_least).unwrap_or(usize::MAX), of),
+        Condition::Count { at_least, of } => {
+            needed_of(usize::try_from(*at_least).unwrap_or(usize::MAX), of)
+        }
         Condition::Delivered(id) => one(Kind::Inject, id.as_str()),
         Condition::Reacted(id) => one(Kind::Reaction, id.as_str()),
         Condition::Acted(id) => one(Kind::Stage, id.as_str()),
         Condition::Begun(id) | Condition::Done { action: id, .. } => one(Kind::Action, id.as_str()),
-        Condition::Raised(id) | Condition::Acknowledged(id) | Condition::Closed(id) | Condition::ClosedRight(id) => {
-            one(Kind::Alert, id.as_str())
-        }
+        Condition::Raised(id)
+        | Condition::Acknowledged(id)
+        | Condition::Closed(id)
+        | Condition::ClosedRight(id) => one(Kind::Alert, id.as_str()),
         _ => BTreeSet::new(),
     }
 }
@@ -92,7 +98,9 @@ fn needed_of(at_least: usize, of: &[Condition]) -> BTreeSet<Event<'_>> {
     for event in of.iter().flat_map(needed) {
         *counts.entry(event).or_default() += 1;
     }
-    let without = counts.into_iter().filter(|(_, count)| of.len() - count < at_least);
+    let without = counts
+        .into_iter()
+        .filter(|(_, count)| of.len() - count < at_least);
     without.map(|(event, _)| event).collect()
 }
 
@@ -100,7 +108,11 @@ fn events(scenario: &Scenario) -> Waits<'_> {
     let called = called(scenario);
     let mut waits = Waits::new();
     for stage in &scenario.stages {
-        add(&mut waits, (Kind::Stage, stage.id.as_str()), stage.requires.as_ref());
+        add(
+            &mut waits,
+            (Kind::Stage, stage.id.as_str()),
+            stage.requires.as_ref(),
+        );
     }
     for reaction in &scenario.reactions {
         let event = (Kind::Reaction, reaction.id.as_str());
@@ -112,7 +124,11 @@ fn events(scenario: &Scenario) -> Waits<'_> {
     }
     for action in &scenario.actions {
         let event = (Kind::Action, action.id.as_str());
-        add(&mut waits, event, action.needs.iter().map(|need| &need.condition));
+        add(
+            &mut waits,
+            event,
+            action.needs.iter().map(|need| &need.condition),
+        );
     }
     for inject in &scenario.injects {
         let event = (Kind::Inject, inject.id.as_str());
@@ -129,7 +145,10 @@ fn events(scenario: &Scenario) -> Waits<'_> {
         match &alert.cause {
             _ if called.contains(&event) => {}
             Cause::Act(stage) => {
-                waits.entry(event).or_default().insert((Kind::Stage, stage.as_str()));
+                waits
+                    .entry(event)
+                    .or_default()
+                    .insert((Kind::Stage, stage.as_str()));
             }
             Cause::When(condition) => add(&mut waits, event, [condition]),
             Cause::Background { .. } => {}
@@ -138,19 +157,30 @@ fn events(scenario: &Scenario) -> Waits<'_> {
     waits
 }
 
-fn add<'a>(waits: &mut Waits<'a>, event: Event<'a>, conditions: impl IntoIterator<Item = &'a Condition>) {
+fn add<'a>(
+    waits: &mut Waits<'a>,
+    event: Event<'a>,
+    conditions: impl IntoIterator<Item = &'a Condition>,
+) {
     let needed = conditions.into_iter().flat_map(needed);
     waits.entry(event).or_default().extend(needed);
 }
 
 /// What some effect brings about, beside its own trigger.
 fn called(scenario: &Scenario) -> BTreeSet<Event<'_>> {
-    let stages = scenario.stages.iter().flat_map(|s| s.effects.iter().chain(&s.missed));
+    let stages = scenario
+        .stages
+        .iter()
+        .flat_map(|s| s.effects.iter().chain(&s.missed));
     let reactions = scenario.reactions.iter().flat_map(|r| &r.effects);
     let actions = scenario.actions.iter().flat_map(|a| &a.effects);
     let injects = scenario.injects.iter().flat_map(|i| &i.effects);
     let readiness = scenario.readiness.iter().flat_map(|r| &r.when_off);
-    let all = stages.chain(reactions).chain(actions).chain(injects).chain(readiness);
+    let all = stages
+        .chain(reactions)
+        .chain(actions)
+        .chain(injects)
+        .chain(readiness);
     all.filter_map(|effect| match effect {
         Effect::Deliver(id) => Some((Kind::Inject, id.as_str())),
         Effect::Raise(id) => Some((Kind::Alert, id.as_str())),
@@ -200,7 +230,9 @@ fn settle<'a>(waits: &Waits<'a>, settled: &mut BTreeSet<Event<'a>>) {
     let mut waiting: BTreeMap<Event<'a>, Vec<Event<'a>>> = BTreeMap::new();
     let mut ready = Vec::new();
     for (event, needs) in waits.iter().filter(|(event, _)| !settled.contains(*event)) {
-        let blocking = needs.iter().filter(|n| waits.contains_key(*n) && !settled.contains(*n));
+        let blocking = needs
+            .iter()
+            .filter(|n| waits.contains_key(*n) && !settled.contains(*n));
         let mut count = 0;
         for need in blocking {
             waiting.entry(*need).or_default().push(*event);
@@ -225,13 +257,21 @@ fn settle<'a>(waits: &Waits<'a>, settled: &mut BTreeSet<Event<'a>>) {
 }
 
 /// Follows unsettled waits from one to the next until one comes again. Each unsettled event has one.
-fn follow<'a>(waits: &Waits<'a>, settled: &BTreeSet<Event<'a>>, start: Event<'a>) -> Vec<Event<'a>> {
+fn follow<'a>(
+    waits: &Waits<'a>,
+    settled: &BTreeSet<Event<'a>>,
+    start: Event<'a>,
+) -> Vec<Event<'a>> {
     let mut way = vec![start];
     let mut seen = BTreeMap::from([(start, 0)]);
     let mut at = start;
     loop {
-        let unsettled = |event: &&Event<'a>| waits.contains_key(*event) && !settled.contains(*event);
-        let Some(next) = waits.get(&at).and_then(|needs| needs.iter().find(unsettled)) else {
+        let unsettled =
+            |event: &&Event<'a>| waits.contains_key(*event) && !settled.contains(*event);
+        let Some(next) = waits
+            .get(&at)
+            .and_then(|needs| needs.iter().find(unsettled))
+        else {
             return way;
         };
         if let Some(begin) = seen.get(next) {

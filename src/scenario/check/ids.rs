@@ -27,9 +27,14 @@ impl Index {
         for defined in &walked.defined {
             if defined.kind.is_local() {
                 let scope = defined.scope.unwrap_or_default().to_owned();
-                index.local.insert((defined.kind, scope, defined.text.to_owned()));
+                index
+                    .local
+                    .insert((defined.kind, scope, defined.text.to_owned()));
             } else {
-                index.kinds.entry(defined.text.to_owned()).or_insert(defined.kind);
+                index
+                    .kinds
+                    .entry(defined.text.to_owned())
+                    .or_insert(defined.kind);
             }
         }
         index
@@ -50,7 +55,8 @@ impl Index {
     }
 
     fn local(&self, kind: Kind, scope: &str, text: &str) -> bool {
-        self.local.contains(&(kind, scope.to_owned(), text.to_owned()))
+        self.local
+            .contains(&(kind, scope.to_owned(), text.to_owned()))
     }
 
     /// The identifiers that would fit where this one is used.
@@ -149,11 +155,13 @@ fn reference(used: &Used<'_>, index: &Index, suggestions: &mut usize) -> Option<
             Some(found) if fits(wanted, found) => return None,
             Some(found) => {
                 let is = found.noun();
-                let needed = wanted.map_or("which can be neither known nor aimed at".to_owned(), |kind| {
-                    format!("and {} is needed here", kind.noun())
-                });
+                let needed = wanted.map_or(
+                    "which can be neither known nor aimed at".to_owned(),
+                    |kind| format!("and {} is needed here", kind.noun()),
+                );
                 return Some(
-                    Diagnostic::error("wrong-kind", format!("`{text}` is {is}, {needed}")).at(used.span.clone()),
+                    Diagnostic::error("wrong-kind", format!("`{text}` is {is}, {needed}"))
+                        .at(used.span.clone()),
                 );
             }
             None => {
@@ -197,7 +205,10 @@ pub(in crate::scenario) fn unused(walked: &Walked<'_>, misspelt: &[Diagnostic]) 
         used.get(defined.text)
             .is_some_and(|items| defined.item == 0 || *items != (defined.item, defined.item))
     };
-    let left = walked.defined.iter().filter(|d| !stands_alone(d) && !wanted(d));
+    let left = walked
+        .defined
+        .iter()
+        .filter(|d| !stands_alone(d) && !wanted(d));
     let left = left.filter(|d| !helps.contains(meant(d.text).as_str()));
     left.take(MOST_REPORTED + 1)
         .map(|defined| {
@@ -222,6 +233,7 @@ fn stands_alone(defined: &Defined<'_>) -> bool {
 }
 
 fn says_something(node: &Node<'_>) -> bool {
-    let absent = matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == "None");
+    let absent =
+        matches!(node.body, Body::Bare) && node.name.as_ref().is_some_and(|n| n.text == "None");
     !absent && !matches!(&node.body, Body::List(items) if items.is_empty())
 }

@@ -26,7 +26,10 @@ struct File<'a> {
 impl File<'_> {
     /// The place of a field of a list's item; of the item's `id`, or its beginning, if it isn't written.
     fn place(&self, list: &str, item: usize, path: &[&str]) -> Range<usize> {
-        let node = self.tree.field(list).and_then(|list| list.items().get(item));
+        let node = self
+            .tree
+            .field(list)
+            .and_then(|list| list.items().get(item));
         let start = node.map_or(0..0, |node| node.span.start..node.span.start + 1);
         node.and_then(|node| node.find(path).or_else(|| node.field("id")))
             .map_or(start, |found| found.span.clone())
@@ -34,13 +37,19 @@ impl File<'_> {
 
     /// The place of one of the file's own fields, or of what is within it.
     fn top(&self, path: &[&str]) -> Range<usize> {
-        self.tree.find(path).map_or(0..0, |found| found.span.clone())
+        self.tree
+            .find(path)
+            .map_or(0..0, |found| found.span.clone())
     }
 }
 
 /// Every finding about a scenario that RON could read.
 pub(super) fn scenario(scenario: &Scenario, tree: &Node<'_>, index: &Index) -> Vec<Diagnostic> {
-    let file = File { scenario, tree, index };
+    let file = File {
+        scenario,
+        tree,
+        index,
+    };
     let mut found = Vec::new();
     amounts::check(&file, &mut found);
     response::check(&file, &mut found);
@@ -75,9 +84,16 @@ pub(super) fn script_in(source: &str, script: &Script, scenario: &Scenario) -> V
             "the script is for the scenario `{}`, this is `{}`",
             script.scenario, scenario.id
         );
-        let place = tree.field("scenario").map_or(0..0, |node| node.span.clone());
+        let place = tree
+            .field("scenario")
+            .map_or(0..0, |node| node.span.clone());
         found.push(Diagnostic::error("other-scenario", message).at(place));
     }
-    plan::check_commands(&script.commands, scenario, tree.field("commands"), &mut found);
+    plan::check_commands(
+        &script.commands,
+        scenario,
+        tree.field("commands"),
+        &mut found,
+    );
     found
 }

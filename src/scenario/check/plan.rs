@@ -12,7 +12,12 @@ use crate::scenario::tree::Node;
 use crate::scenario::{Command, Order, Scenario, Timed};
 
 pub(super) fn check_plan(file: &File<'_>, found: &mut Vec<Diagnostic>) {
-    check_commands(&file.scenario.plan, file.scenario, file.tree.field("plan"), found);
+    check_commands(
+        &file.scenario.plan,
+        file.scenario,
+        file.tree.field("plan"),
+        found,
+    );
 }
 
 /// What each action can be aimed at.
@@ -50,12 +55,21 @@ pub(super) fn check_commands(
             Command::Plan { event, orders } => {
                 planned.insert(event);
                 for (j, order) in orders.iter().enumerate() {
-                    check_order(order, &allowed, node, &["command", "orders", &j.to_string()], found);
+                    check_order(
+                        order,
+                        &allowed,
+                        node,
+                        &["command", "orders", &j.to_string()],
+                        found,
+                    );
                 }
             }
             Command::Launch(event) if !planned.contains(event) => {
-                let message = format!("the remediation event `{event}` is not planned before it is launched");
-                found.push(Diagnostic::error("unknown-id", message).at(place(node, &["command", "0"])));
+                let message =
+                    format!("the remediation event `{event}` is not planned before it is launched");
+                found.push(
+                    Diagnostic::error("unknown-id", message).at(place(node, &["command", "0"])),
+                );
             }
             _ => {}
         }

@@ -35,12 +35,16 @@ fn targets(file: &File<'_>, item: usize, action: &Action, found: &mut Vec<Diagno
     if let Some(wanted) = kind_of(verb.target_kind()) {
         let noun = wanted.noun();
         if action.targets.is_empty() {
-            let error = Diagnostic::error("no-target", format!("`{verb:?}` needs {noun} in `targets`"));
+            let error =
+                Diagnostic::error("no-target", format!("`{verb:?}` needs {noun} in `targets`"));
             found.push(error.at(file.place("actions", item, &["verb"])));
         }
         for (j, target) in action.targets.iter().enumerate() {
             // What is unknown, or can't be aimed at, is reported with all identifiers.
-            let kind = file.index.kind(target.as_str()).filter(|kind| kind.is_knowable());
+            let kind = file
+                .index
+                .kind(target.as_str())
+                .filter(|kind| kind.is_knowable());
             if let Some(kind) = kind.filter(|kind| *kind != wanted) {
                 let message = format!("`{target}` is {}, and `{verb:?}` needs {noun}", kind.noun());
                 let place = file.place("actions", item, &["targets", &j.to_string()]);
@@ -67,7 +71,10 @@ fn alerts(file: &File<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         if !sensor.watches.contains(&alert.asset) {
-            let message = format!("the sensor `{}` does not watch `{}`", sensor.id, alert.asset);
+            let message = format!(
+                "the sensor `{}` does not watch `{}`",
+                sensor.id, alert.asset
+            );
             let error = Diagnostic::error("blind-sensor", message)
                 .at(file.place("alerts", i, &["asset"]))
                 .help(format!("add `{}` to the sensor's `watches`", alert.asset));
@@ -91,7 +98,11 @@ fn choices(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (i, question) in file.scenario.questions.iter().enumerate() {
         found.extend(few("questions", i, "choices", question.choices.len()));
-        let right = question.choices.iter().filter(|choice| choice.right).count();
+        let right = question
+            .choices
+            .iter()
+            .filter(|choice| choice.right)
+            .count();
         let (code, message) = if right == 0 {
             ("no-right-choice", "none of the choices is right")
         } else if right == question.choices.len() && right > 1 {
@@ -106,8 +117,10 @@ fn choices(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 fn techniques(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let mut look = |list: &str, item: usize, path: &[&str], number: &str| {
         if !is_technique(number) {
-            let message = format!("`{number}` is no ATT&CK technique; write it like `T1505` or `T1505.003`");
-            found.push(Diagnostic::error("bad-technique", message).at(file.place(list, item, path)));
+            let message =
+                format!("`{number}` is no ATT&CK technique; write it like `T1505` or `T1505.003`");
+            found
+                .push(Diagnostic::error("bad-technique", message).at(file.place(list, item, path)));
         }
     };
     for (i, technique) in file.scenario.attack.iter().enumerate() {
@@ -121,7 +134,8 @@ fn techniques(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn is_technique(number: &str) -> bool {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let Some(number) = number.strip_prefix('T') else {
         return false;
     };

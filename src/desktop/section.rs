@@ -1,0 +1,87 @@
+//! The parts of the exercise room, with their names, signs and keys.
+
+use eframe::egui::Key;
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_BOLT, ICON_CHECKLIST, ICON_FOLDER_OPEN, ICON_GROUPS, ICON_HUB, ICON_INBOX,
+    ICON_ROCKET_LAUNCH, ICON_SEND,
+};
+
+/// A part of the exercise room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Alerts and messages.
+    Inbox,
+    /// The map.
+    Network,
+    /// What can be done.
+    Actions,
+    /// Remediation events.
+    Plan,
+    /// The incident file.
+    File,
+    /// What can be written.
+    Messages,
+    /// The steps.
+    Playbook,
+    /// Who does what.
+    Team,
+}
+
+impl Section {
+    /// All of them, as the navigation lists them.
+    pub const ALL: [Self; 8] = [
+        Self::Inbox,
+        Self::Network,
+        Self::Actions,
+        Self::Plan,
+        Self::File,
+        Self::Messages,
+        Self::Playbook,
+        Self::Team,
+    ];
+
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inbox => "Inbox",
+            Self::Network => "Network",
+            Self::Actions => "Actions",
+            Self::Plan => "Remediation plan",
+            Self::File => "Incident file",
+            Self::Messages => "Messages",
+            Self::Playbook => "Playbook",
+            Self::Team => "Team",
+        }
+    }
+
+    /// Its sign.
+    pub(super) const fn icon(self) -> MaterialIcon {
+        match self {
+            Self::Inbox => ICON_INBOX,
+            Self::Network => ICON_HUB,
+            Self::Actions => ICON_BOLT,
+            Self::Plan => ICON_ROCKET_LAUNCH,
+            Self::File => ICON_FOLDER_OPEN,
+            Self::Messages => ICON_SEND,
+            Self::Playbook => ICON_CHECKLIST,
+            Self::Team => ICON_GROUPS,
+        }
+    }
+
+    /// The number key that goes there, with Ctrl.
+    #[must_use]
+    pub const fn key(self) -> Key {
+        match self {
+            Self::Inbox => Key::Num1,
+            Self::Network => Key::Num2,
+            Self::Actions => Key::Num3,
+            Self::Plan => Key::Num4,
+            Self::File => Key::Num5,
+            Self::Messages => Key::Num6,
+            Self::Playbook => Key::Num7,
+            Self::Team => Key::Num8,
+        }
+    }
+}
