@@ -144,7 +144,20 @@ fn describe_record(
                 list(actions.iter().map(action_name))
             )
         }
-        Condition::Decided { decision, .. } => format!("\"{}\" decided", decision_name(decision)),
+        Condition::Decided { decision, options } => {
+            let all = scenario.decision(decision).map_or(&[][..], |d| &d.options);
+            let chosen = all
+                .iter()
+                .filter(|option| options.contains(&option.id))
+                .map(|option| option.text.clone());
+            let chosen: Vec<String> = chosen.collect();
+            let question = decision_name(decision);
+            if chosen.is_empty() {
+                format!("\"{question}\" decided")
+            } else {
+                format!("\"{question}\" decided for \"{}\"", chosen.join("\" or \""))
+            }
+        }
         Condition::DecidedSoundly(decision) => {
             format!("\"{}\" decided soundly", decision_name(decision))
         }
