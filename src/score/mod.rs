@@ -1,7 +1,7 @@
 //! The score of a run: a pure function of its scenario, its record and two reference runs.
 //!
-//! The record is applied again and watched ([`tracker`]); steps, alerts and key questions are measured
-//! ([`items`]) and weighed ([`credit`]); what is missing is explained line by line.
+//! The record is applied again and watched (`tracker`); steps, alerts and key questions are measured
+//! (`items`) and weighed (`credit`); what is missing is explained line by line.
 
 pub mod card;
 mod credit;
