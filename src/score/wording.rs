@@ -1,6 +1,6 @@
 //! Conditions in words, for explanations.
 
-use crate::base::id::Id;
+use crate::base::id::{DecisionId, Id};
 use crate::exercise::picture::name_of;
 use crate::scenario::{Condition, Scenario};
 
@@ -114,11 +114,6 @@ fn describe_record(
             .message(id)
             .map_or_else(|| id.to_string(), |m| m.subject.clone())
     };
-    let decision_name = |id: &crate::base::id::DecisionId| {
-        scenario
-            .decision(id)
-            .map_or_else(|| id.to_string(), |d| d.question.clone())
-    };
     match condition {
         Condition::Begun(action) => format!("\"{}\" begun", action_name(action)),
         Condition::Done { action, on, times } => {
@@ -144,25 +139,10 @@ fn describe_record(
                 list(actions.iter().map(action_name))
             )
         }
-        Condition::Decided { decision, options } => {
-            let all = scenario.decision(decision).map_or(&[][..], |d| &d.options);
-            let chosen = all
-                .iter()
-                .filter(|option| options.contains(&option.id))
-                .map(|option| option.text.clone());
-            let chosen: Vec<String> = chosen.collect();
-            let question = decision_name(decision);
-            if chosen.is_empty() {
-                format!("\"{question}\" decided")
-            } else {
-                format!("\"{question}\" decided for \"{}\"", chosen.join("\" or \""))
-            }
-        }
-        Condition::DecidedSoundly(decision) => {
-            format!("\"{}\" decided soundly", decision_name(decision))
-        }
-        Condition::DecidedTimes { decision, at_least } => {
-            format!("\"{}\" decided {at_least} times", decision_name(decision))
+        Condition::Decided { decision, .. }
+        | Condition::DecidedSoundly(decision)
+        | Condition::DecidedTimes { decision, .. } => {
+            describe_decision(scenario, condition, decision)
         }
         Condition::AnsweredRight(question) => {
             let text = scenario
@@ -214,4 +194,22 @@ fn words<T: std::fmt::Debug>(states: &[T]) -> String {
         .map(|state| format!("{state:?}").to_lowercase())
         .collect::<Vec<_>>()
         .join(" or ")
+}
+
+fn describe_decision(scenario: &Scenario, condition: &Condition, id: &DecisionId) -> String {
+    let decision = scenario.decision(id);
+    let question = decision.map_or(id.as_str(), |d| &d.question);
+    match condition {
+        Condition::Decided { options, .. } if !options.is_empty() => {
+            let all = decision.map_or(&[][..], |d| &d.options);
+            let chosen = all.iter().filter(|option| options.contains(&option.id));
+            let chosen: Vec<&str> = chosen.map(|option| option.text.as_str()).collect();
+            format!("\"{question}\" decided for \"{}\"", chosen.join("\" or \""))
+        }
+        Condition::DecidedSoundly(_) => format!("\"{question}\" decided soundly"),
+        Condition::DecidedTimes { at_least, .. } => {
+            format!("\"{question}\" decided {at_least} times")
+        }
+        _ => format!("\"{question}\" decided"),
+    }
 }
