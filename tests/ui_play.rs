@@ -1,24 +1,12 @@
 //! The window played from the library to the result, through accessible names only.
 
 #![cfg(feature = "desktop")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that can't go on has failed"
-)]
 
-use std::cell::Cell;
-use std::rc::Rc;
-use std::time::{Duration, Instant};
+#[path = "common/window.rs"]
+mod window;
 
-use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Theme};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hotwash::desktop::app::{App, Outside};
-use hotwash::desktop::sound::Silent;
-use hotwash::exercise::WallMs;
-use hotwash::store::{DataDir, SqliteJournal};
+use eframe::egui::{Key, Theme};
+use window::Window;
 
 /// The smallest scenario, and a message that needs approval.
 const SCENARIO: &str = include_str!("scenarios/smallest.ron");
@@ -36,152 +24,16 @@ const MESSAGES: &str = r#"
     ],
     decisions: ["#;
 
-/// The window over a data folder of its own, and a wall clock that moves when told.
-struct Window {
-    harness: Harness<'static, App>,
-    wall: Rc<Cell<u64>>,
-    folder: tempfile::TempDir,
-}
-
-impl Window {
-    fn open(size: [f32; 2], theme: Theme) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let own = folder.path().join("scenarios/smallest");
-        std::fs::create_dir_all(&own).unwrap();
-        let text = SCENARIO.replace("    decisions: [", MESSAGES);
-        std::fs::write(own.join("scenario.ron"), text).unwrap();
-        let dir = DataDir::open(Some(folder.path().to_path_buf())).unwrap();
-        let wall = Rc::new(Cell::new(1_000));
-        let clock = Rc::clone(&wall);
-        let harness = Harness::builder()
-            .with_size(size)
-            .with_theme(theme)
-            .build_eframe(move |cc| {
-                let outside = Outside {
-                    dir,
-                    open: None,
-                    sounds: Box::new(Silent),
-                    wall: Box::new(move || WallMs(clock.get())),
-                };
-                App::new(&cc.egui_ctx, outside)
-            });
-        Self {
-            harness,
-            wall,
-            folder,
-        }
-    }
-
-    /// Lets frames pass until something with this name is there; threads work meanwhile.
-    fn wait_for(&mut self, label: &str) {
-        let begun = Instant::now();
-        while self
-            .harness
-            .query_all_by_label_contains(label)
-            .next()
-            .is_none()
-        {
-            assert!(
-                begun.elapsed() < Duration::from_secs(20),
-                "`{label}` never came: {:#?}",
-                self.harness.root()
-            );
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        self.harness.run_steps(2);
-    }
-
-    fn click(&mut self, label: &str) {
-        let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
-        // A text may say the same as the control; the control is what can be pressed.
-        let controls = [
-            Role::Button,
-            Role::RadioButton,
-            Role::CheckBox,
-            Role::Tab,
-            Role::ListItem,
-            Role::Link,
-        ];
-        let node = nodes
-            .iter()
-            .find(|node| controls.contains(&node.accesskit_node().role()))
-            .unwrap_or_else(|| panic!("no control is called `{label}`"));
-        node.scroll_to_me();
-        drop(nodes);
-        self.harness.run_steps(2);
-        let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
-        let node = nodes
-            .iter()
-            .find(|node| controls.contains(&node.accesskit_node().role()))
-            .unwrap();
-        node.click();
-        drop(nodes);
-        self.harness.run_steps(3);
-    }
-
-    fn click_containing(&mut self, part: &str) {
-        self.harness
-            .get_all_by_label_contains(part)
-            .next()
-            .unwrap()
-            .click();
-        self.harness.run_steps(3);
-    }
-
-    fn write(&mut self, field: &str, text: &str) {
-        let role = self.field(field);
-        self.harness.get_by_role_and_label(role, field).focus();
-        self.harness.run_steps(2);
-        self.harness
-            .get_by_role_and_label(role, field)
-            .type_text(text);
-        self.harness.run_steps(2);
-        // Out of the field again, so that keys are shortcuts.
-        self.key(Key::Escape);
-    }
-
-    fn field(&self, field: &str) -> Role {
-        let lines = self
-            .harness
-            .query_all_by_role_and_label(Role::MultilineTextInput, field);
-        if lines.count() > 0 {
-            Role::MultilineTextInput
-        } else {
-            Role::TextInput
-        }
-    }
-
-    fn key(&mut self, key: Key) {
-        self.harness.key_press(key);
-        self.harness.run_steps(3);
-    }
-
-    fn section(&mut self, key: Key) {
-        self.harness.key_press_modifiers(Modifiers::COMMAND, key);
-        self.harness.run_steps(3);
-    }
-
-    fn shows(&self, part: &str) -> bool {
-        self.harness
-            .query_all_by_label_contains(part)
-            .next()
-            .is_some()
-    }
-
-    fn start(&mut self, title: &str) {
-        let briefing = format!("Open briefing of {title}");
-        self.wait_for(&briefing);
-        self.click(&briefing);
-        self.click("Start exercise");
-        self.wait_for("Exercise clock T+0:00:00");
-    }
+/// The window with the smallest scenario in the library.
+fn open(size: [f32; 2], theme: Theme) -> Window {
+    let text = SCENARIO.replace("    decisions: [", MESSAGES);
+    Window::open(size, theme, &[("smallest", &text)])
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one play, told in its order")]
 fn an_exercise_is_played_from_library_to_result() {
-    let mut window = Window::open([1280.0, 900.0], Theme::Dark);
+    let mut window = open([1280.0, 900.0], Theme::Dark);
     window.start("One web server, one web shell");
 
     // The clock runs with the wall, and stands when it is told to.
@@ -294,26 +146,12 @@ fn an_exercise_is_played_from_library_to_result() {
     window.wait_for("Open result of One web server, one web shell");
 
     // The record on disk is whole.
-    let records: Vec<_> = std::fs::read_dir(window.folder.path().join("exercises"))
-        .unwrap()
-        .collect();
-    let record = records
-        .into_iter()
-        .map(|entry| entry.unwrap().path())
-        .find(|p| p.extension().is_some_and(|e| e == "hotwash"));
-    assert!(
-        SqliteJournal::open(&record.unwrap())
-            .unwrap()
-            .record
-            .entries
-            .len()
-            > 20
-    );
+    assert!(window.record().entries.len() > 20);
 }
 
 #[test]
 fn leaving_the_room_loses_nothing() {
-    let mut window = Window::open([1024.0, 700.0], Theme::Light);
+    let mut window = open([1024.0, 700.0], Theme::Light);
     window.start("One web server, one web shell");
     window.key(Key::N);
     window.click("Leave the room, resume later");
@@ -329,7 +167,7 @@ fn every_section_draws_with_much_going_on() {
         ([1024.0, 700.0], Theme::Light),
         ([1920.0, 1080.0], Theme::Dark),
     ] {
-        let mut window = Window::open(size, theme);
+        let mut window = open(size, theme);
         window.start("Web Shells");
         for _ in 0..12 {
             window.key(Key::N);
@@ -354,7 +192,7 @@ fn every_section_draws_with_much_going_on() {
 
 #[test]
 fn a_paused_exercise_asks_for_no_frames() {
-    let mut window = Window::open([1280.0, 800.0], Theme::Dark);
+    let mut window = open([1280.0, 800.0], Theme::Dark);
     window.start("One web server, one web shell");
     window.key(Key::N);
     window.harness.run();
