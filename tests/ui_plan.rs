@@ -4,6 +4,7 @@
 #![cfg(feature = "desktop")]
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test that can't go on has failed"
 )]
