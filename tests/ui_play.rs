@@ -31,7 +31,6 @@ fn open(size: [f32; 2], theme: Theme) -> Window {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one play, told in its order")]
 fn an_exercise_is_played_from_library_to_result() {
     let mut window = open([1280.0, 900.0], Theme::Dark);
     window.start("One web server, one web shell");
