@@ -55,17 +55,22 @@ fn score(bencher: Bencher<'_, '_>) {
 /// A day in which nothing is due: what one idle `advance_to` costs.
 #[divan::bench]
 fn idle_day(bencher: Bencher<'_, '_>) {
-    let scenario = scenario();
-    let rules = Arc::new(Rules::new(&scenario));
-    let mut engine = Engine::new(scenario, rules);
+    let mut quiet = Scenario::clone(&scenario());
+    quiet.stages.clear();
+    quiet.alerts.clear();
+    quiet.injects.clear();
+    quiet.length = Span::from_minutes(30 * 24 * 60);
+    let quiet = Arc::new(quiet);
+    let rules = Arc::new(Rules::new(&quiet));
+    let mut engine = Engine::new(quiet, rules);
     engine.start(1, &[]);
-    let end = engine.scenario().end();
-    engine.advance_to(end);
-    let mut day = 0;
-    bencher.bench_local(|| {
-        day += 1;
-        engine.advance_to(black_box(Moment::START + Span::from_minutes(24 * 60 * day)));
-    });
+    // The first day has what expires and wakes; the second has nothing.
+    let day = Span::from_minutes(24 * 60);
+    engine.advance_to(Moment::START + day);
+    let next = Moment::START + day.times(2);
+    bencher
+        .with_inputs(|| engine.clone())
+        .bench_local_refs(|engine| engine.advance_to(black_box(next)));
 }
 
 /// Loading a scenario file with all its checks.
