@@ -26,7 +26,7 @@ use tracker::{Tracked, Watch};
 use crate::base::Points;
 use crate::base::id::ObjectiveId;
 use crate::scenario::{Phase, Scenario};
-use crate::world::{Damage, Entry, damage};
+use crate::world::{Entry, damage};
 
 /// Scores runs of one scenario.
 #[derive(Debug, Clone)]
@@ -89,12 +89,6 @@ impl Scorer {
             calibration: times::calibration(&tracked),
             ratings,
         }
-    }
-
-    /// The damage at the end of a run.
-    #[must_use]
-    pub fn damage(&self, state: &crate::world::State) -> Damage {
-        damage(&self.scenario, state)
     }
 }
 

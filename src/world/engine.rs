@@ -154,12 +154,6 @@ impl Engine {
         Arc::clone(&self.scenario)
     }
 
-    /// The rules, to keep.
-    #[must_use]
-    pub fn rules_arc(&self) -> Arc<Rules> {
-        Arc::clone(&self.rules)
-    }
-
     /// The moment up to which everything has been handled.
     #[must_use]
     pub fn now(&self) -> Moment {

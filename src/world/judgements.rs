@@ -7,7 +7,7 @@ use super::holds::{holds, holds_or_absent};
 use super::refusal::Refusal;
 use super::state::TaskProgress;
 use crate::base::id::{ChoiceId, ClaimId, ClockId, DecisionId, MessageId, QuestionId, StepId};
-use crate::scenario::{Confidence, Question, TaskId};
+use crate::scenario::{Confidence, Question};
 
 impl Engine {
     pub(super) fn decide(
@@ -105,14 +105,8 @@ impl Engine {
         }
         let (by, fits) = self.choose_person(None, &approval.roles, &[])?;
         self.emit(Cause::Command, commanded);
-        let next = self
-            .state()
-            .tasks
-            .last_key_value()
-            .map_or(0, |(id, _)| id.0)
-            .saturating_add(1);
         let task = NewTask {
-            id: TaskId(next),
+            id: self.next_task(),
             work: Work::Approval {
                 message: id.clone(),
             },

@@ -234,16 +234,16 @@ impl Engine {
         Some(event_ready.unwrap_or(task.ends))
     }
 
+    /// The number that the next piece of work gets.
+    pub(super) fn next_task(&self) -> TaskId {
+        let last = self.state().tasks.last_key_value();
+        TaskId(last.map_or(0, |(id, _)| id.0).saturating_add(1))
+    }
+
     fn begin(&mut self, checked: &Checked, begins: Moment, ends: Moment, event: Option<&EventId>) {
-        let next = self
-            .state()
-            .tasks
-            .last_key_value()
-            .map_or(0, |(id, _)| id.0)
-            .saturating_add(1);
         let order = &checked.order;
         let task = NewTask {
-            id: TaskId(next),
+            id: self.next_task(),
             work: Work::Action {
                 action: order.action.clone(),
                 on: order.on.clone(),
