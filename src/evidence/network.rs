@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::activity::Volume;
-use super::exchange::SEGMENT;
+use super::exchange::segments;
 use crate::base::chance::Stream;
 
 /// A range of addresses, such as `203.0.113.0/24`; a single address is a range of one.
@@ -76,11 +76,11 @@ pub(super) fn flow_id(stream: &mut Stream) -> u64 {
 /// What goes over the wire in a whole TCP connection with these payloads: handshake, segments, an
 /// acknowledgement for every second segment of the other side, and the closing.
 pub(super) fn tcp(up: u64, down: u64) -> (Volume, Volume) {
-    let (up_full, down_full) = (up.div_ceil(SEGMENT), down.div_ceil(SEGMENT));
+    let (up_full, down_full) = (segments(up), segments(down));
     let volume = |payload: u64, own: u64, other: u64, opening: u64| Volume {
         payload,
-        packets: opening + own + other.div_ceil(2) + 2,
         segments: own,
+        packets: opening + own + other.div_ceil(2) + 2,
     };
     (
         volume(up, up_full, down_full, 2),
@@ -93,8 +93,8 @@ pub(super) fn lookup(name: &str) -> (Volume, Volume) {
     let length = u64::try_from(name.len()).unwrap_or_default();
     let one = |payload| Volume {
         payload,
-        packets: 1,
         segments: 1,
+        packets: 1,
     };
     // A DNS header has 12 bytes, a question its name with a length before each label, a zero, type and
     // class; an answer a pointer, type, class, time to live, length and address (RFC 1035).
