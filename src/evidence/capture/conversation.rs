@@ -112,8 +112,11 @@ pub(super) fn converse(talk: &Talk) -> Vec<Packet> {
     speakers.say(false, Purpose::Open);
     speakers.say(true, Purpose::Ack);
     let turn = ((first.0 - opened.0) / 4).clamp(0, TURN);
-    let mut now = opened.later(2 * turn);
-    speakers.end_at(0, opened, now, turn);
+    let mut now = opened;
+    for (packet, place) in speakers.packets.iter_mut().zip(0..) {
+        now = opened.later(place * turn);
+        packet.at = now;
+    }
     for (number, message) in talk.messages.iter().enumerate() {
         let begun = speakers.packets.len();
         tell(&mut speakers, number, message);

@@ -1,9 +1,7 @@
 use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 
 use super::*;
-use crate::evidence::activity::{
-    Endpoint, FlowState, Request, SampleFacts, Transport,
-};
+use crate::evidence::activity::{Endpoint, FlowState, Request, SampleFacts, Transport};
 use crate::evidence::exchange::volumes;
 use crate::scenario::Method;
 
@@ -118,9 +116,12 @@ fn packets_are_sound_and_as_many_as_the_flow_says() {
                     let header = ip.header().to_header();
                     assert_eq!(header.header_checksum, header.calc_header_checksum());
                     assert!(header.dont_fragment);
-                    tcp.calc_checksum_ipv4(&ip.header())
+                    tcp.calc_checksum_ipv4(header.source, header.destination)
                 }
-                NetSlice::Ipv6(ip) => tcp.calc_checksum_ipv6(&ip.header()),
+                NetSlice::Ipv6(ip) => {
+                    let header = ip.header().to_header();
+                    tcp.calc_checksum_ipv6(header.source, header.destination)
+                }
                 _ => panic!("IP only"),
             };
             assert_eq!(computed.unwrap(), tcp.checksum());
