@@ -22,9 +22,10 @@ pub mod telling;
 
 mod everyday;
 mod network;
+mod standing;
 mod traces;
 
-pub use archive::{Archive, Shown, TraceLine};
+pub use archive::{Archive, Reader, Shown, TraceLine};
 pub use history::{Happening, History};
 pub use page::{Page, Slice};
 pub use readable::{Readable, readable};
