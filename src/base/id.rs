@@ -258,6 +258,16 @@ id_kinds! {
     SeatId = "a seat";
     /// A remediation event: actions planned to be launched together.
     EventId = "a remediation event";
+    /// A log that can be read at the evidence desk.
+    LogId = "a log";
+    /// What an act leaves behind in the logs.
+    TraceId = "a trace";
+    /// A signature of an intrusion detection system.
+    SignatureId = "a signature";
+    /// A file that stands for a real one: a name, a size, inert bytes.
+    SampleId = "a sample";
+    /// A line that somebody pinned.
+    PinId = "a pin";
 }
 
 /// Whatever an action can be aimed at, by its bare identifier.

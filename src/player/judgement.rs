@@ -4,9 +4,12 @@
 
 use super::habits::Temper;
 use super::means::Search;
-use crate::base::id::{AlertId, ChoiceId, QuestionId};
-use crate::scenario::{Command, Decision, Verdict};
-use crate::world::holds::{holds, holds_or_absent};
+use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, TraceId};
+use crate::evidence::telling::logs_telling_of;
+use crate::evidence::{Happening, Readable, readable};
+use crate::scenario::{Command, Decision, Line, Proof, Question, Trace, TraceCause, Verdict};
+use crate::world::State;
+use crate::world::holds::{holds_or_absent, is_known};
 
 impl Search<'_> {
     /// What the player decides for.
@@ -67,13 +70,25 @@ impl Search<'_> {
         if self.state.answers.contains_key(id) {
             return None;
         }
-        let proven = holds(self.scenario, self.state, &question.proof);
-        if !proven && self.habits.temper() != Temper::Hasty {
-            let search_on = self.toward(&question.proof);
+        let known = holds_or_absent(self.scenario, self.state, question.proof.as_ref());
+        if let Some(proof) = &question.proof
+            && !known
+            && self.habits.temper() != Temper::Hasty
+        {
+            let search_on = self.toward(proof);
             if search_on.is_some() || self.habits.careful() {
                 return search_on;
             }
         }
+        let pins = self.pins_for(question);
+        // Who is hasty pins the first line that comes, and lets it be.
+        let enough = self.habits.temper() == Temper::Hasty && !pins.is_empty();
+        if let Some(pin) = self.next_pin(question)
+            && !enough
+        {
+            return Some(pin);
+        }
+        let proven = known && pins.len() >= question.proven_by.len();
         let right = self.habits.answers_right(id.as_str(), proven);
         let choices = question
             .choices
@@ -90,6 +105,66 @@ impl Search<'_> {
             choices,
             reason: "From what was found so far".to_owned(),
             confidence: self.habits.confidence(),
+            pins,
         })
     }
+
+    /// The pins there are that prove an answer.
+    fn pins_for(&self, question: &Question) -> Vec<PinId> {
+        let proves = |trace: &TraceId| question.proven_by.iter().any(|p| p.lines.contains(trace));
+        self.state
+            .pins
+            .iter()
+            .filter(|(_, pin)| pin.shows.as_ref().is_some_and(proves))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// The next line to pin for an answer, from a log that can be read.
+    fn next_pin(&self, question: &Question) -> Option<Command> {
+        let pinned = |proof: &&Proof| {
+            self.state
+                .pins
+                .values()
+                .any(|pin| pin.shows.as_ref().is_some_and(|t| proof.lines.contains(t)))
+        };
+        let open = question.proven_by.iter().filter(|proof| !pinned(proof));
+        open.flat_map(|proof| &proof.lines)
+            .find_map(|trace| self.pin(trace))
+    }
+
+    /// How the player pins a line of a trace, if a log that tells of it can be read and it has happened.
+    pub(super) fn pin(&self, id: &TraceId) -> Option<Command> {
+        let trace = self.scenario.trace(id)?;
+        if !has_happened(self.state, trace) {
+            return None;
+        }
+        let state = self.state;
+        let log = logs_telling_of(self.scenario, trace).find(|log| {
+            is_known(state, log.asset.id())
+                && matches!(
+                    readable(self.scenario, &state.history, log, state.now),
+                    Readable::Lines { from, .. } if from <= state.now
+                )
+        })?;
+        Some(Command::Pin {
+            pin: PinId::from(id.id().clone()),
+            log: log.id.clone(),
+            line: Line::Of(id.clone()),
+            note: trace.shows.clone(),
+        })
+    }
+}
+
+/// Whether what a trace comes from has happened.
+fn has_happened(state: &State, trace: &Trace) -> bool {
+    let cause = &trace.cause;
+    let came = |what: &Happening| match (cause, what) {
+        (TraceCause::Act(id), Happening::Acted(stage))
+        | (TraceCause::Missed(id), Happening::Missed(stage)) => id == stage,
+        (TraceCause::Reacted(id), Happening::Reacted(reaction)) => id == reaction,
+        (TraceCause::Done(id), Happening::Done(action)) => id == action,
+        _ => false,
+    };
+    matches!(cause, TraceCause::At { .. }) || state.history.iter().any(|(_, what)| came(what))
 }

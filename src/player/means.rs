@@ -204,6 +204,7 @@ impl Search<'_> {
             }
             Condition::Closed(alert) | Condition::ClosedRight(alert) => self.close(alert),
             Condition::AnsweredRight(question) => self.answer(question),
+            Condition::Pinned(trace) => self.pin(trace),
             Condition::Sent(message) => self.send(message, None),
             Condition::Claimed { message, claim } => self.send(message, Some(claim)),
             Condition::Declared(clock) => Some(Command::Declare(clock.clone())),

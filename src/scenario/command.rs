@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Verdict;
-use crate::base::Offset;
 use crate::base::id::{
-    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, MessageId,
-    PersonId, QuestionId, ScenarioId, StepId, TargetId,
+    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, LogId, MessageId,
+    PersonId, PinId, QuestionId, ScenarioId, StepId, TargetId, TraceId,
 };
+use crate::base::{Moment, Offset};
 
 /// How sure somebody is, in percent.
 #[derive(
@@ -76,6 +76,22 @@ pub struct Order {
     pub reason: String,
 }
 
+/// A line of a log: what is pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Line {
+    /// The line that reads so.
+    Reads {
+        /// Its time.
+        at: Moment,
+        /// Its text.
+        text: String,
+    },
+    /// The first line of this trace: how a scenario's own plan and scripts name a line, whatever the seed
+    /// makes of it.
+    Of(TraceId),
+}
+
 /// What a person can do in an exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -127,7 +143,24 @@ pub enum Command {
         reason: String,
         /// How sure.
         confidence: Confidence,
+        /// The pins that prove it.
+        #[serde(default)]
+        pins: Vec<PinId>,
     },
+    /// Pin a line of a log.
+    Pin {
+        /// How answers refer to it.
+        pin: PinId,
+        /// The log.
+        log: LogId,
+        /// The line.
+        line: Line,
+        /// What it shows, in the investigator's words; may be empty.
+        #[serde(default)]
+        note: String,
+    },
+    /// Take a pin away.
+    Unpin(PinId),
     /// Ask for a message's approval.
     Approve(MessageId),
     /// Send a message.

@@ -8,7 +8,7 @@ use crate::base::Offset;
 use crate::base::id::{
     ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId,
     EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, QuestionId, ReactionId,
-    ReadinessId, RestorePointId, SecretId, ServiceId, StageId, VectorId,
+    ReadinessId, RestorePointId, SecretId, ServiceId, StageId, TraceId, VectorId,
 };
 
 /// The state of an asset.
@@ -239,6 +239,8 @@ pub enum Condition {
     },
     /// The key question was answered, and right.
     AnsweredRight(QuestionId),
+    /// A line of the trace is pinned.
+    Pinned(TraceId),
     /// The alert has been raised.
     Raised(AlertId),
     /// The alert was acknowledged.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, Verdict};
-use crate::base::id::{AlertId, AssetId, Id, SensorId, StageId};
+use crate::base::id::{AlertId, AssetId, Id, SensorId, StageId, TraceId};
 use crate::base::{Offset, Span};
 
 /// What kind of sensor it is.
@@ -120,6 +120,9 @@ pub struct Alert {
     /// What the trainees come to know by reading it.
     #[serde(default)]
     pub learn: Vec<Id>,
+    /// The traces whose lines raised it: on these it opens at the evidence desk.
+    #[serde(default)]
+    pub lines: Vec<TraceId>,
     /// How soon it should be acknowledged, from the moment it is raised.
     pub acknowledge_within: Span,
     /// Its weight among the scored items of its phase.

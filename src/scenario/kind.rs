@@ -75,6 +75,10 @@ kinds! {
     Harm = HarmId, Rooted::IfHas("when");
     Objective = ObjectiveId, Rooted::Never;
     Readiness = ReadinessId, Rooted::IfHas("when_off");
+    Log = LogId, Rooted::Always;
+    Trace = TraceId, Rooted::Always;
+    Signature = SignatureId, Rooted::Never;
+    Sample = SampleId, Rooted::Never;
 }
 
 impl Kind {

@@ -11,13 +11,16 @@ pub mod conduct;
 pub mod detection;
 pub mod diagnostic;
 pub mod effect;
+pub mod everyday;
 pub mod limits;
 pub mod load;
+pub mod logs;
 pub mod organisation;
 pub mod playbook_steps;
 pub mod reference;
 pub mod response;
 pub mod source;
+pub mod traces;
 
 mod kind;
 mod shape;
@@ -27,7 +30,7 @@ mod walk;
 mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
-pub use command::{Command, Confidence, Order, Script, TaskId, Timed};
+pub use command::{Command, Confidence, Line, Order, Script, TaskId, Timed};
 pub use condition::{
     AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict,
 };
@@ -37,7 +40,9 @@ pub use conduct::{
 pub use detection::{Alert, Cause, Sensor, SensorKind, Severity};
 pub use diagnostic::Diagnostic;
 pub use effect::Effect;
+pub use everyday::{Everyday, Habit, Page, Rhythm, UsualQuery};
 pub use load::{Loaded, LoadedScript, load, load_script};
+pub use logs::{Log, LogFormat, Sample, Signature};
 pub use organisation::{
     Address, Asset, AssetKind, Dataset, Evidence, Fact, Link, Measure, Party, Person, Readiness,
     RestorePoint, Role, Secret, Service, ServiceShare, Vector,
@@ -47,7 +52,11 @@ pub use playbook_steps::{
 };
 pub use response::{
     Action, Approval, Choice, Claim, Course, Decision, DecisionOption, Finding, Message, Need,
-    NotificationClock, Question, TargetKind, Verb,
+    NotificationClock, Proof, Question, TargetKind, Verb,
+};
+pub use traces::{
+    DatabaseQuery, Deed, FileChange, FileEvent, Method, NetworkConnection, ProcessStart,
+    ProxiedRequest, SignIn, SignInBy, TimedDeed, Trace, TraceCause, TraceTruth, WebRequest,
 };
 
 use schemars::JsonSchema;
@@ -144,6 +153,21 @@ pub struct Scenario {
     /// The sensors.
     #[serde(default)]
     pub sensors: Vec<Sensor>,
+    /// The logs that can be read.
+    #[serde(default)]
+    pub logs: Vec<Log>,
+    /// What intrusion detection looks for.
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
+    /// Files that stand for real ones in the logs.
+    #[serde(default)]
+    pub samples: Vec<Sample>,
+    /// What acts leave behind in the logs.
+    #[serde(default)]
+    pub traces: Vec<Trace>,
+    /// The everyday life around them.
+    #[serde(default)]
+    pub everyday: Everyday,
     /// The alerts.
     #[serde(default)]
     pub alerts: Vec<Alert>,
@@ -229,6 +253,11 @@ lookups! {
     reaction: reactions, crate::base::id::ReactionId => Reaction;
     sensor: sensors, crate::base::id::SensorId => Sensor;
     alert: alerts, crate::base::id::AlertId => Alert;
+    log: logs, crate::base::id::LogId => Log;
+    signature: signatures, crate::base::id::SignatureId => Signature;
+    sample: samples, crate::base::id::SampleId => Sample;
+    trace: traces, crate::base::id::TraceId => Trace;
+    address: addresses, crate::base::id::AddressId => Address;
     inject: injects, crate::base::id::InjectId => Inject;
     action: actions, crate::base::id::ActionId => Action;
     decision: decisions, crate::base::id::DecisionId => Decision;

@@ -85,6 +85,9 @@ pub struct Asset {
     pub owner: String,
     /// The part of the network it stands in: a column of the map.
     pub zone: String,
+    /// Its address in the organisation's network, as logs show it; needed where logs speak of it.
+    #[serde(default)]
+    pub address: String,
     /// Whether it can be reached from outside.
     #[serde(default)]
     pub exposed: bool,

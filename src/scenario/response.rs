@@ -9,7 +9,7 @@ use super::playbook_steps::Phase;
 use crate::base::Span;
 use crate::base::id::{
     ActionId, ChoiceId, ClaimId, ClockId, DecisionId, Id, MessageId, PartyId, QuestionId, RoleId,
-    TargetId,
+    TargetId, TraceId,
 };
 
 /// What an action does by itself to each of its targets.
@@ -290,6 +290,16 @@ pub struct Choice {
     pub right: bool,
 }
 
+/// A piece of the proof of an answer: a line that must be pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// What it proves, for the review.
+    pub shows: String,
+    /// A line of any of these traces will do.
+    pub lines: Vec<TraceId>,
+}
+
 /// A question the investigation must answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -300,8 +310,13 @@ pub struct Question {
     pub text: String,
     /// The answers to choose from. Several can be right: then all of them, and no other, are the answer.
     pub choices: Vec<Choice>,
-    /// What must be known for the answer to be proven; an unproven right answer counts half.
-    pub proof: Condition,
+    /// The lines that prove the answer: one of each must be pinned to it. Where there are any, an
+    /// answer without a pin is refused.
+    #[serde(default)]
+    pub proven_by: Vec<Proof>,
+    /// What must be known beside the lines for the answer to be proven; nothing if left out.
+    #[serde(default)]
+    pub proof: Option<Condition>,
     /// What proves it, for the review.
     pub proof_text: String,
     /// By when it should be answered, from STARTEX.

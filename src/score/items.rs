@@ -122,16 +122,22 @@ fn measure_question<'a>(question: &'a Question, answer: Option<&'a AnswerGiven>)
         started: done,
         done,
         target: Some(Moment::START + question.target),
-        thoroughness: if answer.is_some_and(|a| a.proven) {
-            right
-        } else {
-            right / 2
-        },
+        thoroughness: right / 2 + proven_half(right - right / 2, answer),
         in_time: done.map_or(0, |at| in_time(Moment::START, at, question.target, limit)),
         in_order: WHOLE,
         reasoned: share(answer.is_some_and(|a| !a.reason.trim().is_empty())),
         source: Source::Question { question, answer },
     }
+}
+
+/// The half of a right answer's credit that its proof earns, by the pieces of the proof that were there.
+fn proven_half(half: u64, answer: Option<&AnswerGiven>) -> u64 {
+    let Some(answer) = answer else { return 0 };
+    let pieces = answer.shown.iter().chain([&answer.known]);
+    let (there, all) = pieces.fold((0, 0), |(there, all), piece| {
+        (there + u64::from(*piece), all + 1)
+    });
+    half * there / all
 }
 
 fn share(whole: bool) -> u64 {
@@ -187,17 +193,32 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
             )
         }
         (Part::Thoroughness, Source::Question { question, answer }) => {
-            if answer.is_some_and(|a| a.proven) {
+            if answer.is_some_and(AnswerGiven::is_proven) {
                 "answered in part".to_owned()
             } else {
-                format!(
-                    "answered without proof. It lay here: {}",
-                    question.proof_text
-                )
+                missing_proof(question, answer)
             }
         }
         (Part::RightRole | Part::Harm | Part::InOrder, _) => part.name().to_owned(),
     }
+}
+
+/// Which proof of an answer was there to be had and is not pinned to it.
+fn missing_proof(question: &Question, answer: Option<&AnswerGiven>) -> String {
+    let pinned = |i: usize| answer.is_some_and(|a| a.shown.get(i) == Some(&true));
+    let missing = question
+        .proven_by
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !pinned(*i))
+        .map(|(_, proof)| proof.shows.clone());
+    let missing = list(missing);
+    let there = if missing.is_empty() {
+        &question.proof_text
+    } else {
+        &missing
+    };
+    format!("answered without all of its proof. It lay here: {there}")
 }
 
 fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {

@@ -144,6 +144,10 @@ fn describe_record(
         | Condition::DecidedTimes { decision, .. } => {
             describe_decision(scenario, condition, decision)
         }
+        Condition::Pinned(trace) => {
+            let shows = scenario.trace(trace).map_or(trace.as_str(), |t| &t.shows);
+            format!("a line pinned that shows this: {shows}")
+        }
         Condition::AnsweredRight(question) => {
             let text = scenario
                 .question(question)

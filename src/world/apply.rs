@@ -3,9 +3,10 @@
 use super::event::{Due, Entry, Event, Presence};
 use super::state::{
     AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind,
-    MessageSent, ReactionState, State, Task, TaskProgress,
+    MessageSent, Pin, ReactionState, State, Task, TaskProgress,
 };
 use crate::base::Moment;
+use crate::evidence::Happening;
 use crate::scenario::{EvidenceStatus, TaskId};
 
 use super::event::{Cause, Work};
@@ -49,6 +50,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             state.ended = Some(at);
         }
         event => {
+            remember(state, at, event);
             apply_attack(state, at, event);
             apply_organisation(state, at, event);
             apply_inbox(state, at, event);
@@ -80,6 +82,35 @@ fn push(state: &mut State, at: Moment, due: Due) {
     }
     state.queue.insert((at, state.next_due), due);
     state.next_due += 1;
+}
+
+/// Keeps what shows in the logs.
+fn remember(state: &mut State, at: Moment, event: &Event) {
+    let what = match event {
+        Event::StageActed { stage, .. } => Happening::Acted(stage.clone()),
+        Event::StageMissed { stage, .. } => Happening::Missed(stage.clone()),
+        Event::ReactionActed { reaction } => Happening::Reacted(reaction.clone()),
+        Event::TaskDone { task } => match state.tasks.get(task).map(|task| &task.work) {
+            Some(Work::Action { action, .. }) => Happening::Done(action.clone()),
+            _ => return,
+        },
+        Event::AssetChanged { asset, to } => Happening::Asset(asset.clone(), *to),
+        Event::FootholdChanged {
+            foothold,
+            to: Presence::Present,
+        } => Happening::Planted(foothold.clone()),
+        Event::FootholdChanged { foothold, .. } => Happening::Removed(foothold.clone()),
+        Event::VectorChanged { vector, to } => Happening::Vector(vector.clone(), *to),
+        Event::AddressChanged {
+            address,
+            blocked: true,
+        } => Happening::Blocked(address.clone()),
+        Event::AddressChanged { address, .. } => Happening::Freed(address.clone()),
+        Event::EvidenceCollected { evidence, .. } => Happening::Saved(evidence.clone()),
+        Event::EvidenceLost { evidence } => Happening::Lost(evidence.clone()),
+        _ => return,
+    };
+    state.history.push(at, what);
 }
 
 fn apply_attack(state: &mut State, at: Moment, event: &Event) {
@@ -168,11 +199,12 @@ fn apply_organisation(state: &mut State, at: Moment, event: &Event) {
                 state.in_force.remove(measure);
             }
         }
-        Event::EvidenceCollected { evidence, by } => {
+        Event::EvidenceCollected { evidence, by, seal } => {
             if let Some(item) = state.evidence.get_mut(evidence) {
                 item.status = EvidenceStatus::Collected;
                 item.since = Some(at);
                 item.by.clone_from(by);
+                item.seal.clone_from(seal);
             }
         }
         Event::EvidenceLost { evidence } => {
@@ -382,7 +414,9 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
             confidence,
             hits,
             misses,
-            proven,
+            pins,
+            shown,
+            known,
         } => {
             state
                 .answers
@@ -395,8 +429,31 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
                     confidence: *confidence,
                     hits: *hits,
                     misses: *misses,
-                    proven: *proven,
+                    pins: pins.clone(),
+                    shown: shown.clone(),
+                    known: *known,
                 });
+        }
+        Event::Pinned {
+            pin,
+            log,
+            line_at,
+            text,
+            note,
+            shows,
+        } => {
+            let pinned = Pin {
+                at,
+                log: log.clone(),
+                line_at: *line_at,
+                text: text.clone(),
+                note: note.clone(),
+                shows: shows.clone(),
+            };
+            state.pins.insert(pin.clone(), pinned);
+        }
+        Event::Unpinned { pin } => {
+            state.pins.remove(pin);
         }
         Event::MessageApproved { message } => {
             state.messages.entry(message.clone()).or_default().approved = Some(at);

@@ -57,9 +57,17 @@ impl Engine {
                 choices,
                 reason,
                 confidence,
+                pins,
             } => {
-                self.answer(commanded, question, choices, reason, *confidence)?;
+                self.answer(commanded, question, choices, reason, *confidence, pins)?;
             }
+            Command::Pin {
+                pin,
+                log,
+                line,
+                note,
+            } => self.pin(commanded, pin, log, line, note)?,
+            Command::Unpin(pin) => self.unpin(commanded, pin)?,
             Command::Approve(message) => self.approve(commanded, message)?,
             Command::Send { message, claims } => self.send(commanded, message, claims)?,
             Command::Declare(clock) => self.declare(commanded, clock)?,

@@ -247,13 +247,12 @@ impl Engine {
     ) -> bool {
         match self.state().evidence.get(evidence).map(|item| item.status) {
             Some(EvidenceStatus::Available) => {
-                self.emit(
-                    cause,
-                    Event::EvidenceCollected {
-                        evidence: evidence.clone(),
-                        by: by.cloned(),
-                    },
-                );
+                let collected = Event::EvidenceCollected {
+                    evidence: evidence.clone(),
+                    by: by.cloned(),
+                    seal: self.seal(evidence),
+                };
+                self.emit(cause, collected);
                 true
             }
             Some(EvidenceStatus::Collected) => true,

@@ -14,6 +14,7 @@ use super::state::{ReactionState, State};
 use super::topics::Topics;
 use crate::base::Moment;
 use crate::base::id::ReadinessId;
+use crate::evidence::Archive;
 use crate::scenario::{EvidenceStatus, Reaction, Scenario, Trigger};
 
 /// How many things one exercise may have planned. A scenario that plans more repeats itself without
@@ -29,6 +30,8 @@ pub struct Engine {
     clock: Moment,
     dirty: Topics,
     happened: Vec<Entry>,
+    /// The logs, once somebody has asked for a line.
+    archive: Option<Arc<Archive>>,
 }
 
 impl Engine {
@@ -43,6 +46,7 @@ impl Engine {
             state,
             dirty: Topics::NONE,
             happened: Vec::new(),
+            archive: None,
         }
     }
 
@@ -97,6 +101,15 @@ impl Engine {
         self.handle(Cause::Due(number), due);
         self.settle();
         true
+    }
+
+    /// The logs of this exercise.
+    pub(super) fn archive(&mut self) -> Arc<Archive> {
+        let (scenario, seed) = (&self.scenario, self.state.seed);
+        let archive = self
+            .archive
+            .get_or_insert_with(|| Arc::new(Archive::new(Arc::clone(scenario), seed)));
+        Arc::clone(archive)
     }
 
     /// When the next thing is due.

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
     ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId,
-    EventId, EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, PersonId,
-    QuestionId, ReactionId, ReadinessId, RestorePointId, SeatId, SecretId, ServiceId, StageId,
-    StepId, TargetId, VectorId,
+    EventId, EvidenceId, FootholdId, HarmId, Id, InjectId, LogId, MeasureId, MessageId, PersonId,
+    PinId, QuestionId, ReactionId, ReadinessId, RestorePointId, SeatId, SecretId, ServiceId,
+    StageId, StepId, TargetId, TraceId, VectorId,
 };
 use crate::base::{Moment, Span};
 use crate::scenario::{
@@ -179,6 +179,7 @@ pub enum Event {
     EvidenceCollected {
         evidence: EvidenceId,
         by: Option<PersonId>,
+        seal: String,
     },
     /// Evidence is gone.
     EvidenceLost { evidence: EvidenceId },
@@ -261,8 +262,21 @@ pub enum Event {
         confidence: Confidence,
         hits: u32,
         misses: u32,
-        proven: bool,
+        pins: Vec<PinId>,
+        shown: Vec<bool>,
+        known: bool,
     },
+    /// A line of a log was pinned; `shows` says which trace it comes from.
+    Pinned {
+        pin: PinId,
+        log: LogId,
+        line_at: Moment,
+        text: String,
+        note: String,
+        shows: Option<TraceId>,
+    },
+    /// A pin was taken away.
+    Unpinned { pin: PinId },
     /// A message may go out.
     MessageApproved { message: MessageId },
     /// A message went out.

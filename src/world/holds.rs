@@ -109,6 +109,10 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
             moments.dedup();
             u32::try_from(moments.len()).unwrap_or(u32::MAX) >= *at_least
         }
+        Condition::Pinned(trace) => state
+            .pins
+            .values()
+            .any(|pin| pin.shows.as_ref() == Some(trace)),
         Condition::AnsweredRight(question) => state
             .answers
             .get(question)

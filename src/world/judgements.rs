@@ -6,7 +6,9 @@ use super::event::{Cause, Event, NewTask, SentClaim, Work};
 use super::holds::{holds, holds_or_absent};
 use super::refusal::Refusal;
 use super::state::TaskProgress;
-use crate::base::id::{ChoiceId, ClaimId, ClockId, DecisionId, MessageId, QuestionId, StepId};
+use crate::base::id::{
+    ChoiceId, ClaimId, ClockId, DecisionId, MessageId, PinId, QuestionId, StepId,
+};
 use crate::scenario::{Confidence, Question};
 
 impl Engine {
@@ -54,6 +56,7 @@ impl Engine {
         choices: &[ChoiceId],
         reason: &str,
         confidence: Confidence,
+        pins: &[PinId],
     ) -> Result<(), Refusal> {
         short(reason)?;
         let scenario = self.scenario_arc();
@@ -70,7 +73,19 @@ impl Engine {
             return Err(Refusal::NoSuchChoice(strange.clone()));
         }
         let (hits, misses) = mark(question, choices);
-        let proven = holds(&scenario, self.state(), &question.proof);
+        if pins.is_empty() && !question.proven_by.is_empty() {
+            return Err(Refusal::NoPin);
+        }
+        let mut shown = vec![false; question.proven_by.len()];
+        for id in pins {
+            let pin = self.state().pins.get(id);
+            let pin = pin.ok_or_else(|| Refusal::NoSuchPin(id.clone()))?;
+            let Some(trace) = &pin.shows else { continue };
+            for (shown, proof) in shown.iter_mut().zip(&question.proven_by) {
+                *shown |= proof.lines.contains(trace);
+            }
+        }
+        let known = holds_or_absent(&scenario, self.state(), question.proof.as_ref());
         self.emit(Cause::Command, commanded);
         let answered = Event::Answered {
             question: id.clone(),
@@ -79,7 +94,9 @@ impl Engine {
             confidence,
             hits,
             misses,
-            proven,
+            pins: pins.to_vec(),
+            shown,
+            known,
         };
         self.emit(Cause::Command, answered);
         Ok(())

@@ -14,6 +14,7 @@ pub mod event;
 pub mod holds;
 mod judgements;
 mod orders;
+mod pins;
 mod refusal;
 mod rules;
 mod start;

@@ -1,7 +1,7 @@
 //! Why a command was refused. A refused command changes nothing.
 
 use crate::base::Moment;
-use crate::base::id::{ActionId, AlertId, ChoiceId, ClaimId, EventId, Id};
+use crate::base::id::{ActionId, AlertId, ChoiceId, ClaimId, EventId, Id, LogId, PinId};
 use crate::scenario::TaskId;
 
 /// Why a command was refused, as the person who gave it reads it.
@@ -58,6 +58,20 @@ pub enum Refusal {
     DeclaredAlready,
     #[error("the inject has not come, or was read")]
     NothingToRead,
+    #[error("the log `{0}` has no such line")]
+    NoSuchLine(LogId),
+    #[error("`{0}` can be read only once its evidence is saved")]
+    LogNotSaved(LogId),
+    #[error("`{0}` is gone, and nobody had saved it")]
+    LogLost(LogId),
+    #[error("there is a pin `{0}` already")]
+    PinnedAlready(PinId),
+    #[error("there is no pin `{0}`")]
+    NoSuchPin(PinId),
+    #[error("there are {0} pins already; take some away first")]
+    TooManyPins(usize),
+    #[error("an answer needs at least one pinned line as proof")]
+    NoPin,
     #[error("the text is longer than {0} characters")]
     TooLong(usize),
 }

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::event::{Due, Presence, SentClaim, Work};
 use crate::base::id::{
     ActionId, AddressId, AlertId, AssetId, ChoiceId, ClockId, DatasetId, DecisionId, EventId,
-    EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, PersonId, QuestionId,
-    ReactionId, ReadinessId, RestorePointId, SecretId, ServiceId, StageId, StepId, VectorId,
+    EvidenceId, FootholdId, HarmId, Id, InjectId, LogId, MeasureId, MessageId, PersonId, PinId,
+    QuestionId, ReactionId, ReadinessId, RestorePointId, SecretId, ServiceId, StageId, StepId,
+    TraceId, VectorId,
 };
 use crate::base::{Moment, Span};
+use crate::evidence::History;
 use crate::scenario::{
     AssetStatus, Awareness, Confidence, EvidenceStatus, Order, Scenario, SecretStatus, TaskId,
     VectorStatus, Verdict,
@@ -49,6 +51,8 @@ pub struct EvidenceState {
     pub since: Option<Moment>,
     /// Who saved it.
     pub by: Option<PersonId>,
+    /// The hash of the copy, for the chain of custody; empty until it is saved.
+    pub seal: String,
 }
 
 /// The verdict on an alert.
@@ -172,8 +176,37 @@ pub struct AnswerGiven {
     pub hits: u32,
     /// How many wrong choices were chosen or right ones left out. Hidden until ENDEX.
     pub misses: u32,
-    /// Whether the proof was known. Hidden until ENDEX.
-    pub proven: bool,
+    /// The pins given as proof.
+    pub pins: Vec<PinId>,
+    /// For each piece of the proof whether a pin showed it. Hidden until ENDEX.
+    pub shown: Vec<bool>,
+    /// Whether what must be known beside the lines was known. Hidden until ENDEX.
+    pub known: bool,
+}
+
+impl AnswerGiven {
+    /// Whether every piece of the proof was there.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.known && self.shown.iter().all(|shown| *shown)
+    }
+}
+
+/// A line that somebody pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// When it was pinned.
+    pub at: Moment,
+    /// The log.
+    pub log: LogId,
+    /// The time of the line.
+    pub line_at: Moment,
+    /// The line.
+    pub text: String,
+    /// What it shows, in the investigator's words.
+    pub note: String,
+    /// The trace it comes from; none for everyday life. Hidden until ENDEX.
+    pub shows: Option<TraceId>,
 }
 
 /// A message on its way.
@@ -304,8 +337,11 @@ pub struct State {
     pub messages: BTreeMap<MessageId, MessageState>,
     pub notifications: BTreeMap<ClockId, NotificationState>,
     pub not_applicable: BTreeMap<StepId, (String, bool)>,
+    pub pins: BTreeMap<PinId, Pin>,
     pub file: Vec<FileLine>,
     pub aftermath: Vec<String>,
+    /// What the logs tell of.
+    pub history: History,
 
     /// What is due, in the order in which it happens.
     #[serde(with = "queue_as_list")]
@@ -379,6 +415,7 @@ impl State {
             status: EvidenceStatus::Available,
             since: None,
             by: None,
+            seal: String::new(),
         };
         let up = Downtime {
             down_percent: 0,
@@ -458,8 +495,10 @@ impl State {
             messages: BTreeMap::new(),
             notifications: BTreeMap::new(),
             not_applicable: BTreeMap::new(),
+            pins: BTreeMap::new(),
             file: Vec::new(),
             aftermath: Vec::new(),
+            history: History::default(),
             queue: BTreeMap::new(),
             next_due: 0,
         }

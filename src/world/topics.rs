@@ -39,6 +39,7 @@ impl Topics {
     const NOTIFICATION: Self = Self(1 << 22);
     const HARM: Self = Self(1 << 23);
     const STEP: Self = Self(1 << 24);
+    const PIN: Self = Self(1 << 25);
 
     /// Both sets together.
     #[must_use]
@@ -99,6 +100,7 @@ impl Topics {
             | Condition::DecidedSoundly(_)
             | Condition::DecidedTimes { .. } => Self::DECISION,
             Condition::AnsweredRight(_) => Self::ANSWER,
+            Condition::Pinned(_) => Self::PIN,
             Condition::Raised(_)
             | Condition::Acknowledged(_)
             | Condition::Closed(_)
@@ -207,6 +209,7 @@ impl Topics {
             }
             Event::DecisionTaken { .. } => Self::DECISION,
             Event::Answered { .. } => Self::ANSWER,
+            Event::Pinned { .. } | Event::Unpinned { .. } => Self::PIN,
             Event::MessageApproved { .. } | Event::MessageSent { .. } => Self::MESSAGE,
             Event::NotificationDue { .. } | Event::NotificationDeclared { .. } => {
                 Self::NOTIFICATION

@@ -23,3 +23,4 @@ mod readers;
 mod safety;
 mod schema;
 mod sigma;
+mod truth;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use hotwash::scenario::TraceTruth;
 use serde_json::Value;
 
 use super::common;
 use super::pack::Pack;
 use super::programs::{json_lines, printed, program};
+use super::truth::Truths;
 
 /// Source and destination of a connection: addresses and ports, from whoever opened it.
 type Ends = (String, u64, String, u64);
@@ -183,6 +185,28 @@ fn suricata_sees_the_requests_of_the_logs() {
     let told = told_of(&pack.eve(), &captured(&seen));
     let requests = |events: &[Value]| counted(typed(events, "http").map(request));
     same("requests", &requests(&seen), &requests(&told));
+}
+
+#[test]
+fn the_capture_holds_every_request_of_the_attack() {
+    let pack = Pack::of_the_attack();
+    let Some(seen) = suricata(pack) else {
+        return;
+    };
+    let (captured, truths) = (captured(&seen), Truths::of_the_reference_run());
+    let mut requests = 0;
+    for file in pack.of("suricata-eve") {
+        let text = file.text();
+        let lines = text.lines();
+        for line in lines.filter(|line| truths.of(&file.name, line) == Some(TraceTruth::Attack)) {
+            let event = &json_lines(line)[0];
+            if event["event_type"] == "http" {
+                assert!(captured.contains(&ends(event)), "{line}");
+                requests += 1;
+            }
+        }
+    }
+    assert!(requests > 0, "the logs hold no request of the attack");
 }
 
 #[test]

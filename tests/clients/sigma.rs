@@ -4,10 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use hotwash::scenario::TraceTruth;
 use serde_json::Value;
 
 use super::events::events_of_file;
+use super::pack::Pack;
 use super::programs::{json_lines, printed_for, reference, sigma_evaluator};
+use super::truth::Truths;
+
+/// How many of the fifteen rules must find the attack, at least.
+const RULES: usize = 6;
+/// How many lines of a week of everyday life may fire a rule, at most.
+const HANDFUL: usize = 6;
 
 /// A rule that a line of a log fires.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,5 +157,68 @@ fn events_say_what_the_lines_say() {
                 assert!(same, "{format}: {field}: {ours} is not {value}");
             }
         }
+    }
+}
+
+/// The hits in all logs of a pack.
+fn hits_in(pack: &Pack) -> Option<Vec<Hit>> {
+    let files = pack.files();
+    let logs = files.iter().filter(|file| {
+        let others = [
+            "pcap",
+            "suricata-rules",
+            "clamav-signatures",
+            "inert-sample",
+        ];
+        !others.contains(&&*file.format)
+    });
+    let texts: Vec<_> = logs
+        .map(|file| (file.name.clone(), file.format.clone(), file.text()))
+        .collect();
+    hits(&texts)
+}
+
+#[test]
+fn public_rules_fire_on_the_attacks_lines() {
+    let Some(hits) = hits_in(Pack::of_the_attack()) else {
+        return;
+    };
+    let truths = Truths::of_the_reference_run();
+    let (attack, other): (Vec<Hit>, Vec<Hit>) = hits
+        .into_iter()
+        .partition(|hit| truths.of(&hit.file, &hit.line) == Some(TraceTruth::Attack));
+    let found = by_rule(&attack);
+    println!("on the attack: {found:#?}\nelse: {:#?}", by_rule(&other));
+    assert!(found.len() >= RULES, "{found:#?}");
+    // What else they find is known to look like an attack, or is what the responders did about it.
+    let unexplained: Vec<_> = other
+        .iter()
+        .filter(|hit| truths.of(&hit.file, &hit.line).is_none())
+        .collect();
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+}
+
+#[test]
+fn public_rules_find_a_handful_of_false_positives_in_a_quiet_week() {
+    let pack = Pack::of_a_quiet_week();
+    // Where there is little to read, finding nothing proves nothing.
+    for (format, least) in [
+        ("auditd", 20),
+        ("sysmon-linux", 20),
+        ("suricata-eve", 5_000),
+    ] {
+        let lines: usize = pack.of(format).iter().map(|file| file.lines).sum();
+        assert!(lines >= least, "{format}: {lines} lines in a week");
+    }
+    let Some(hits) = hits_in(pack) else {
+        return;
+    };
+    let truths = Truths::of_the_reference_run();
+    println!("{:#?}", by_rule(&hits));
+    let lines: BTreeSet<_> = hits.iter().map(|hit| (&hit.file, &hit.line)).collect();
+    assert!(lines.len() <= HANDFUL, "{} lines: {hits:#?}", lines.len());
+    for hit in &hits {
+        let truth = truths.of(&hit.file, &hit.line);
+        assert_eq!(truth, Some(TraceTruth::FalsePositive), "{hit:#?}");
     }
 }

@@ -24,7 +24,8 @@ fn main() -> Result<()> {
 
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let tagged: Value = serde_json::from_str(&line?).with_context(|| format!("line {number}"))?;
+        let tagged: Value =
+            serde_json::from_str(&line?).with_context(|| format!("line {number}"))?;
         let part = |name: &str| {
             let text = tagged.get("logsource")?.get(name)?.as_str()?;
             Some(text.to_owned())

@@ -121,6 +121,7 @@ fn question_ui(
             .clicked()
             {
                 let command = Command::Answer {
+                    pins: Vec::new(),
                     question: question.id.clone(),
                     choices: in_order(question.choices.iter().map(|c| &c.id), draft),
                     reason: draft.reason.trim().to_owned(),

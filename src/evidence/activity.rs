@@ -1,0 +1,377 @@
+//! What sensors see, resolved to addresses, times and sizes. Every log that sees an activity is written
+//! from this one description of it.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use super::hosts::Host;
+use super::stamp::Stamp;
+use crate::scenario::{FileEvent, Method, SignInBy, Signature};
+
+/// One side of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    /// The address.
+    pub ip: IpAddr,
+    /// The port.
+    pub port: u16,
+}
+
+/// Transport protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+/// What went in one direction of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Volume {
+    /// Bytes of payload.
+    pub payload: u64,
+    /// Packets, those without payload included.
+    pub packets: u64,
+}
+
+/// How a connection stands when it is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FlowState {
+    /// Closed by both sides.
+    Closed,
+    /// Still open: an interim record.
+    Open,
+}
+
+/// A connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flow {
+    /// Its number, below 2^63: the same in all logs.
+    pub id: u64,
+    /// Who opened it.
+    pub client: Endpoint,
+    /// To whom.
+    pub server: Endpoint,
+    /// Over what.
+    pub transport: Transport,
+    /// Its first packet.
+    pub start: Stamp,
+    /// Its last packet so far.
+    pub end: Stamp,
+    /// From the client.
+    pub up: Volume,
+    /// To the client.
+    pub down: Volume,
+    /// How it stands.
+    pub state: FlowState,
+}
+
+/// A file that is sent or lies somewhere, with its hashes in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleFacts {
+    /// Its path.
+    pub path: String,
+    /// Its size in bytes.
+    pub bytes: u32,
+    /// MD5.
+    pub md5: String,
+    /// SHA-1.
+    pub sha1: String,
+    /// SHA-256.
+    pub sha256: String,
+    /// The name under which antivirus knows it; empty if it does not.
+    pub known_as: String,
+}
+
+impl SampleFacts {
+    /// The last part of its path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// A request within a connection to a web server.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// When it arrived.
+    pub at: Stamp,
+    /// When the answer was sent.
+    pub done: Stamp,
+    /// How.
+    pub method: Method,
+    /// Path and query.
+    pub path: Cow<'a, str>,
+    /// The status of the answer.
+    pub status: u16,
+    /// The size of the answer's body.
+    pub answer: u32,
+    /// The size of the request's body.
+    pub sends: u32,
+    /// How the request's body begins; only a capture of packets holds it.
+    pub sends_text: &'a str,
+    /// How the answer's body begins; only a capture of packets holds it.
+    pub answer_text: &'a str,
+    /// The referrer; none if empty.
+    pub referrer: Cow<'a, str>,
+    /// The user agent; none if empty.
+    pub agent: &'a str,
+    /// The file in the request's body.
+    pub upload: Option<&'a SampleFacts>,
+    /// What PHP warned of.
+    pub warning: Option<&'a str>,
+    /// The signature it matched.
+    pub signature: Option<&'a Signature>,
+}
+
+/// A connection to a web server with its requests.
+#[derive(Debug, Clone)]
+pub struct WebConnection<'a> {
+    /// The connection.
+    pub flow: Flow,
+    /// The server.
+    pub server: &'a Host,
+    /// The name in the `Host` header.
+    pub host: &'a str,
+    /// The requests, in order.
+    pub requests: Vec<Request<'a>>,
+}
+
+/// A program that started.
+#[derive(Debug, Clone)]
+pub struct Process<'a> {
+    /// When.
+    pub at: Stamp,
+    /// Where.
+    pub on: &'a Host,
+    /// Its number.
+    pub pid: u32,
+    /// The number of what started it.
+    pub ppid: u32,
+    /// A number of the event, rising with time on a host.
+    pub serial: u64,
+    /// As whom.
+    pub user: &'a str,
+    /// The number of that account.
+    pub uid: u32,
+    /// Its path.
+    pub exe: &'a str,
+    /// Its command line.
+    pub command: &'a str,
+    /// The path of what started it.
+    pub parent: &'a str,
+    /// The working directory.
+    pub cwd: &'a str,
+    /// The key of the audit rule that records it; none if empty.
+    pub key: &'a str,
+    /// Whether it failed.
+    pub fails: bool,
+}
+
+/// A file that appeared, changed, went or was read.
+#[derive(Debug, Clone)]
+pub struct FileDeed<'a> {
+    /// When.
+    pub at: Stamp,
+    /// Where.
+    pub on: &'a Host,
+    /// What happened.
+    pub event: FileEvent,
+    /// Its path.
+    pub path: Cow<'a, str>,
+    /// Its size now.
+    pub bytes: u32,
+    /// Its hashes now, and before where it was modified: MD5, SHA-1, SHA-256.
+    pub hashes: [String; 3],
+    /// The same before the change; empty where it was added.
+    pub hashes_before: [String; 3],
+    /// Its size before.
+    pub bytes_before: u32,
+    /// When its content was last changed, as its time stamp says.
+    pub modified: Stamp,
+    /// The same before.
+    pub modified_before: Stamp,
+    /// The account that owns it.
+    pub user: &'a str,
+    /// The number of that account.
+    pub uid: u32,
+    /// Its inode.
+    pub inode: u64,
+    /// A number of the event, rising with time on a host.
+    pub serial: u64,
+    /// Whether file integrity monitoring reports it.
+    pub reported: bool,
+}
+
+/// Somebody signed in over SSH, or was refused.
+#[derive(Debug, Clone)]
+pub struct SshSession<'a> {
+    /// The connection; its start is the sign-in.
+    pub flow: Flow,
+    /// Where.
+    pub on: &'a Host,
+    /// The account.
+    pub user: &'a str,
+    /// How.
+    pub by: SignInBy,
+    /// The fingerprint of the key: 43 characters of base64.
+    pub fingerprint: String,
+    /// Whether it was refused.
+    pub fails: bool,
+    /// The number of the server's process.
+    pub pid: u32,
+}
+
+/// A query to a database.
+#[derive(Debug, Clone)]
+pub struct Query<'a> {
+    /// When.
+    pub at: Stamp,
+    /// The connection in which it was asked. Everyday queries share few long ones, which no flow record
+    /// tells of.
+    pub flow: Option<Flow>,
+    /// The client.
+    pub client: Endpoint,
+    /// The server.
+    pub on: &'a Host,
+    /// The number of the server's process.
+    pub pid: u32,
+    /// The number of the statement in its session.
+    pub statement_id: u32,
+    /// The database's account.
+    pub user: &'a str,
+    /// The database.
+    pub database: &'a str,
+    /// The program that asks, as it names itself.
+    pub program: &'a str,
+    /// The table.
+    pub table: &'a str,
+    /// The statement.
+    pub statement: &'a str,
+    /// How many rows it returned.
+    pub rows: u32,
+}
+
+/// A connection that is neither a web request nor a sign-in.
+#[derive(Debug, Clone)]
+pub struct Connection<'a> {
+    /// The connection.
+    pub flow: Flow,
+    /// The protocol as sensors recognise it; unknown if empty.
+    pub service: &'a str,
+    /// The server's name as said in the clear; none if empty.
+    pub name: &'a str,
+    /// The resolver that was asked for the name just before, if any, and its connection.
+    pub lookup: Option<Flow>,
+    /// The signature it matched.
+    pub signature: Option<&'a Signature>,
+}
+
+/// A request through the proxy.
+#[derive(Debug, Clone)]
+pub struct Proxied<'a> {
+    /// When it ended.
+    pub done: Stamp,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Who asked.
+    pub client: IpAddr,
+    /// The proxy.
+    pub through: &'a Host,
+    /// The server's name.
+    pub host: &'a str,
+    /// The server's port.
+    pub port: u16,
+    /// The server's address.
+    pub address: IpAddr,
+    /// Bytes to the client.
+    pub answer: u64,
+    /// Whether it was refused.
+    pub denied: bool,
+}
+
+/// Antivirus found a sample.
+#[derive(Debug, Clone)]
+pub struct Detection<'a> {
+    /// When.
+    pub at: Stamp,
+    /// Where.
+    pub on: &'a Host,
+    /// What.
+    pub sample: &'a SampleFacts,
+}
+
+/// A program said something.
+#[derive(Debug, Clone)]
+pub struct Message<'a> {
+    /// When.
+    pub at: Stamp,
+    /// Where.
+    pub on: &'a Host,
+    /// The program.
+    pub program: &'a str,
+    /// The number of its process.
+    pub pid: u32,
+    /// What it said.
+    pub text: Cow<'a, str>,
+}
+
+/// The firewall refused a packet.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// When.
+    pub at: Stamp,
+    /// From where.
+    pub client: Endpoint,
+    /// To where.
+    pub server: Endpoint,
+    /// Over what.
+    pub transport: Transport,
+    /// A number of the packet.
+    pub packet: u16,
+}
+
+/// Something that sensors see.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each holds the type of its name")]
+pub enum Activity<'a> {
+    Web(WebConnection<'a>),
+    Process(Process<'a>),
+    File(FileDeed<'a>),
+    Ssh(SshSession<'a>),
+    Query(Query<'a>),
+    Connection(Connection<'a>),
+    Proxied(Proxied<'a>),
+    Detection(Detection<'a>),
+    Message(Message<'a>),
+    Refused(Refused),
+}
+
+impl Volume {
+    /// Bytes at the level of IP: payload and headers. TCP headers carry time stamps in none of our packets.
+    #[must_use]
+    pub fn ip_bytes(self, transport: Transport, ip: IpAddr) -> u64 {
+        self.payload + self.packets * (header(transport) + ip_header(ip))
+    }
+
+    /// Bytes at the level of frames, as Suricata counts: 14 for Ethernet more for each packet, and packets
+    /// without payload padded to 60.
+    #[must_use]
+    pub fn frame_bytes(self, transport: Transport, ip: IpAddr) -> u64 {
+        let bare = 14 + header(transport) + ip_header(ip);
+        let full = self.payload.div_ceil(1_460).min(self.packets);
+        self.payload + full * bare + (self.packets - full) * bare.max(60)
+    }
+}
+
+fn header(transport: Transport) -> u64 {
+    match transport {
+        Transport::Tcp => 20,
+        Transport::Udp => 8,
+    }
+}
+
+fn ip_header(ip: IpAddr) -> u64 {
+    if ip.is_ipv4() { 20 } else { 40 }
+}

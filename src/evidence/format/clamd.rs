@@ -1,0 +1,7 @@
+//! `ClamAV`.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn log(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

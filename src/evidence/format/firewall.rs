@@ -1,0 +1,7 @@
+//! A Linux firewall.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn refused(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

@@ -1,0 +1,7 @@
+//! Squid.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn access(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

@@ -1,0 +1,7 @@
+//! Suricata.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn eve(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

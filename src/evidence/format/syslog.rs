@@ -1,0 +1,7 @@
+//! Syslog.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn lines(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

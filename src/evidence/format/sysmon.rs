@@ -1,0 +1,7 @@
+//! Sysmon for Linux.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn events(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

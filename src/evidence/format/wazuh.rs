@@ -1,0 +1,7 @@
+//! Wazuh.
+
+use super::Viewer;
+use crate::evidence::activity::Activity;
+use crate::evidence::page::Lines;
+
+pub(super) fn alerts(_viewer: &Viewer, _activity: &Activity<'_>, _out: &mut Lines) {}

@@ -1,0 +1,1 @@
+//! Ports, flow numbers, sizes of connections.

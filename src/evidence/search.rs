@@ -1,0 +1,1 @@
+//! Search in the bytes of pages: plain text, fields, regular expressions.

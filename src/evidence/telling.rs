@@ -1,0 +1,51 @@
+//! Which logs tell of which deeds, by format and place.
+
+use crate::base::id::{AssetId, Id};
+use crate::scenario::{Deed, Log, LogFormat, Scenario, Trace};
+
+/// The logs that tell of a trace, in the order of the file.
+pub fn logs_telling_of<'a>(
+    scenario: &'a Scenario,
+    trace: &'a Trace,
+) -> impl Iterator<Item = &'a Log> {
+    scenario
+        .logs
+        .iter()
+        .filter(|log| trace.deeds.iter().any(|timed| tells_of(log, &timed.deed)))
+}
+
+/// Whether a log tells of a deed.
+#[must_use]
+pub fn tells_of(log: &Log, deed: &Deed) -> bool {
+    use LogFormat as F;
+    let sees = |asset: &AssetId| log.sees(asset);
+    let sees_any = |ends: &[&Id]| {
+        ends.iter()
+            .any(|end| log.watches.iter().any(|seen| seen.id() == *end) || log.asset.id() == *end)
+    };
+    match (log.format, deed) {
+        (
+            F::NginxAccess | F::ApacheAccess | F::SuricataEve | F::ZeekHttp,
+            Deed::Request(request),
+        ) => sees(&request.to),
+        (F::NginxError | F::ApacheError, Deed::Request(request)) => {
+            sees(&request.to) && !request.warning.is_empty()
+        }
+        (F::ZeekConn, Deed::Request(request)) => sees(&request.to),
+        (F::ZeekConn, Deed::SignIn(sign_in)) => sees(&sign_in.on),
+        (F::ZeekConn | F::SuricataEve, Deed::Connection(connection)) => {
+            let ends: Vec<&Id> = connection.from.iter().chain([&connection.to]).collect();
+            sees_any(&ends)
+        }
+        (F::ZeekConn, Deed::Query(query)) => sees(&query.on) || sees(&query.from),
+        (F::ZeekConn | F::SuricataEve, Deed::Proxied(proxied)) => sees(&proxied.from),
+        (F::Auditd | F::SysmonLinux, Deed::Process(process)) => sees(&process.on),
+        (F::WazuhAlerts, Deed::File(file)) => sees(&file.on) && file.reported,
+        (F::Mactime, Deed::File(file)) => sees(&file.on),
+        (F::Syslog, Deed::SignIn(sign_in)) => sees(&sign_in.on),
+        (F::Syslog, Deed::Message { on, .. }) | (F::Clamd, Deed::Detection { on, .. }) => sees(on),
+        (F::SquidAccess, Deed::Proxied(proxied)) => sees(&proxied.through),
+        (F::PostgresAudit, Deed::Query(query)) => sees(&query.on),
+        _ => false,
+    }
+}

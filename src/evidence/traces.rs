@@ -1,0 +1,1 @@
+//! What acts leave behind, resolved to activities.
