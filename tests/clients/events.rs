@@ -126,7 +126,7 @@ fn auditd(line: &str) -> Value {
             .then(|| value.parse::<u32>().ok())
             .flatten();
         let argument = quoted.is_none() && key.starts_with('a') && line.starts_with("type=EXECVE");
-        let text = if argument || key == "proctitle" {
+        let text = if argument {
             unhex(value)
         } else {
             None
