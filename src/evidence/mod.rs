@@ -10,6 +10,7 @@ pub mod activity;
 pub mod archive;
 pub mod capture;
 pub mod columns;
+pub mod exchange;
 pub mod format;
 pub mod history;
 pub mod hosts;
@@ -22,9 +23,10 @@ pub mod telling;
 
 mod everyday;
 mod network;
+mod standing;
 mod traces;
 
-pub use archive::{Archive, Shown, TraceLine};
+pub use archive::{Archive, Reader, Shown, TraceLine};
 pub use history::{Happening, History};
 pub use page::{Page, Slice};
 pub use readable::{Readable, readable};
