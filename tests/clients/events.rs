@@ -125,12 +125,11 @@ fn auditd(line: &str) -> Value {
             .contains(&key)
             .then(|| value.parse::<u32>().ok())
             .flatten();
-        let argument = quoted.is_none() && key.starts_with('a') && line.starts_with("type=EXECVE");
-        let text = if argument {
-            unhex(value)
-        } else {
-            None
-        };
+        let argument = key
+            .strip_prefix('a')
+            .is_some_and(|place| place.parse::<u32>().is_ok());
+        let coded = argument && quoted.is_none() && line.starts_with("type=EXECVE");
+        let text = if coded { unhex(value) } else { None };
         let value = match (number, text) {
             (Some(number), _) => json!(number),
             (None, Some(text)) => json!(text),
