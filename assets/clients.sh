@@ -50,6 +50,7 @@ install_suricata() {
   local codename mirror here as_root=()
   codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
   # The mirror that the machine has this release from, whichever way its sources are written.
+  # shellcheck disable=SC2016 # these are apt's names
   mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
     sed -n "s/^$codename main //p" | head -n1)
   if [ -z "$codename" ] || [ -z "$mirror" ]; then
