@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::activity::Volume;
+use super::exchange::segments;
 use crate::base::chance::Stream;
 
 /// A range of addresses, such as `203.0.113.0/24`; a single address is a range of one.
@@ -72,15 +73,13 @@ pub(super) fn flow_id(stream: &mut Stream) -> u64 {
     stream.number() >> 1
 }
 
-/// The largest payload of a packet over Ethernet with IPv4 and TCP.
-pub(super) const SEGMENT: u64 = 1_460;
-
 /// What goes over the wire in a whole TCP connection with these payloads: handshake, segments, an
 /// acknowledgement for every second segment of the other side, and the closing.
 pub(super) fn tcp(up: u64, down: u64) -> (Volume, Volume) {
-    let (up_full, down_full) = (up.div_ceil(SEGMENT), down.div_ceil(SEGMENT));
+    let (up_full, down_full) = (segments(up), segments(down));
     let volume = |payload: u64, own: u64, other: u64, opening: u64| Volume {
         payload,
+        segments: own,
         packets: opening + own + other.div_ceil(2) + 2,
     };
     (
@@ -94,6 +93,7 @@ pub(super) fn lookup(name: &str) -> (Volume, Volume) {
     let length = u64::try_from(name.len()).unwrap_or_default();
     let one = |payload| Volume {
         payload,
+        segments: 1,
         packets: 1,
     };
     // A DNS header has 12 bytes, a question its name with a length before each label, a zero, type and

@@ -144,7 +144,7 @@ pub(super) fn connect<'a>(
     };
     let requests = vec![request];
     tell(&Activity::Web(WebConnection {
-        flow: web_flow(flow_id(stream), client, server.ip, &requests),
+        flow: web_flow(flow_id(stream), client, server.ip, host, &requests),
         server,
         host,
         requests,

@@ -227,7 +227,7 @@ fn tell_of<'a>(
         port: client_port(stream),
     };
     tell(&Activity::Web(WebConnection {
-        flow: web_flow(flow_id(stream), client, server.ip, &requests),
+        flow: web_flow(flow_id(stream), client, server.ip, visitor.host, &requests),
         server,
         host: visitor.host,
         requests,

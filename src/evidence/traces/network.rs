@@ -12,6 +12,7 @@ use crate::evidence::activity::{
 };
 use crate::evidence::archive::Compiled;
 use crate::evidence::everyday::NOT_FOUND;
+use crate::evidence::exchange::volumes;
 use crate::evidence::network::{client_port, flow_id, tcp};
 use crate::evidence::stamp::Stamp;
 use crate::scenario::{DatabaseQuery, NetworkConnection, ProxiedRequest, SignIn, WebRequest};
@@ -90,7 +91,7 @@ impl<'a> Resolver<'a> {
                 .and_then(|id| self.compiled.scenario.signature(id)),
         }];
         Some(Activity::Web(WebConnection {
-            flow: web_flow(id, client, server.ip, &requests),
+            flow: web_flow(id, client, server.ip, &request.host, &requests),
             server,
             host: &request.host,
             requests,
@@ -315,17 +316,12 @@ pub(in crate::evidence) fn web_flow(
     id: u64,
     client: Endpoint,
     server: IpAddr,
+    host: &str,
     requests: &[Request<'_>],
 ) -> Flow {
     let first = requests.first().map(|request| request.at);
     let last = requests.last().map(|request| request.done);
-    let (up, down) = requests.iter().fold((0, 0), |(up, down), request| {
-        (
-            up + 320 + u64::from(request.sends),
-            down + 260 + u64::from(request.answer),
-        )
-    });
-    let (up, down) = tcp(up, down);
+    let (up, down) = volumes(host, requests);
     Flow {
         id,
         client,
