@@ -195,7 +195,9 @@ fn undone(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("\\x") {
         out.push_str(before);
         let (code, later) = after.split_at(2);
-        out.push(char::from(u8::from_str_radix(code, 16).expect("two digits")));
+        out.push(char::from(
+            u8::from_str_radix(code, 16).expect("two digits"),
+        ));
         rest = later;
     }
     out.push_str(rest);
@@ -293,7 +295,9 @@ fn requests_agree_between_access_logs_and_sensors() {
             .iter()
             .map(|(_, _, line)| serde_json::from_str(line).expect("EVE is JSON"))
             .collect();
-        let by_eve = eve.iter().filter(|event| text(event, "/event_type") == "http");
+        let by_eve = eve
+            .iter()
+            .filter(|event| text(event, "/event_type") == "http");
         let by_eve = counted(by_eve.map(from_eve));
         let servers = watched(&played, LogFormat::SuricataEve);
 
@@ -400,7 +404,10 @@ fn flows_agree_between_sensors_and_hold_their_requests_and_alerts() {
                     flows.insert(key, volumes);
                 }
                 "http" => {
-                    requests.insert((id, text(&event, "/http/url")), text(&event, "/http/status"));
+                    requests.insert(
+                        (id, text(&event, "/http/url")),
+                        text(&event, "/http/status"),
+                    );
                     let known = ids.entry(id).or_insert_with(|| (key.clone(), stamp));
                     assert_eq!(known.0, key, "one flow, one pair of ends");
                 }
@@ -437,10 +444,9 @@ fn flows_agree_between_sensors_and_hold_their_requests_and_alerts() {
             let number = |place: usize| cell(place).parse::<u64>().expect("a count");
             // Frames are what IP carries and 14 bytes more, short ones padded to 60.
             let (up, down) = ((number(16), number(17)), (number(18), number(19)));
-            for ((packets, bytes), (eve_packets, eve_bytes)) in [
-                (up, (by_eve.0, by_eve.1)),
-                (down, (by_eve.2, by_eve.3)),
-            ] {
+            for ((packets, bytes), (eve_packets, eve_bytes)) in
+                [(up, (by_eve.0, by_eve.1)), (down, (by_eve.2, by_eve.3))]
+            {
                 assert_eq!(packets, eve_packets, "{line}");
                 let least = bytes + 14 * packets;
                 assert!(

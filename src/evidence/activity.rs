@@ -290,6 +290,8 @@ pub struct Proxied<'a> {
     pub address: IpAddr,
     /// Bytes to the client.
     pub answer: u64,
+    /// Bytes from the client: only records of flows tell of them.
+    pub sends: u64,
     /// Whether it was refused.
     pub denied: bool,
 }

@@ -10,6 +10,7 @@ pub mod activity;
 pub mod archive;
 pub mod capture;
 pub mod columns;
+pub mod community_id;
 pub mod exchange;
 pub mod format;
 pub mod history;

@@ -6,14 +6,18 @@ mod apache;
 mod auditd;
 mod clamd;
 mod firewall;
+mod flows;
 mod mactime;
 mod nginx;
 mod postgres;
 mod squid;
 mod suricata;
+mod suricata_tls;
 mod syslog;
 mod sysmon;
+pub(crate) mod text;
 mod wazuh;
+mod web;
 mod zeek;
 
 use std::net::IpAddr;
