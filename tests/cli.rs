@@ -325,3 +325,17 @@ fn without_a_display_the_window_says_so() {
         "{said}"
     );
 }
+
+/// Written by the version before logs came: a record opens for ever.
+#[test]
+fn a_record_of_an_earlier_version_opens() {
+    let record = common::root().join("tests/records/first-format.hotwash");
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("first-format.hotwash");
+    std::fs::copy(record, &copy).expect("it can be copied");
+    let path = copy.to_str().expect("a plain path");
+    let replayed = common::run(&["replay", path]);
+    assert!(replayed.status.success(), "{replayed:?}");
+    let scored = common::json(&common::run(&["score", path, "--json"]));
+    assert!(scored.is_object(), "{scored}");
+}

@@ -7,7 +7,6 @@ mod common;
 use std::sync::{Arc, Mutex};
 
 use hotwash::base::Moment;
-use hotwash::exercise::record::RECORD_FORMAT;
 use hotwash::exercise::replay::verify;
 use hotwash::exercise::{CommandError, Exercise, Header, Journal, NotSaved, Record, Speed, WallMs};
 use hotwash::player::trainee_seat;
@@ -50,16 +49,7 @@ impl Journal for Flaky {
 #[test]
 fn what_could_not_be_kept_has_not_happened() {
     let scenario = common::scenario_at(&common::scenario_folders().remove(0));
-    let header = Header {
-        format: RECORD_FORMAT,
-        program: "test".to_owned(),
-        scenario: scenario.id.clone(),
-        scenario_text: String::new(),
-        seed: 1,
-        readiness_off: Vec::new(),
-        seat: trainee_seat(),
-        player: None,
-    };
+    let header = Header::new(scenario.id.clone(), String::new(), 1, trainee_seat());
     let journal = Flaky::default();
     let mut exercise = Exercise::start(
         header.clone(),

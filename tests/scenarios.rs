@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use hotwash::base::chance::Stream;
 use hotwash::base::{Moment, Points};
-use hotwash::exercise::record::RECORD_FORMAT;
 use hotwash::exercise::replay::{replay, verify};
 use hotwash::exercise::{Exercise, Header, NoJournal, Picture, Record, Speed, WallMs};
 use hotwash::player::{Player, Rehearsal, automatic_seat};
@@ -25,16 +24,7 @@ fn each(check: impl Fn(PathBuf, Rehearsal)) {
 }
 
 fn header(scenario: &Scenario) -> Header {
-    Header {
-        format: RECORD_FORMAT,
-        program: "test".to_owned(),
-        scenario: scenario.id.clone(),
-        scenario_text: String::new(),
-        seed: 1,
-        readiness_off: Vec::new(),
-        seat: automatic_seat(),
-        player: None,
-    }
+    Header::new(scenario.id.clone(), String::new(), 1, automatic_seat())
 }
 
 #[test]

@@ -96,6 +96,7 @@ impl Hands {
                 choices,
                 reason,
                 confidence,
+                pins: _,
             } => {
                 let number = self
                     .scenario
@@ -110,7 +111,10 @@ impl Hands {
             Command::Read(inject) => self.read(inject),
             Command::Note(text) => self.note(text),
             Command::End => self.end(),
-            Command::Cancel(_) | Command::NotApplicable { .. } => {
+            Command::Cancel(_)
+            | Command::NotApplicable { .. }
+            | Command::Pin { .. }
+            | Command::Unpin(_) => {
                 panic!("the plan has no {:?}", timed.command)
             }
         }

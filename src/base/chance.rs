@@ -35,6 +35,26 @@ impl Stream {
         u32::try_from(wide >> 32).unwrap_or(0)
     }
 
+    /// A stream of its own, for something that is to stay what it is whatever else is drawn from this one.
+    pub fn fork(&mut self) -> Self {
+        let mut seed = [0; 32];
+        for word in seed.as_chunks_mut::<4>().0 {
+            *word = self.0.next_u32().to_le_bytes();
+        }
+        Self(ChaCha8Rng::from_seed(seed))
+    }
+
+    /// An even draw from all 64-bit numbers.
+    pub fn number(&mut self) -> u64 {
+        u64::from(self.0.next_u32()) << 32 | u64::from(self.0.next_u32())
+    }
+
+    /// An even draw from a list; none if it is empty.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+        let drawn = self.below(u32::try_from(from.len()).unwrap_or(u32::MAX));
+        from.get(usize::try_from(drawn).unwrap_or_default())
+    }
+
     /// True with a chance of `basis_points` in 10,000.
     pub fn happens(&mut self, basis_points: u32) -> bool {
         self.below(10_000) < basis_points

@@ -13,7 +13,6 @@ use ron::extensions::Extensions;
 
 use super::loading::{load_carried, load_named};
 use super::output::say;
-use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{CommandError, Exercise, Header, Speed};
 use crate::player::trainee_seat;
 use crate::scenario::Timed;
@@ -102,16 +101,8 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         )?);
     }
     let (scenario, text) = load_named(&arguments.scenario)?;
-    let header = Header {
-        format: RECORD_FORMAT,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: scenario.id.clone(),
-        scenario_text: text,
-        seed: arguments.seed.unwrap_or(1),
-        readiness_off: Vec::new(),
-        seat: trainee_seat(),
-        player: None,
-    };
+    let seed = arguments.seed.unwrap_or(1);
+    let header = Header::new(scenario.id.clone(), text, seed, trainee_seat());
     let journal = SqliteJournal::create(&arguments.record, &header)?;
     Ok(Exercise::start(
         header,

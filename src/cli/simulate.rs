@@ -15,7 +15,6 @@ use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
 use crate::base::id::HarmId;
 use crate::base::{Points, Span};
-use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::{Header, Journal as _};
 use crate::player::{Player, Rehearsal, Run, automatic_seat};
 use crate::scenario::{Phase, Scenario, Script};
@@ -254,15 +253,10 @@ fn keep(
     if arguments.overwrite {
         remove_record(path)?;
     }
+    let id = rehearsal.scenario().id.clone();
     let header = Header {
-        format: RECORD_FORMAT,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: rehearsal.scenario().id.clone(),
-        scenario_text: text.to_owned(),
-        seed: arguments.seed,
-        readiness_off: Vec::new(),
-        seat: automatic_seat(),
         player: Some(player.to_owned()),
+        ..Header::new(id, text.to_owned(), arguments.seed, automatic_seat())
     };
     let mut journal = SqliteJournal::create(path, &header)?;
     journal.append(&played.entries)?;

@@ -9,7 +9,6 @@ use eframe::egui::Context;
 
 use super::setup::Setup;
 use crate::base::Moment;
-use crate::exercise::record::RECORD_FORMAT;
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Speed};
 use crate::player::{Rehearsal, trainee_seat};
@@ -137,15 +136,10 @@ impl Backend {
     /// # Errors
     /// Why it could not be started.
     pub fn start(&self, setup: &Setup) -> Result<(Exercise, PathBuf), String> {
+        let (id, text) = (setup.scenario.id.clone(), setup.source.to_string());
         let header = Header {
-            format: RECORD_FORMAT,
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: setup.scenario.id.clone(),
-            scenario_text: setup.source.to_string(),
-            seed: setup.seed,
             readiness_off: setup.readiness_off.iter().cloned().collect(),
-            seat: trainee_seat(),
-            player: None,
+            ..Header::new(id, text, setup.seed, trainee_seat())
         };
         let path = new_record_path(&self.dir, &setup.scenario.id, jiff::Timestamp::now());
         let journal = SqliteJournal::create(&path, &header).map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use super::exchange::SEGMENT;
 use super::hosts::Host;
 use super::stamp::Stamp;
 use crate::scenario::{FileEvent, Method, SignInBy, Signature};
@@ -33,6 +34,8 @@ pub struct Volume {
     pub payload: u64,
     /// Packets, those without payload included.
     pub packets: u64,
+    /// Packets with payload; at least as many as the payload needs, if this says less.
+    pub segments: u64,
 }
 
 /// How a connection stands when it is recorded.
@@ -287,6 +290,8 @@ pub struct Proxied<'a> {
     pub address: IpAddr,
     /// Bytes to the client.
     pub answer: u64,
+    /// Bytes from the client: only records of flows tell of them.
+    pub sends: u64,
     /// Whether it was refused.
     pub denied: bool,
 }
@@ -349,10 +354,11 @@ pub enum Activity<'a> {
 }
 
 impl Volume {
-    /// Bytes at the level of IP: payload and headers. TCP headers carry time stamps in none of our packets.
+    /// Bytes at the level of IP: payload and headers. TCP headers carry the segment size when a connection
+    /// is opened, and nothing more.
     #[must_use]
     pub fn ip_bytes(self, transport: Transport, ip: IpAddr) -> u64 {
-        self.payload + self.packets * (header(transport) + ip_header(ip))
+        self.payload + self.packets * (header(transport) + ip_header(ip)) + self.options(transport)
     }
 
     /// Bytes at the level of frames, as Suricata counts: 14 for Ethernet more for each packet, and packets
@@ -360,8 +366,26 @@ impl Volume {
     #[must_use]
     pub fn frame_bytes(self, transport: Transport, ip: IpAddr) -> u64 {
         let bare = 14 + header(transport) + ip_header(ip);
-        let full = self.payload.div_ceil(1_460).min(self.packets);
-        self.payload + full * bare + (self.packets - full) * bare.max(60)
+        let full = self
+            .payload
+            .div_ceil(SEGMENT)
+            .max(self.segments)
+            .min(self.packets);
+        // Options fit into the padding, where there is any.
+        let options = if bare < 60 {
+            0
+        } else {
+            self.options(transport)
+        };
+        self.payload + full * bare + (self.packets - full) * bare.max(60) + options
+    }
+
+    /// The option of the first packet each way.
+    fn options(self, transport: Transport) -> u64 {
+        match transport {
+            Transport::Tcp if self.packets > 0 => 4,
+            _ => 0,
+        }
     }
 }
 

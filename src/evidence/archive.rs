@@ -1,16 +1,24 @@
 //! The archive of an exercise: any stretch of any log, on its own and again, byte for byte the same.
 
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::ops::Range as Stretch;
+use std::sync::{Arc, OnceLock};
 
-use super::activity::WebConnection;
+use super::activity::{Activity, Endpoint, Flow, FlowState, SampleFacts, Transport, WebConnection};
+use super::everyday::Day;
 use super::format::Viewer;
 use super::history::History;
 use super::hosts::{Host, hosts};
-use super::page::{Page, Slice};
+use super::network::{Range, client_port, flow_id, lookup};
+use super::page::{Lines, Page, Slice};
+use super::samples;
 use super::stamp::Stamp;
+use super::standing::Standing;
+use super::traces::{Resolver, occurrences};
 use crate::base::Moment;
-use crate::base::id::TraceId;
-use crate::scenario::{Log, Scenario};
+use crate::base::chance::Stream;
+use crate::base::id::{AssetId, SampleId, TraceId};
+use crate::scenario::{Log, Sample, Scenario, Trace};
 
 /// What a line turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,99 +42,354 @@ pub struct TraceLine {
     pub text: Vec<u8>,
 }
 
-/// The logs of one scenario under one seed.
-#[derive(Debug, Clone)]
-pub struct Archive {
-    scenario: Arc<Scenario>,
-    seed: u64,
-    scale_percent: u32,
+/// What is worked out once for a scenario and a seed.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) seed: u64,
+    pub(super) scale_percent: u32,
+    pub(super) everyday_from: Stamp,
+    start: Stamp,
     hosts: Vec<Host>,
+    samples: Vec<(SampleId, OnceLock<SampleFacts>)>,
+    /// Addresses that the scenario gives a part; no stranger has one.
+    parts: Vec<IpAddr>,
+    resolver: Option<AssetId>,
 }
+
+impl Compiled {
+    pub(super) fn host(&self, asset: &AssetId) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.asset == *asset)
+    }
+
+    pub(super) fn host_at(&self, ip: IpAddr) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.ip == ip)
+    }
+
+    pub(super) fn stamp(&self, moment: Moment) -> Stamp {
+        self.start.later_ms(moment.as_ms())
+    }
+
+    pub(super) fn sample(&self, id: &SampleId) -> Option<&SampleFacts> {
+        let (_, facts) = self.samples.iter().find(|(known, _)| known == id)?;
+        let sample: &Sample = self.scenario.sample(id)?;
+        Some(facts.get_or_init(|| samples::facts(sample)))
+    }
+
+    pub(super) fn has_a_part(&self, ip: IpAddr) -> bool {
+        self.parts.contains(&ip)
+    }
+
+    pub(super) fn resolver(&self) -> Option<&Host> {
+        self.resolver.as_ref().and_then(|asset| self.host(asset))
+    }
+
+    /// The question for a name just before a connection.
+    pub(super) fn lookup(
+        client: &Host,
+        resolver: &Host,
+        name: &str,
+        before: Stamp,
+        stream: &mut Stream,
+    ) -> Flow {
+        let (up, down) = lookup(name);
+        let asked = before.later(-i64::from(4_000 + stream.below(40_000)));
+        Flow {
+            id: flow_id(stream),
+            client: Endpoint {
+                ip: client.ip,
+                port: client_port(stream),
+            },
+            server: Endpoint {
+                ip: resolver.ip,
+                port: 53,
+            },
+            transport: Transport::Udp,
+            start: asked,
+            end: asked.later(i64::from(400 + stream.below(2_500))),
+            up,
+            down,
+            state: FlowState::Closed,
+        }
+    }
+}
+
+/// The logs of one scenario under one seed. Copies share what was worked out.
+#[derive(Debug, Clone)]
+pub struct Archive(Arc<Compiled>);
 
 impl Archive {
     /// The logs of a scenario under a seed.
     #[must_use]
     pub fn new(scenario: Arc<Scenario>, seed: u64) -> Self {
-        let hosts = hosts(&scenario);
-        Self {
-            scenario,
-            seed,
-            scale_percent: 100,
-            hosts,
-        }
+        Self::scaled(scenario, seed, 100)
     }
 
     /// The same with so many percent of everyday life.
     #[must_use]
-    pub fn with_scale(mut self, percent: u32) -> Self {
-        self.scale_percent = percent;
-        self
+    pub fn scaled(scenario: Arc<Scenario>, seed: u64, percent: u32) -> Self {
+        let start = Stamp::start(scenario.starts);
+        let everyday = &scenario.everyday;
+        let froms = scenario
+            .logs
+            .iter()
+            .map(|log| log.from)
+            .chain(everyday.from);
+        let oldest = match everyday.from {
+            Some(from) => scenario.moment(from),
+            None => froms
+                .map(|from| scenario.moment(from))
+                .min()
+                .unwrap_or(Moment::START),
+        };
+        let addresses = scenario
+            .addresses
+            .iter()
+            .filter_map(|a| a.value.parse().ok());
+        Self(Arc::new(Compiled {
+            seed,
+            scale_percent: percent,
+            everyday_from: start.later_ms(oldest.as_ms()),
+            start,
+            hosts: hosts(&scenario),
+            samples: scenario
+                .samples
+                .iter()
+                .map(|sample| (sample.id.clone(), OnceLock::new()))
+                .collect(),
+            parts: addresses.collect(),
+            resolver: everyday.resolver.clone(),
+            scenario,
+        }))
     }
 
     /// The scenario.
     #[must_use]
     pub fn scenario(&self) -> &Arc<Scenario> {
-        &self.scenario
+        &self.0.scenario
     }
 
     /// The stamp of a moment.
     #[must_use]
     pub fn stamp(&self, moment: Moment) -> Stamp {
-        Stamp::of(self.scenario.starts, moment)
+        self.0.stamp(moment)
     }
 
-    /// How a log is written.
+    /// The moment of a stamp.
     #[must_use]
-    pub fn viewer(&self, log: &Log) -> Option<Viewer> {
-        Viewer::new(log, &self.hosts)
+    pub fn moment(&self, stamp: Stamp) -> Moment {
+        stamp.moment(self.0.scenario.starts)
     }
 
-    /// Ten minutes of a log, everyday life and traces together, in the order of time. What the history does
-    /// not hold yet is missing; callers show no line later than now.
+    /// Opens a log as it stands after a history.
     #[must_use]
-    pub fn page(&self, _history: &History, _log: &Log, _slice: Slice) -> Page {
-        let _ = (self.seed, self.scale_percent);
-        Page::default()
+    pub fn reader(&self, history: &History, log: &Log) -> Reader {
+        let standing = Standing::new(&self.0.scenario, &self.0.hosts, history);
+        let viewer = Viewer::new(log, &self.0.hosts);
+        let mut traced = Vec::new();
+        if let Some(viewer) = &viewer {
+            for (place, trace) in self.0.scenario.traces.iter().enumerate() {
+                self.trace(history, &standing, viewer, trace, &mut |stamp, text| {
+                    traced.push(Traced {
+                        stamp,
+                        trace: place,
+                        text: text.to_vec(),
+                    });
+                });
+            }
+        }
+        traced.sort_by_key(|line| line.stamp);
+        Reader {
+            compiled: Arc::clone(&self.0),
+            standing,
+            viewer,
+            traced,
+        }
+    }
+
+    /// Tells of the lines that one trace left in a log.
+    fn trace(
+        &self,
+        history: &History,
+        standing: &Standing,
+        viewer: &Viewer,
+        trace: &Trace,
+        tell: &mut dyn FnMut(Stamp, &[u8]),
+    ) {
+        let resolver = Resolver {
+            compiled: &self.0,
+            standing,
+        };
+        let mut lines = Lines::default();
+        let moments = occurrences(&self.0.scenario, history, trace);
+        for (number, moment) in moments.into_iter().enumerate() {
+            resolver.tell(trace, number, moment, &mut |activity| {
+                viewer.write(activity, &mut lines);
+            });
+        }
+        for (stamp, text) in lines.iter() {
+            tell(stamp, text);
+        }
     }
 
     /// The lines that acts left in a log, in the order of time.
     #[must_use]
-    pub fn trace_lines(&self, _history: &History, _log: &Log) -> Vec<TraceLine> {
-        Vec::new()
-    }
-
-    /// The pages of a stretch of a log, one after another; faster than each on its own.
-    pub fn pages<'a>(
-        &'a self,
-        history: &'a History,
-        log: &'a Log,
-        slices: std::ops::Range<Slice>,
-    ) -> impl Iterator<Item = Page> + 'a {
-        let numbers = slices.start.0..slices.end.0;
-        numbers.map(move |number| self.page(history, log, Slice(number)))
+    pub fn trace_lines(&self, history: &History, log: &Log) -> Vec<TraceLine> {
+        let reader = self.reader(history, log);
+        let named = |line: Traced| {
+            let trace = self.0.scenario.traces.get(line.trace)?;
+            Some(TraceLine {
+                trace: trace.id.clone(),
+                stamp: line.stamp,
+                text: line.text,
+            })
+        };
+        reader.traced.into_iter().filter_map(named).collect()
     }
 
     /// The connections to web servers that acts made, in the order of time.
-    #[must_use]
-    pub fn trace_connections(&self, _history: &History) -> Vec<WebConnection<'_>> {
-        Vec::new()
+    pub fn trace_connections(&self, history: &History, tell: &mut dyn FnMut(&WebConnection<'_>)) {
+        let standing = Standing::new(&self.0.scenario, &self.0.hosts, history);
+        let resolver = Resolver {
+            compiled: &self.0,
+            standing: &standing,
+        };
+        for trace in &self.0.scenario.traces {
+            let moments = occurrences(&self.0.scenario, history, trace);
+            for (number, moment) in moments.into_iter().enumerate() {
+                resolver.tell(trace, number, moment, &mut |activity| {
+                    if let Activity::Web(connection) = activity {
+                        tell(connection);
+                    }
+                });
+            }
+        }
     }
 
     /// The first line that a trace left in a log up to a moment.
     #[must_use]
     pub fn first_line(
         &self,
-        _history: &History,
-        _log: &Log,
-        _trace: &TraceId,
-        _until: Moment,
+        history: &History,
+        log: &Log,
+        trace: &TraceId,
+        until: Moment,
     ) -> Option<TraceLine> {
-        None
+        let standing = Standing::new(&self.0.scenario, &self.0.hosts, history);
+        let viewer = Viewer::new(log, &self.0.hosts)?;
+        let from = self.stamp(self.0.scenario.moment(log.from));
+        let until = self.stamp(until);
+        let mut first: Option<(Stamp, Vec<u8>)> = None;
+        let found = self.0.scenario.trace(trace)?;
+        self.trace(history, &standing, &viewer, found, &mut |stamp, text| {
+            let earlier = first.as_ref().is_none_or(|(before, _)| stamp < *before);
+            if earlier && stamp >= from && stamp <= until {
+                first = Some((stamp, text.to_vec()));
+            }
+        });
+        let (stamp, text) = first?;
+        Some(TraceLine {
+            trace: trace.clone(),
+            stamp,
+            text,
+        })
     }
 
-    /// What a line of a log is: whether there is such a line at that time, and which trace it belongs to.
+    /// What a line of a log is: whether there is such a line in that millisecond, and which trace it belongs
+    /// to.
     #[must_use]
-    pub fn shown(&self, _history: &History, _log: &Log, _at: Moment, _text: &str) -> Shown {
-        Shown::NoSuchLine
+    pub fn shown(&self, history: &History, log: &Log, at: Moment, text: &str) -> Shown {
+        if at < self.0.scenario.moment(log.from) {
+            return Shown::NoSuchLine;
+        }
+        let reader = self.reader(history, log);
+        let same = |stamp: Stamp| self.moment(stamp) == at;
+        let traced = reader
+            .traced
+            .iter()
+            .find(|line| same(line.stamp) && line.text == text.as_bytes());
+        if let Some(trace) = traced.and_then(|line| self.0.scenario.traces.get(line.trace)) {
+            return Shown::Trace(trace.id.clone());
+        }
+        let page = reader.page(Slice::of(self.stamp(at)));
+        let there = (0..page.len()).any(|line| {
+            page.stamp(line).is_some_and(same) && page.line(line) == Some(text.as_bytes())
+        });
+        if there {
+            Shown::Everyday
+        } else {
+            Shown::NoSuchLine
+        }
+    }
+}
+
+/// A line that an act left behind, with the trace's place in the scenario.
+#[derive(Debug, Clone)]
+struct Traced {
+    stamp: Stamp,
+    trace: usize,
+    text: Vec<u8>,
+}
+
+/// A log as it stands after a history: makes any of its pages. What the history does not hold yet is not in
+/// them; callers show no line later than now.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    compiled: Arc<Compiled>,
+    standing: Standing,
+    viewer: Option<Viewer>,
+    traced: Vec<Traced>,
+}
+
+impl Reader {
+    /// Ten minutes of the log, everyday life and traces together, in the order of time.
+    #[must_use]
+    pub fn page(&self, slice: Slice) -> Page {
+        let mut lines = Lines::default();
+        self.live(slice.previous(), &mut lines);
+        self.finish(slice, &mut lines)
+    }
+
+    /// Page after page; faster than each on its own.
+    pub fn pages(&self, slices: Stretch<Slice>) -> impl Iterator<Item = Page> + '_ {
+        let mut lines = Lines::default();
+        if slices.start < slices.end {
+            self.live(slices.start.previous(), &mut lines);
+        }
+        (slices.start.0..slices.end.0).map(move |number| self.finish(Slice(number), &mut lines))
+    }
+
+    /// Adds what begins in a slice.
+    fn live(&self, slice: Slice, lines: &mut Lines) {
+        if let Some(viewer) = &self.viewer {
+            let day = Day {
+                compiled: &self.compiled,
+                standing: &self.standing,
+                viewer,
+                slice,
+            };
+            day.live(&mut |activity| viewer.write(activity, lines));
+        }
+    }
+
+    /// The page of a slice, when what began before it is in `lines` already; what ends after it stays there.
+    fn finish(&self, slice: Slice, lines: &mut Lines) -> Page {
+        self.live(slice, lines);
+        let (start, end) = (slice.start(), slice.end());
+        let first = self.traced.partition_point(|line| line.stamp < start);
+        let here = self.traced.iter().skip(first);
+        for line in here.take_while(|line| line.stamp < end) {
+            lines.line(line.stamp, |out| out.extend_from_slice(&line.text));
+        }
+        lines.take(start, end)
+    }
+}
+
+/// Whether an address lies in a range such as `203.0.113.0/24`; false where either can't be read.
+#[must_use]
+pub fn lies_in(range: &str, ip: &str) -> bool {
+    match (Range::read(range), ip.parse()) {
+        (Some(range), Ok(ip)) => range.holds(ip),
+        _ => false,
     }
 }

@@ -1,1 +1,201 @@
-//! A capture of packets: the attack's web traffic as a real sensor could have recorded it.
+//! A capture of packets: the web traffic that acts made, as a sensor at the edge could have recorded it.
+//!
+//! Whole TCP connections over Ethernet, from handshake to closing, with the bytes of [`super::exchange`].
+//! Each packet follows from its connection alone, so that two captures agree wherever they overlap. The
+//! file format is that of libpcap, version 2.4, as `pcap-savefile(5)` describes it.
+
+mod conversation;
+mod frame;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::activity::{Flow, Request};
+use super::archive::Archive;
+use super::exchange::{write_answer, write_request};
+use super::history::History;
+use super::samples;
+use super::stamp::{SECOND, Stamp};
+use conversation::{Packet, converse};
+use frame::frame;
+
+/// A connection with more payload than this is not captured, in bytes.
+pub const LARGEST_CONNECTION: u64 = 16 << 20;
+/// So much payload is captured at most, in bytes; connections that begin later are left out.
+pub const LARGEST_CAPTURE: u64 = 64 << 20;
+
+/// The largest packet that the file says it may hold.
+const SNAP_LENGTH: u32 = 262_144;
+/// Ethernet.
+const LINK_TYPE: u32 = 1;
+
+/// What a capture holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Captured {
+    /// How many connections.
+    pub connections: u64,
+    /// How many packets.
+    pub packets: u64,
+    /// The first and the last packet.
+    pub times: Option<(Stamp, Stamp)>,
+    /// How many connections were too large, or came when the capture was full.
+    pub left_out: u64,
+}
+
+/// What is said in one direction, whole.
+#[derive(Debug)]
+struct Message {
+    from_client: bool,
+    /// When its last packet goes.
+    at: Stamp,
+    bytes: Vec<u8>,
+}
+
+/// A connection with everything that is said in it.
+#[derive(Debug)]
+struct Talk {
+    flow: Flow,
+    messages: Vec<Message>,
+}
+
+/// Writes the packets, within a window of time, of the connections that begin in it and that `sees` names.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(
+    archive: &Archive,
+    history: &History,
+    window: &Range<Stamp>,
+    sees: &dyn Fn(&Flow) -> bool,
+    out: &mut dyn Write,
+) -> io::Result<Captured> {
+    let mut wanted: Vec<(Stamp, u64, u64)> = Vec::new();
+    archive.trace_connections(history, &mut |connection| {
+        let flow = &connection.flow;
+        let one_family = flow.client.ip.is_ipv4() == flow.server.ip.is_ipv4();
+        if window.contains(&flow.start) && one_family && sees(flow) {
+            wanted.push((flow.start, flow.id, flow.up.payload + flow.down.payload));
+        }
+    });
+    wanted.sort_unstable();
+    let chosen = choose(&wanted);
+    let contents = contents(archive);
+    let mut talks = Vec::new();
+    archive.trace_connections(history, &mut |connection| {
+        let flow = &connection.flow;
+        if window.contains(&flow.start) && chosen.contains(&flow.id) {
+            talks.push(Talk {
+                flow: *flow,
+                messages: messages(connection.host, &connection.requests, &contents),
+            });
+        }
+    });
+    talks.sort_by_key(|talk| (talk.flow.start, talk.flow.id));
+    let mut captured = record(&talks, window.end, out)?;
+    captured.left_out =
+        u64::try_from(wanted.len().saturating_sub(chosen.len())).unwrap_or_default();
+    Ok(captured)
+}
+
+/// The numbers of the flows that the capture has room for.
+fn choose(wanted: &[(Stamp, u64, u64)]) -> BTreeSet<u64> {
+    let mut room = LARGEST_CAPTURE;
+    let mut chosen = BTreeSet::new();
+    for (_, id, payload) in wanted {
+        if *payload <= LARGEST_CONNECTION {
+            let Some(left) = room.checked_sub(*payload) else {
+                break;
+            };
+            room = left;
+            chosen.insert(*id);
+        }
+    }
+    chosen
+}
+
+/// The bytes of all samples by their SHA-256.
+fn contents(archive: &Archive) -> BTreeMap<String, Vec<u8>> {
+    let samples = archive.scenario().samples.iter();
+    samples
+        .map(|sample| (samples::facts(sample).sha256, samples::content(sample)))
+        .collect()
+}
+
+/// What is said in a connection with these requests, in order.
+fn messages(
+    host: &str,
+    requests: &[Request<'_>],
+    contents: &BTreeMap<String, Vec<u8>>,
+) -> Vec<Message> {
+    let mut messages = Vec::with_capacity(requests.len() * 2);
+    for request in requests {
+        let content = request.upload.and_then(|facts| contents.get(&facts.sha256));
+        let mut asked = Vec::new();
+        write_request(&mut asked, host, request, content.map(Vec::as_slice));
+        let mut answered = Vec::new();
+        write_answer(&mut answered, request);
+        messages.push(Message {
+            from_client: true,
+            at: request.at,
+            bytes: asked,
+        });
+        messages.push(Message {
+            from_client: false,
+            at: request.done,
+            bytes: answered,
+        });
+    }
+    messages
+}
+
+/// Writes the packets of all connections before a moment, in the order of time.
+fn record(talks: &[Talk], until: Stamp, out: &mut dyn Write) -> io::Result<Captured> {
+    let mut captured = Captured::default();
+    let mut packets: Vec<(&Talk, Packet)> = Vec::new();
+    for talk in talks {
+        captured.connections += 1;
+        packets.extend(converse(talk).into_iter().map(|packet| (talk, packet)));
+    }
+    packets.retain(|(_, packet)| packet.at < until);
+    // Stable: packets of one connection are in order already.
+    packets.sort_by_key(|(_, packet)| packet.at);
+    out.write_all(&file_header())?;
+    let mut bytes = Vec::with_capacity(1_600);
+    for (talk, packet) in &packets {
+        bytes.clear();
+        frame(&mut bytes, talk, packet)?;
+        out.write_all(&packet_header(packet.at, bytes.len()))?;
+        out.write_all(&bytes)?;
+        captured.packets += 1;
+        let first = captured.times.map_or(packet.at, |(first, _)| first);
+        captured.times = Some((first, packet.at));
+    }
+    Ok(captured)
+}
+
+/// The head of the file: microseconds, UTC, Ethernet.
+fn file_header() -> [u8; 24] {
+    let mut head = [0; 24];
+    let words = [0xa1b2_c3d4, 4 << 16 | 2, 0, 0, SNAP_LENGTH, LINK_TYPE];
+    put_words(&mut head, &words);
+    head
+}
+
+/// What stands before each packet: its time, and its size twice, as captured and as sent.
+fn packet_header(at: Stamp, size: usize) -> [u8; 16] {
+    let seconds = u32::try_from(at.0.div_euclid(SECOND)).unwrap_or_default();
+    let size = u32::try_from(size).unwrap_or_default();
+    let mut head = [0; 16];
+    put_words(&mut head, &[seconds, at.micros(), size, size]);
+    head
+}
+
+fn put_words(to: &mut [u8], words: &[u32]) {
+    for (place, word) in to.chunks_exact_mut(4).zip(words) {
+        place.copy_from_slice(&word.to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ pub mod activity;
 pub mod archive;
 pub mod capture;
 pub mod columns;
+pub mod community_id;
+pub mod exchange;
 pub mod format;
 pub mod history;
 pub mod hosts;
@@ -22,9 +24,10 @@ pub mod telling;
 
 mod everyday;
 mod network;
+mod standing;
 mod traces;
 
-pub use archive::{Archive, Shown, TraceLine};
+pub use archive::{Archive, Reader, Shown, TraceLine};
 pub use history::{Happening, History};
 pub use page::{Page, Slice};
 pub use readable::{Readable, readable};

@@ -59,11 +59,7 @@ impl Stamp {
     /// Microseconds after the full second, below 1,000,000.
     #[must_use]
     pub const fn micros(self) -> u32 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "below a million"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "below a million")]
         let micros = self.0.rem_euclid(SECOND) as u32;
         micros
     }

@@ -30,6 +30,24 @@ pub struct Header {
     pub player: Option<String>,
 }
 
+impl Header {
+    /// The header of a new record of this program, with all readiness switches on and nobody but people
+    /// playing. `scenario_text` is the scenario's file, whole.
+    #[must_use]
+    pub fn new(scenario: ScenarioId, scenario_text: String, seed: u64, seat: SeatId) -> Self {
+        Self {
+            format: RECORD_FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario,
+            scenario_text,
+            seed,
+            readiness_off: Vec::new(),
+            seat,
+            player: None,
+        }
+    }
+}
+
 /// A link of the chain: blake3 over the link before and what comes next, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

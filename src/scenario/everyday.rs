@@ -225,6 +225,9 @@ pub struct Everyday {
     /// How far back it can be told; as far as the oldest log if left out.
     #[serde(default)]
     pub from: Option<Offset>,
+    /// Who is asked for the addresses of names; flow records show it.
+    #[serde(default)]
+    pub resolver: Option<AssetId>,
     /// What happens.
     #[serde(default)]
     pub habits: Vec<Habit>,

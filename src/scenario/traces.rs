@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::attacker::Repeat;
-use crate::base::id::{ActionId, AssetId, Id, ReactionId, SampleId, SignatureId, StageId, TraceId};
+use crate::base::id::{
+    ActionId, AssetId, FootholdId, Id, ReactionId, SampleId, SignatureId, StageId, TraceId,
+};
 use crate::base::{Offset, Span};
 
 /// What a trace comes from.
@@ -81,6 +83,9 @@ pub struct TimedDeed {
     /// From one time to the next.
     #[serde(default)]
     pub every: Span,
+    /// Only while this foothold is in place: each time it is not, the deed is not done.
+    #[serde(default)]
+    pub while_there: Option<FootholdId>,
     /// What is done.
     pub deed: Deed,
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::base::id::{AlertId, HarmId, Id, ObjectiveId, QuestionId};
+use crate::base::id::{AlertId, ChoiceId, HarmId, Id, LogId, ObjectiveId, QuestionId};
 use crate::base::{Moment, Points};
-use crate::scenario::Phase;
+use crate::scenario::{Confidence, Phase};
 use crate::world::Damage;
 
 /// The whole score of one run.
@@ -20,6 +20,8 @@ pub struct Scorecard {
     pub phases: Vec<PhaseScore>,
     /// Steps, alerts and key questions, in the scenario's order.
     pub items: Vec<ItemScore>,
+    /// What became of the key questions, in the scenario's order.
+    pub questions: Vec<QuestionScore>,
     /// Every point missing from the process score, largest first; their sum is exactly what is missing.
     pub explanations: Vec<Explanation>,
     /// Harm events, in the order in which they happened.
@@ -136,6 +138,53 @@ pub struct Explanation {
     pub at: Option<Moment>,
     /// The reason in a sentence.
     pub text: String,
+}
+
+/// What became of a key question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuestionScore {
+    /// Which.
+    pub question: QuestionId,
+    /// When it was last answered.
+    #[serde(rename = "answered_ms")]
+    pub answered: Option<Moment>,
+    /// How.
+    pub choices: Vec<ChoiceId>,
+    /// Whether that is right.
+    pub right: bool,
+    /// How sure the answer was.
+    pub confidence: Option<Confidence>,
+    /// The lines given as proof.
+    pub pins: Vec<PinScore>,
+    /// The pieces of the proof, given or not.
+    pub proofs: Vec<ProofScore>,
+}
+
+/// A line given as proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PinScore {
+    /// The log.
+    pub log: LogId,
+    /// The time of the line.
+    #[serde(rename = "line_at_ms")]
+    pub line_at: Moment,
+    /// The line.
+    pub text: String,
+    /// What it shows, in the investigator's words.
+    pub note: String,
+    /// Whether it is a piece of the proof.
+    pub proves: bool,
+}
+
+/// A piece of the proof of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProofScore {
+    /// What it proves.
+    pub shows: String,
+    /// Whether it was given.
+    pub given: bool,
+    /// The logs in which it was to be had at the end; none if all of them were lost, or never saved.
+    pub lay_in: Vec<LogId>,
 }
 
 /// A harm event.

@@ -8,13 +8,15 @@ mod credit;
 mod items;
 mod measured;
 mod outcome;
+mod questions;
 mod times;
 mod tracker;
 mod wording;
 
 pub use card::{
     Baseline, Calibration, Coverage, Explanation, HarmScore, ItemKind, ItemScore, Outcome, Part,
-    PhaseScore, Rating, Scorecard, Suggestion, SureAndWrong, Times,
+    PhaseScore, PinScore, ProofScore, QuestionScore, Rating, Scorecard, Suggestion, SureAndWrong,
+    Times,
 };
 pub use wording::describe;
 
@@ -83,6 +85,7 @@ impl Scorer {
             coverage,
             phases,
             items,
+            questions: questions::questions(scenario, &tracked.state),
             explanations,
             harms,
             times: times::times(scenario, &tracked),

@@ -56,6 +56,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             apply_inbox(state, at, event);
             apply_work(state, at, event);
             apply_judgement(state, at, event);
+            apply_pins(state, at, event);
         }
     }
     if let Event::EventDone { event } = &entry.event
@@ -434,27 +435,6 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
                     known: *known,
                 });
         }
-        Event::Pinned {
-            pin,
-            log,
-            line_at,
-            text,
-            note,
-            shows,
-        } => {
-            let pinned = Pin {
-                at,
-                log: log.clone(),
-                line_at: *line_at,
-                text: text.clone(),
-                note: note.clone(),
-                shows: shows.clone(),
-            };
-            state.pins.insert(pin.clone(), pinned);
-        }
-        Event::Unpinned { pin } => {
-            state.pins.remove(pin);
-        }
         Event::MessageApproved { message } => {
             state.messages.entry(message.clone()).or_default().approved = Some(at);
         }
@@ -502,6 +482,33 @@ fn apply_judgement(state: &mut State, at: Moment, event: &Event) {
             state.harms.entry(harm.clone()).or_insert(at);
         }
         Event::AftermathFollowed { text } => state.aftermath.push(text.clone()),
+        _ => {}
+    }
+}
+
+fn apply_pins(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::Pinned {
+            pin,
+            log,
+            line_at,
+            text,
+            note,
+            shows,
+        } => {
+            let pinned = Pin {
+                at,
+                log: log.clone(),
+                line_at: *line_at,
+                text: text.clone(),
+                note: note.clone(),
+                shows: shows.clone(),
+            };
+            state.pins.insert(pin.clone(), pinned);
+        }
+        Event::Unpinned { pin } => {
+            state.pins.remove(pin);
+        }
         _ => {}
     }
 }

@@ -179,6 +179,7 @@ pub enum Event {
     EvidenceCollected {
         evidence: EvidenceId,
         by: Option<PersonId>,
+        #[serde(default)]
         seal: String,
     },
     /// Evidence is gone.
@@ -262,8 +263,12 @@ pub enum Event {
         confidence: Confidence,
         hits: u32,
         misses: u32,
+        #[serde(default)]
         pins: Vec<PinId>,
+        #[serde(default)]
         shown: Vec<bool>,
+        // The name it had when there were no lines to pin.
+        #[serde(alias = "proven")]
         known: bool,
     },
     /// A line of a log was pinned; `shows` says which trace it comes from.

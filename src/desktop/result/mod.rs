@@ -2,6 +2,7 @@
 
 mod outcome_ui;
 mod overview_ui;
+mod questions_ui;
 mod tables_ui;
 
 use std::cmp::Ordering;
@@ -30,6 +31,7 @@ enum Tab {
     Overview,
     Explanations,
     Items,
+    Questions,
     Outcome,
 }
 
@@ -151,6 +153,7 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
                 ),
             ),
             (Tab::Items, "Steps, alerts, questions".to_owned()),
+            (Tab::Questions, "Key questions and proof".to_owned()),
             (Tab::Outcome, "Outcome and aftermath".to_owned()),
         ];
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
@@ -161,6 +164,9 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             }),
             Tab::Explanations => tables_ui::explanations_ui(ui, memory),
             Tab::Items => tables_ui::items_ui(ui, &memory.finished),
+            Tab::Questions => scrolled_ui(ui, "questions", |ui| {
+                questions_ui::questions_ui(ui, &memory.finished);
+            }),
             Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
                 outcome_ui::outcome_ui(ui, &memory.finished);
             }),

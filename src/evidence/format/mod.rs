@@ -6,14 +6,18 @@ mod apache;
 mod auditd;
 mod clamd;
 mod firewall;
+mod flows;
 mod mactime;
 mod nginx;
 mod postgres;
 mod squid;
 mod suricata;
+mod suricata_tls;
 mod syslog;
 mod sysmon;
+pub(crate) mod text;
 mod wazuh;
+mod web;
 mod zeek;
 
 use std::net::IpAddr;
@@ -23,6 +27,8 @@ use super::hosts::Host;
 use super::page::Lines;
 use super::stamp::Stamp;
 use crate::scenario::{Log, LogFormat};
+
+pub(super) use zeek::fields as zeek_fields;
 
 /// A log ready to be written: its format, and whose doings it sees.
 #[derive(Debug, Clone)]

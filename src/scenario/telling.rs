@@ -1,7 +1,7 @@
 //! Which logs tell of which deeds, by format and place.
 
+use super::{Deed, Log, LogFormat, Scenario, Trace};
 use crate::base::id::{AssetId, Id};
-use crate::scenario::{Deed, Log, LogFormat, Scenario, Trace};
 
 /// The logs that tell of a trace, in the order of the file.
 pub fn logs_telling_of<'a>(
@@ -25,14 +25,12 @@ pub fn tells_of(log: &Log, deed: &Deed) -> bool {
     };
     match (log.format, deed) {
         (
-            F::NginxAccess | F::ApacheAccess | F::SuricataEve | F::ZeekHttp,
+            F::NginxAccess | F::ApacheAccess | F::SuricataEve | F::ZeekHttp | F::ZeekConn,
             Deed::Request(request),
         ) => sees(&request.to),
         (F::NginxError | F::ApacheError, Deed::Request(request)) => {
             sees(&request.to) && !request.warning.is_empty()
         }
-        (F::ZeekConn, Deed::Request(request)) => sees(&request.to),
-        (F::ZeekConn, Deed::SignIn(sign_in)) => sees(&sign_in.on),
         (F::ZeekConn | F::SuricataEve, Deed::Connection(connection)) => {
             let ends: Vec<&Id> = connection.from.iter().chain([&connection.to]).collect();
             sees_any(&ends)
@@ -42,7 +40,7 @@ pub fn tells_of(log: &Log, deed: &Deed) -> bool {
         (F::Auditd | F::SysmonLinux, Deed::Process(process)) => sees(&process.on),
         (F::WazuhAlerts, Deed::File(file)) => sees(&file.on) && file.reported,
         (F::Mactime, Deed::File(file)) => sees(&file.on),
-        (F::Syslog, Deed::SignIn(sign_in)) => sees(&sign_in.on),
+        (F::Syslog | F::ZeekConn, Deed::SignIn(sign_in)) => sees(&sign_in.on),
         (F::Syslog, Deed::Message { on, .. }) | (F::Clamd, Deed::Detection { on, .. }) => sees(on),
         (F::SquidAccess, Deed::Proxied(proxied)) => sees(&proxied.through),
         (F::PostgresAudit, Deed::Query(query)) => sees(&query.on),

@@ -1,0 +1,169 @@
+use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+
+use super::*;
+use crate::evidence::activity::{Endpoint, FlowState, Request, SampleFacts, Transport};
+use crate::evidence::exchange::volumes;
+use crate::scenario::Method;
+
+const HOST: &str = "shop.example.org";
+
+fn facts() -> SampleFacts {
+    SampleFacts {
+        path: "/srv/shop/media/thumb.php".to_owned(),
+        bytes: 2_100,
+        md5: String::new(),
+        sha1: String::new(),
+        sha256: "f".repeat(64),
+        known_as: String::new(),
+    }
+}
+
+fn request(at: i64, method: Method, answer: u32) -> Request<'static> {
+    Request {
+        at: Stamp(at),
+        done: Stamp(at + 40_000),
+        method,
+        path: "/media/thumb.php?c=id".into(),
+        status: 200,
+        answer,
+        sends: 0,
+        sends_text: "",
+        answer_text: "uid=33(www-data)",
+        referrer: "".into(),
+        agent: "curl/8.5.0",
+        upload: None,
+        warning: None,
+        signature: None,
+    }
+}
+
+fn flow(id: u64, client: &str, server: &str, requests: &[Request<'_>]) -> Flow {
+    let (up, down) = volumes(HOST, requests);
+    let end = |ip: &str, port| Endpoint {
+        ip: ip.parse().unwrap(),
+        port,
+    };
+    Flow {
+        id,
+        client: end(client, 40_000),
+        server: end(server, 80),
+        transport: Transport::Tcp,
+        start: requests[0].at.later(-1_900),
+        end: requests[requests.len() - 1].done.later(2_300),
+        up,
+        down,
+        state: FlowState::Closed,
+    }
+}
+
+fn said(flow: Flow, requests: &[Request<'_>]) -> Talk {
+    let contents = BTreeMap::from([("f".repeat(64), b"inert\n".repeat(350))]);
+    Talk {
+        flow,
+        messages: messages(HOST, requests, &contents),
+    }
+}
+
+/// The packets of a file: times and frames.
+fn packets(file: &[u8]) -> Vec<(Stamp, &[u8])> {
+    assert_eq!(&file[..8], [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0]);
+    let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
+    let mut found = Vec::new();
+    let mut at = 24;
+    while at < file.len() {
+        let size = word(at + 8) as usize;
+        assert_eq!(word(at + 8), word(at + 12));
+        let stamp = i64::from(word(at)) * SECOND + i64::from(word(at + 4));
+        found.push((Stamp(stamp), &file[at + 16..at + 16 + size]));
+        at += 16 + size;
+    }
+    found
+}
+
+fn recorded(talks: &[Talk]) -> (Vec<u8>, Captured) {
+    let mut file = Vec::new();
+    let captured = record(talks, Stamp(i64::MAX), &mut file).unwrap();
+    (file, captured)
+}
+
+#[test]
+fn packets_are_sound_and_as_many_as_the_flow_says() {
+    let upload = facts();
+    let mut sends = request(2_000_000_000_000, Method::Post, 30);
+    sends.upload = Some(&upload);
+    sends.sends = 3_000;
+    let large = request(2_000_000_900_000, Method::Get, 123_457);
+    let requests = [sends, large];
+    for (client, server) in [
+        ("203.0.113.77", "10.20.0.15"),
+        ("2001:db8::77", "2001:db8:1::15"),
+    ] {
+        let flow = flow(77, client, server, &requests);
+        let talks = [said(flow, &requests)];
+        let (file, captured) = recorded(&talks);
+        let packets = packets(&file);
+        assert_eq!(captured.packets, flow.up.packets + flow.down.packets);
+        assert_eq!(captured.times, Some((flow.start, flow.end)));
+        assert!(packets.windows(2).all(|two| two[0].0 <= two[1].0));
+        let (mut frames, mut payloads) = ([0_u64; 2], [Vec::new(), Vec::new()]);
+        for (_, frame) in &packets {
+            let sliced = SlicedPacket::from_ethernet(frame).unwrap();
+            let Some(TransportSlice::Tcp(tcp)) = &sliced.transport else {
+                panic!("TCP only");
+            };
+            let computed = match sliced.net.as_ref().unwrap() {
+                NetSlice::Ipv4(ip) => {
+                    let header = ip.header().to_header();
+                    assert_eq!(header.header_checksum, header.calc_header_checksum());
+                    assert!(header.dont_fragment);
+                    tcp.calc_checksum_ipv4(header.source, header.destination)
+                }
+                NetSlice::Ipv6(ip) => {
+                    let header = ip.header().to_header();
+                    tcp.calc_checksum_ipv6(header.source, header.destination)
+                }
+                _ => panic!("IP only"),
+            };
+            assert_eq!(computed.unwrap(), tcp.checksum());
+            let side = usize::from(tcp.source_port() == 80);
+            frames[side] += frame.len() as u64;
+            payloads[side].extend_from_slice(tcp.payload());
+        }
+        let sides = [(flow.up, frames[0]), (flow.down, frames[1])];
+        for (volume, frames) in sides {
+            assert_eq!(volume.frame_bytes(Transport::Tcp, flow.client.ip), frames);
+        }
+        let asked = String::from_utf8(payloads[0].clone()).unwrap();
+        assert!(asked.contains("filename=\"thumb.php\""));
+        assert!(asked.contains(&"inert\n".repeat(350)));
+        assert!(asked.ends_with("\r\n\r\n"), "the second request is whole");
+        let (up, down) = (payloads[0].len() as u64, payloads[1].len() as u64);
+        assert_eq!((up, down), (flow.up.payload, flow.down.payload));
+    }
+}
+
+#[test]
+fn a_packet_is_the_same_in_every_capture() {
+    let early = [request(2_000_000_000_000, Method::Get, 100)];
+    let late = [request(2_000_000_010_000, Method::Get, 5_000)];
+    let one = || said(flow(1, "203.0.113.77", "10.20.0.15", &early), &early);
+    let two = || said(flow(2, "203.0.113.78", "10.20.0.15", &late), &late);
+    let (both, _) = recorded(&[one(), two()]);
+    let (alone, _) = recorded(&[two()]);
+    let both = packets(&both);
+    let mut here = both.iter();
+    for packet in packets(&alone) {
+        assert!(here.any(|other| *other == packet));
+    }
+}
+
+#[test]
+fn a_full_capture_leaves_out_what_comes_later() {
+    let mib = 1 << 20;
+    let wanted: Vec<(Stamp, u64, u64)> = [10, 17, 15, 15, 15, 15, 1]
+        .iter()
+        .zip(0..)
+        .map(|(size, id)| (Stamp(0), id, size * mib))
+        .collect();
+    assert_eq!(choose(&wanted), BTreeSet::from([0, 2, 3, 4]));
+}

@@ -1,0 +1,78 @@
+//! The connections within an activity, as everything that watches the network sees them.
+
+use super::text::spread;
+use crate::evidence::activity::{Activity, Endpoint, Flow, FlowState, Proxied, Transport, Volume};
+
+/// The port on which the proxy listens.
+const PROXY_PORT: u16 = 3_128;
+/// Bytes of a `CONNECT` and of a client's part of a TLS handshake.
+const TUNNEL_UP: u64 = 820;
+/// Bytes of a proxy's answer to `CONNECT` and of a server's part of a TLS handshake.
+const TUNNEL_DOWN: u64 = 39;
+/// The largest payload of a TCP packet over Ethernet.
+const SEGMENT: u64 = 1_460;
+
+/// The connection of an activity, and its protocol as Zeek names it; empty if it recognises none. The
+/// question for a name before a connection is not among them.
+pub(super) fn flow_of<'a>(activity: &'a Activity<'a>) -> Option<(Flow, &'a str)> {
+    match activity {
+        Activity::Web(web) => Some((web.flow, "http")),
+        Activity::Ssh(session) => Some((session.flow, "ssh")),
+        Activity::Query(query) => query.flow.map(|flow| (flow, "postgresql")),
+        Activity::Connection(connection) => Some((connection.flow, connection.service)),
+        Activity::Proxied(proxied) => Some((through_proxy(proxied), "http")),
+        Activity::Process(_)
+        | Activity::File(_)
+        | Activity::Detection(_)
+        | Activity::Message(_)
+        | Activity::Refused(_) => None,
+    }
+}
+
+/// The client's connection to the proxy. Its port and number follow from who asked and when.
+fn through_proxy(proxied: &Proxied<'_>) -> Flow {
+    let took = i64::try_from(proxied.took_ms).unwrap_or(i64::MAX);
+    let number = spread(proxied.done.0.unsigned_abs() ^ spread(proxied.answer ^ proxied.took_ms));
+    let up = TUNNEL_UP + proxied.sends;
+    let down = TUNNEL_DOWN + proxied.answer;
+    let segments = |bytes: u64| bytes.div_ceil(SEGMENT);
+    Flow {
+        id: number >> 1,
+        client: Endpoint {
+            ip: proxied.client,
+            port: 32_768 + u16::try_from(number % 28_232).unwrap_or_default(),
+        },
+        server: Endpoint {
+            ip: proxied.through.ip,
+            port: PROXY_PORT,
+        },
+        transport: Transport::Tcp,
+        start: proxied.done.later_ms(took.saturating_neg()),
+        end: proxied.done,
+        up: Volume {
+            payload: up,
+            packets: 4 + segments(up) + segments(down).div_ceil(2),
+            segments: segments(up),
+        },
+        down: Volume {
+            payload: down,
+            packets: 3 + segments(down) + segments(up).div_ceil(2),
+            segments: segments(down),
+        },
+        state: FlowState::Closed,
+    }
+}
+
+/// A part of what went in one direction: `part` of `whole`, of all but the packets that close the
+/// connection.
+pub(super) fn share(volume: Volume, closing: u64, part: u64, whole: u64) -> Volume {
+    let of = |amount: u64| {
+        let scaled = u128::from(amount) * u128::from(part) / u128::from(whole.max(1));
+        u64::try_from(scaled).unwrap_or(amount).min(amount)
+    };
+    Volume {
+        payload: of(volume.payload),
+        packets: of(volume.packets.saturating_sub(closing)).max(1),
+        segments: of(volume.segments),
+    }
+}

@@ -1,1 +1,0 @@
-//! What acts leave behind, resolved to activities.

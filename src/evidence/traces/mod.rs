@@ -1,0 +1,186 @@
+//! What acts leave behind, resolved to activities.
+//!
+//! The chance of a deed has a stream of its own for every trace, occurrence and deed; what the responders
+//! change decides only what becomes of it.
+
+mod network;
+mod programs;
+
+pub(super) use network::{fingerprint, web_flow};
+
+use std::borrow::Cow;
+
+use super::activity::{Activity, Detection, Message};
+use super::archive::Compiled;
+use super::history::{Happening, History};
+use super::hosts::Host;
+use super::stamp::Stamp;
+use super::standing::Standing;
+use crate::base::chance::Stream;
+use crate::base::id::AssetId;
+use crate::base::{Moment, Span};
+use crate::scenario::{Deed, Scenario, TimedDeed, Trace, TraceCause};
+
+/// From one deed of a trace to the next at least, in microseconds, so that no two events of a host have one
+/// time and number.
+const APART: i64 = 2_137;
+
+/// The moments at which what a trace comes from happened, in order. What the calendar says goes on to the
+/// scenario's end.
+pub(super) fn occurrences(scenario: &Scenario, history: &History, trace: &Trace) -> Vec<Moment> {
+    let of = |fits: &dyn Fn(&Happening) -> bool| {
+        history
+            .iter()
+            .filter(|(_, what)| fits(what))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    match &trace.cause {
+        TraceCause::Act(id) => of(&|what| matches!(what, Happening::Acted(stage) if stage == id)),
+        TraceCause::Missed(id) => {
+            of(&|what| matches!(what, Happening::Missed(stage) if stage == id))
+        }
+        TraceCause::Reacted(id) => {
+            of(&|what| matches!(what, Happening::Reacted(reaction) if reaction == id))
+        }
+        TraceCause::Done(id) => of(&|what| matches!(what, Happening::Done(action) if action == id)),
+        TraceCause::At { at, repeat } => {
+            let first = scenario.moment(*at);
+            let Some(repeat) = repeat else {
+                return vec![first];
+            };
+            let every = Span::from_ms(repeat.every.as_ms().max(60_000));
+            let most = u64::from(repeat.times.unwrap_or(u32::MAX));
+            (0..most)
+                .map(|turn| first + every.times(turn))
+                .take_while(|moment| *moment < scenario.end())
+                .collect()
+        }
+    }
+}
+
+/// What is needed to resolve deeds.
+pub(super) struct Resolver<'a> {
+    pub(super) compiled: &'a Compiled,
+    pub(super) standing: &'a Standing,
+}
+
+/// One time that a deed is done.
+struct Turn {
+    at: Stamp,
+    /// Its number among the repetitions, from 1.
+    number: u32,
+    stream: Stream,
+}
+
+impl<'a> Resolver<'a> {
+    /// Tells of everything that one occurrence of a trace leaves behind.
+    pub(super) fn tell(
+        &self,
+        trace: &'a Trace,
+        occurrence: usize,
+        moment: Moment,
+        tell: &mut dyn FnMut(&Activity<'_>),
+    ) {
+        for (place, timed) in trace.deeds.iter().enumerate() {
+            let purpose = format!("trace/{}/{occurrence}/{place}", trace.id);
+            let mut stream = Stream::new(self.compiled.seed, &purpose);
+            let begin = self.begin(timed, moment, place, &mut stream);
+            // What stays the same in all repetitions: one long connection, one program's number.
+            let lasting = stream.number();
+            for number in 0..timed.times {
+                let every = ms(timed.every).saturating_mul(i64::from(number));
+                let mut turn = Turn {
+                    at: begin.later_ms(every).later(i64::from(stream.below(900))),
+                    number: number + 1,
+                    stream: stream.fork(),
+                };
+                let scenario = &self.compiled.scenario;
+                let wanting = timed.while_there.as_ref().is_some_and(|foothold| {
+                    self.standing.foothold(scenario, foothold.id(), turn.at) == Some(false)
+                });
+                if wanting {
+                    continue;
+                }
+                self.deed(&timed.deed, &mut turn, lasting, tell);
+            }
+        }
+    }
+
+    fn begin(&self, timed: &TimedDeed, moment: Moment, place: usize, stream: &mut Stream) -> Stamp {
+        let within = u32::try_from(timed.within.as_ms()).unwrap_or(u32::MAX);
+        let jitter = i64::from(stream.below(within.saturating_add(1)));
+        let order = i64::try_from(place).unwrap_or_default() * APART;
+        self.compiled
+            .stamp(moment)
+            .later_ms(ms(timed.after) - ms(timed.before) + jitter)
+            .later(order)
+    }
+
+    fn deed(
+        &self,
+        deed: &'a Deed,
+        turn: &mut Turn,
+        lasting: u64,
+        tell: &mut dyn FnMut(&Activity<'_>),
+    ) {
+        let activity = match deed {
+            Deed::Request(request) => self.request(request, turn),
+            Deed::Process(process) => self.process(process, turn, lasting),
+            Deed::File(file) => self.file(file, turn),
+            Deed::SignIn(sign_in) => self.sign_in(sign_in, turn),
+            Deed::Query(query) => self.query(query, turn, lasting),
+            Deed::Connection(connection) => self.connection(connection, turn, lasting),
+            Deed::Proxied(proxied) => self.proxied(proxied, turn),
+            Deed::Detection { on, sample } => self.running(on, turn.at).and_then(|on| {
+                let sample = self.compiled.sample(sample)?;
+                Some(Activity::Detection(Detection {
+                    at: turn.at,
+                    on,
+                    sample,
+                }))
+            }),
+            Deed::Message { on, program, text } => self.running(on, turn.at).map(|on| {
+                Activity::Message(Message {
+                    at: turn.at,
+                    on,
+                    program,
+                    pid: number_of_program(lasting),
+                    text: numbered(text, turn.number),
+                })
+            }),
+        };
+        if let Some(activity) = activity {
+            tell(&activity);
+        }
+    }
+
+    /// A host on which programs run.
+    fn running(&self, asset: &AssetId, at: Stamp) -> Option<&'a Host> {
+        let host = self.compiled.host(asset)?;
+        self.standing.is_running(host, at).then_some(host)
+    }
+
+    /// A host that is on the network.
+    fn online(&self, asset: &AssetId, at: Stamp) -> Option<&'a Host> {
+        let host = self.compiled.host(asset)?;
+        self.standing.is_online(host, at).then_some(host)
+    }
+}
+
+/// A text with the number of the repetition in it.
+fn numbered(text: &str, number: u32) -> Cow<'_, str> {
+    if text.contains("{n}") {
+        Cow::Owned(text.replace("{n}", &number.to_string()))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn number_of_program(lasting: u64) -> u32 {
+    2_000 + u32::try_from(lasting % 50_000).unwrap_or_default()
+}
+
+fn ms(span: Span) -> i64 {
+    i64::try_from(span.as_ms()).unwrap_or(i64::MAX / 4_000)
+}

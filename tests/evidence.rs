@@ -1,0 +1,489 @@
+//! What must always hold for the logs of every scenario: the same bytes however they are made, no line that
+//! a later event changes, and no two sources that disagree.
+
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use hotwash::base::Moment;
+use hotwash::base::chance::Stream;
+use hotwash::evidence::{Archive, History, Page, Slice, Stamp};
+use hotwash::player::{Player, Rehearsal};
+use hotwash::scenario::{Log, LogFormat, Scenario};
+use serde_json::Value;
+
+/// A scenario with its logs and what became of it in a run.
+struct Played {
+    scenario: Arc<Scenario>,
+    archive: Archive,
+    history: History,
+}
+
+/// Every scenario that has logs, played by these players.
+fn played(players: &[Player]) -> Vec<Played> {
+    let mut found = Vec::new();
+    for folder in common::scenario_folders() {
+        let scenario = common::scenario_at(&folder);
+        if scenario.logs.is_empty() {
+            continue;
+        }
+        let rehearsal = Rehearsal::new(Arc::clone(&scenario), Vec::new());
+        for player in players {
+            let run = rehearsal.play(*player, 1);
+            found.push(Played {
+                scenario: Arc::clone(&scenario),
+                archive: Archive::new(Arc::clone(&scenario), 1),
+                history: run.state.history,
+            });
+        }
+    }
+    assert!(!found.is_empty(), "there must be a scenario with logs");
+    found
+}
+
+impl Played {
+    fn slices(&self) -> std::ops::Range<Slice> {
+        let first = self
+            .scenario
+            .logs
+            .iter()
+            .map(|log| self.scenario.moment(log.from));
+        let first = first.min().unwrap_or(Moment::START);
+        let last = self.archive.stamp(self.scenario.end());
+        Slice::of(self.archive.stamp(first))..Slice::of(last).next()
+    }
+
+    /// Some slices, chosen by chance but the same in every run of the test.
+    fn some_slices(&self, purpose: &str, many: usize) -> Vec<Slice> {
+        let range = self.slices();
+        let length = u32::try_from(range.end.0 - range.start.0).expect("a few thousand");
+        let mut stream = Stream::new(7, purpose);
+        let mut draw = || Slice(range.start.0 + i64::from(stream.below(length)));
+        (0..many).map(|_| draw()).collect()
+    }
+
+    /// The slices of a day around STARTEX, when most happens.
+    fn day(&self) -> std::ops::Range<Slice> {
+        let at = |ms| Slice::of(self.archive.stamp(Moment::from_ms(ms)));
+        at(-4 * 3_600_000)..at(8 * 3_600_000)
+    }
+}
+
+fn lines(page: &Page) -> impl Iterator<Item = (Stamp, &str)> {
+    (0..page.len()).map(|line| {
+        let text = page.line(line).expect("it is there");
+        let text = std::str::from_utf8(text).expect("logs are UTF-8");
+        (page.stamp(line).expect("it is there"), text)
+    })
+}
+
+#[test]
+fn a_page_is_the_same_however_it_is_made() {
+    for played in played(&[Player::Reference]) {
+        for log in &played.scenario.logs {
+            let reader = played.archive.reader(&played.history, log);
+            for slice in played.some_slices(log.id.as_str(), 6) {
+                let alone = reader.page(slice);
+                let range = Slice(slice.0 - 3)..Slice(slice.0 + 2);
+                let many: Vec<Page> = reader.pages(range).collect();
+                assert_eq!(many.get(3), Some(&alone), "{} {slice:?}", log.id);
+                let stamps = alone.stamps();
+                assert!(stamps.is_sorted(), "{} {slice:?}", log.id);
+                let within = |stamp: &Stamp| Slice::of(*stamp) == slice;
+                assert!(stamps.iter().all(within), "{} {slice:?}", log.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_do_not_depend_on_the_thread() {
+    use rayon::prelude::*;
+    for played in played(&[Player::Idle]) {
+        let make = |log: &Log| {
+            let reader = played.archive.reader(&played.history, log);
+            let slices = played.some_slices(log.id.as_str(), 3);
+            slices
+                .into_iter()
+                .map(|slice| reader.page(slice))
+                .collect::<Vec<_>>()
+        };
+        let one: Vec<_> = played.scenario.logs.iter().map(make).collect();
+        let many: Vec<_> = played.scenario.logs.par_iter().map(make).collect();
+        assert!(one == many);
+    }
+}
+
+/// What happens later changes no line that stood before.
+#[test]
+fn a_line_that_stands_stays() {
+    for played in played(&[Player::Reference, Player::Idle]) {
+        let cuts = [-600_000, 0, 1_800_000, 5_400_000, 9_000_000].map(Moment::from_ms);
+        for cut in cuts {
+            let mut early = History::default();
+            for (at, what) in played.history.iter().filter(|(at, _)| *at <= cut) {
+                early.push(at, what.clone());
+            }
+            let until = played.archive.stamp(cut);
+            let slice = Slice::of(until);
+            for log in &played.scenario.logs {
+                let before = played.archive.reader(&early, log);
+                let after = played.archive.reader(&played.history, log);
+                for slice in [slice.previous(), slice] {
+                    let (before, after) = (before.page(slice), after.page(slice));
+                    let stood = |page: &Page| {
+                        lines(page)
+                            .filter(|(stamp, _)| *stamp <= until)
+                            .map(|(_, text)| text.to_owned())
+                            .collect::<Vec<_>>()
+                    };
+                    assert_eq!(stood(&before), stood(&after), "{} at {cut}", log.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn another_seed_is_another_everyday() {
+    for played in played(&[Player::Idle]) {
+        let other = Archive::new(Arc::clone(&played.scenario), 2);
+        let differs = played.scenario.logs.iter().any(|log| {
+            let slice = Slice::of(played.archive.stamp(Moment::START));
+            played.archive.reader(&played.history, log).page(slice)
+                != other.reader(&played.history, log).page(slice)
+        });
+        assert!(differs);
+    }
+}
+
+/// What a request looked like, by any source that saw it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    client: String,
+    method: String,
+    path: String,
+    status: String,
+    bytes: String,
+    agent: String,
+    server: String,
+}
+
+/// All lines of the logs of one format within a range, each with the log it is from.
+fn all<'a>(
+    played: &'a Played,
+    formats: &[LogFormat],
+    slices: &std::ops::Range<Slice>,
+) -> Vec<(&'a Log, Stamp, String)> {
+    let logs = played.scenario.logs.iter();
+    let mut found = Vec::new();
+    for log in logs.filter(|log| formats.contains(&log.format)) {
+        let reader = played.archive.reader(&played.history, log);
+        for page in reader.pages(slices.clone()) {
+            found.extend(lines(&page).map(|(stamp, text)| (log, stamp, text.to_owned())));
+        }
+    }
+    found
+}
+
+fn undone(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        out.push_str(before);
+        let (code, later) = after.split_at(2);
+        out.push(char::from(
+            u8::from_str_radix(code, 16).expect("two digits"),
+        ));
+        rest = later;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A line of an access log, taken apart by its quotes.
+fn from_access(line: &str, server: &str) -> Seen {
+    let parts: Vec<&str> = line.split('"').collect();
+    let [head, request, result, _referrer, _, agent, ..] = parts.as_slice() else {
+        panic!("no access log line: {line}");
+    };
+    let mut request = request.split(' ');
+    let mut result = result.split_whitespace();
+    Seen {
+        client: head.split(' ').next().expect("a client").to_owned(),
+        method: request.next().expect("a method").to_owned(),
+        path: undone(request.next().expect("a path")),
+        status: result.next().expect("a status").to_owned(),
+        bytes: result.next().expect("a size").to_owned(),
+        agent: undone(agent),
+        server: server.to_owned(),
+    }
+}
+
+fn text(value: &Value, path: &str) -> String {
+    match value.pointer(path) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => "-".to_owned(),
+    }
+}
+
+fn from_eve(event: &Value) -> Seen {
+    Seen {
+        client: text(event, "/src_ip"),
+        method: text(event, "/http/http_method"),
+        path: text(event, "/http/url"),
+        status: text(event, "/http/status"),
+        bytes: text(event, "/http/length"),
+        agent: text(event, "/http/http_user_agent"),
+        server: text(event, "/dest_ip"),
+    }
+}
+
+fn ip_text(text: &str) -> String {
+    // Suricata writes IPv6 addresses in full, the others as short as can be.
+    text.parse::<std::net::IpAddr>()
+        .map_or_else(|_| text.to_owned(), |ip| ip.to_string())
+}
+
+fn normal(mut seen: Seen) -> Seen {
+    seen.client = ip_text(&seen.client);
+    seen.server = ip_text(&seen.server);
+    seen
+}
+
+/// The address of the host that a log is written on.
+fn address(played: &Played, log: &Log) -> String {
+    played
+        .scenario
+        .asset(&log.asset)
+        .expect("checked")
+        .address
+        .clone()
+}
+
+/// The addresses that a network sensor watches.
+fn watched(played: &Played, format: LogFormat) -> BTreeSet<String> {
+    let logs = played.scenario.logs.iter();
+    let assets = logs
+        .filter(|log| log.format == format)
+        .flat_map(|log| log.watches.iter());
+    assets
+        .filter_map(|asset| played.scenario.asset(asset))
+        .map(|asset| asset.address.clone())
+        .collect()
+}
+
+fn counted(seen: impl Iterator<Item = Seen>) -> BTreeMap<Seen, usize> {
+    let mut counts = BTreeMap::new();
+    for one in seen {
+        *counts.entry(normal(one)).or_default() += 1;
+    }
+    counts
+}
+
+/// The same requests, each as often: access logs against the two network sensors.
+#[test]
+fn requests_agree_between_access_logs_and_sensors() {
+    for played in played(&[Player::Idle, Player::Reference]) {
+        let day = played.day();
+        let eve = all(&played, &[LogFormat::SuricataEve], &day);
+        let eve: Vec<Value> = eve
+            .iter()
+            .map(|(_, _, line)| serde_json::from_str(line).expect("EVE is JSON"))
+            .collect();
+        let by_eve = eve
+            .iter()
+            .filter(|event| text(event, "/event_type") == "http");
+        let by_eve = counted(by_eve.map(from_eve));
+        let servers = watched(&played, LogFormat::SuricataEve);
+
+        // Apache counts the head of an answer too, so its sizes are left to another test.
+        let access = all(&played, &[LogFormat::NginxAccess], &day);
+        let by_access = counted(
+            access
+                .iter()
+                .map(|(log, _, line)| from_access(line, &address(&played, log)))
+                .filter(|seen| servers.contains(&seen.server)),
+        );
+        let writers: BTreeSet<String> = access
+            .iter()
+            .map(|(log, _, _)| address(&played, log))
+            .collect();
+        let by_eve: BTreeMap<Seen, usize> = by_eve
+            .into_iter()
+            .filter(|(seen, _)| writers.contains(&seen.server))
+            .collect();
+        assert!(!by_access.is_empty(), "{}", played.scenario.id);
+        differ("access logs", &by_access, "EVE", &by_eve);
+
+        let zeek = all(&played, &[LogFormat::ZeekHttp], &day);
+        let by_zeek = counted(zeek.iter().filter_map(|(_, _, line)| from_zeek(line)));
+        let by_zeek: BTreeMap<Seen, usize> = by_zeek
+            .into_iter()
+            .filter(|(seen, _)| writers.contains(&seen.server))
+            .collect();
+        differ("access logs", &by_access, "Zeek", &by_zeek);
+    }
+}
+
+/// Fails with the first few differences. A request that ends as the stretch of time begins or ends stands in
+/// the one source and not in the other, so a handful at the edges is let pass.
+fn differ<K: Ord + std::fmt::Debug>(
+    one: &str,
+    left: &BTreeMap<K, usize>,
+    other: &str,
+    right: &BTreeMap<K, usize>,
+) {
+    let odd: Vec<_> = left
+        .iter()
+        .filter(|(key, count)| right.get(*key) != Some(count))
+        .map(|(key, count)| (one, key, *count, right.get(key).copied()))
+        .chain(
+            right
+                .iter()
+                .filter(|(key, _)| !left.contains_key(*key))
+                .map(|(key, count)| (other, key, *count, None)),
+        )
+        .collect();
+    assert!(
+        odd.len() <= 6,
+        "{one} and {other} disagree {} times: {:#?}",
+        odd.len(),
+        odd.iter().take(5).collect::<Vec<_>>()
+    );
+}
+
+/// The columns of Zeek's http.log up to the body's length; see its `#fields`.
+fn from_zeek(line: &str) -> Option<Seen> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let cell = |place: usize| cells.get(place).map(|cell| (*cell).to_owned());
+    Some(Seen {
+        client: cell(2)?,
+        server: cell(4)?,
+        method: cell(7)?,
+        path: cell(9)?,
+        agent: cell(12)?,
+        bytes: cell(15)?,
+        status: cell(16)?,
+    })
+}
+
+/// A connection by both of its ends, with what went each way on the level of frames.
+type FlowKey = (String, String, String, String);
+
+#[test]
+fn flows_agree_between_sensors_and_hold_their_requests_and_alerts() {
+    for played in played(&[Player::Idle, Player::Reference]) {
+        let day = played.day();
+        let mut flows: BTreeMap<FlowKey, (u64, u64, u64, u64)> = BTreeMap::new();
+        let mut ids = BTreeMap::new();
+        let mut requests = BTreeMap::new();
+        let mut alerts = Vec::new();
+        for (_, stamp, line) in all(&played, &[LogFormat::SuricataEve], &day) {
+            let event: Value = serde_json::from_str(&line).expect("EVE is JSON");
+            let key = (
+                ip_text(&text(&event, "/src_ip")),
+                text(&event, "/src_port"),
+                ip_text(&text(&event, "/dest_ip")),
+                text(&event, "/dest_port"),
+            );
+            let number = |path| event.pointer(path).and_then(Value::as_u64).unwrap_or(0);
+            let id = number("/flow_id");
+            match text(&event, "/event_type").as_str() {
+                "flow" => {
+                    let volumes = (
+                        number("/flow/pkts_toserver"),
+                        number("/flow/bytes_toserver"),
+                        number("/flow/pkts_toclient"),
+                        number("/flow/bytes_toclient"),
+                    );
+                    flows.insert(key, volumes);
+                }
+                "http" => {
+                    requests.insert(
+                        (id, text(&event, "/http/url")),
+                        text(&event, "/http/status"),
+                    );
+                    let known = ids.entry(id).or_insert_with(|| (key.clone(), stamp));
+                    assert_eq!(known.0, key, "one flow, one pair of ends");
+                }
+                "alert" => alerts.push((id, event)),
+                _ => {}
+            }
+        }
+        for (id, alert) in &alerts {
+            let url = text(alert, "/http/url");
+            if url != "-" {
+                let status = requests.get(&(*id, url.clone()));
+                assert_eq!(status, Some(&text(alert, "/http/status")), "{url}");
+            }
+        }
+        // Requests near the end of the stretch have their flow's end after it.
+        let settled = Stamp(played.day().end.start().0 - 60_000_000);
+        for (key, stamp) in ids.values().filter(|(_, stamp)| *stamp < settled) {
+            assert!(flows.contains_key(key), "{key:?} at {stamp:?} has no flow");
+        }
+        let watched = watched(&played, LogFormat::SuricataEve);
+        let mut compared = 0;
+        for (_, _, line) in all(&played, &[LogFormat::ZeekConn], &day) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+            let key = [2, 3, 4, 5].map(|place| cell(place).to_owned());
+            let [client, client_port, server, server_port] = key;
+            let key = (client, client_port, server, server_port);
+            if !watched.contains(&key.0) && !watched.contains(&key.2) {
+                continue;
+            }
+            let Some(by_eve) = flows.get(&key) else {
+                continue;
+            };
+            let number = |place: usize| cell(place).parse::<u64>().expect("a count");
+            // Frames are what IP carries and 14 bytes more, short ones padded to 60.
+            let (up, down) = ((number(16), number(17)), (number(18), number(19)));
+            for ((packets, bytes), (eve_packets, eve_bytes)) in
+                [(up, (by_eve.0, by_eve.1)), (down, (by_eve.2, by_eve.3))]
+            {
+                assert_eq!(packets, eve_packets, "{line}");
+                let least = bytes + 14 * packets;
+                assert!(
+                    (least..=least + 6 * packets).contains(&eve_bytes),
+                    "{least} {eve_bytes} {line}"
+                );
+            }
+            compared += 1;
+        }
+        assert!(compared > 100, "{compared} flows were seen by both");
+    }
+}
+
+/// What the responders block stays out: from the moment on, no web server hears of it.
+#[test]
+fn a_blocked_address_appears_no_more() {
+    for played in played(&[Player::Reference]) {
+        let blocks = played.history.iter().filter_map(|(at, what)| match what {
+            hotwash::evidence::Happening::Blocked(id) => {
+                Some((at, played.scenario.address(id)?.value.clone()))
+            }
+            _ => None,
+        });
+        for (at, value) in blocks {
+            let from = played.archive.stamp(at);
+            let slices = Slice::of(from)..played.slices().end;
+            let formats = [LogFormat::NginxAccess, LogFormat::ApacheAccess];
+            for (log, stamp, line) in all(&played, &formats, &slices) {
+                // A request under way when the rule came is answered.
+                let begun_later = stamp.0 > from.0 + 60_000_000;
+                let client = line.split(' ').next().unwrap_or_default();
+                assert!(
+                    !(begun_later && hotwash::evidence::archive::lies_in(&value, client)),
+                    "{} after the block at {at}: {line}",
+                    log.id
+                );
+            }
+        }
+    }
+}
