@@ -3,7 +3,7 @@
 use super::Picture;
 use crate::base::Moment;
 use crate::base::id::{AlertId, EvidenceId, Id, LogId, PinId};
-use crate::evidence::telling::tells_of;
+use crate::scenario::telling::tells_of;
 use crate::evidence::{Archive, Readable, readable};
 use crate::scenario::{
     Action, Evidence, EvidenceStatus, Log, LogFormat, Person, Question, SensorKind, Verb,
