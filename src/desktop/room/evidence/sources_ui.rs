@@ -186,8 +186,12 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Desk, log: &Log, out: &mut 
         let galley = painter.layout_job(job);
         painter.galley(pos2(left, y), galley, ink);
     };
+    // The asset stands above.
+    let asset = view.picture.name_of(log.asset.id());
+    let short = log.name.strip_prefix(&asset);
+    let short = short.and_then(|rest| rest.strip_prefix(": "));
     line(
-        &log.name,
+        &words::sentence(short.unwrap_or(&log.name)),
         TextStyle::Body.resolve(ui.style()),
         t.text,
         rect.top() + 4.0,

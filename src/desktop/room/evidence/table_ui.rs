@@ -106,6 +106,8 @@ struct Column {
     what: What,
     title: &'static str,
     width: f32,
+    /// Whether it takes what the others leave.
+    takes_rest: bool,
 }
 
 /// The columns of the table, and for which format they are: none if several logs are mixed or lines are raw.
@@ -116,6 +118,7 @@ fn table_columns(whole: &Whole, view: &View<'_>, glyph: f32) -> (Option<LogForma
         what,
         title,
         width: of_chars(chars),
+        takes_rest: chars == 0,
     };
     let format = whole
         .desk
@@ -145,6 +148,7 @@ fn table_columns(whole: &Whole, view: &View<'_>, glyph: f32) -> (Option<LogForma
     for (i, column) in all.iter_mut().enumerate() {
         if let Some(width) = whole.table.widths.get(&(format, i)) {
             column.width = *width;
+            column.takes_rest = column.what == What::Line;
         }
     }
     (format, all)
@@ -396,23 +400,30 @@ fn across_ui(ui: &Ui, table: &mut Memory, frame: &Frame, width: f32) {
     ui.painter().rect_filled(rect, 4, colour);
 }
 
-/// Gives the last column what is left, and a column of lines the room of the longest in view.
+/// Gives the column that takes it what the others leave, and a column of lines the room of the longest in view.
 fn fill(columns: &mut [Column], rows: &[(usize, Option<Row>)], width: f32, glyph: f32) {
-    let taken: f32 = columns.iter().map(|column| column.width).sum();
+    let taken: f32 = columns
+        .iter()
+        .filter(|column| !column.takes_rest)
+        .map(|column| column.width)
+        .sum();
     let longest = rows
         .iter()
         .filter_map(|(_, row)| row.as_ref().map(|row| row.text.len()))
         .max()
         .unwrap_or(0);
-    let Some(last) = columns.last_mut() else {
-        return;
-    };
-    let rest = width - taken + last.width;
     let longest = f32::from(u16::try_from(longest).unwrap_or(u16::MAX)) * glyph + GAP;
-    last.width = match last.what {
-        What::Line => rest.max(longest),
-        _ => rest.max(last.width.max(24.0 * glyph)),
-    };
+    let rest = (width - taken).max(40.0 * glyph);
+    let mut flexible = columns.iter_mut().filter(|column| column.takes_rest);
+    if let Some(column) = flexible.next() {
+        column.width = if column.what == What::Line {
+            rest.max(longest)
+        } else {
+            rest
+        };
+    } else if let Some(last) = columns.last_mut() {
+        last.width += (width - taken).max(0.0);
+    }
 }
 
 fn head_ui(
