@@ -3,8 +3,8 @@
 use super::Picture;
 use crate::base::Moment;
 use crate::base::id::{AlertId, EvidenceId, Id, LogId, PinId};
-use crate::scenario::telling::tells_of;
 use crate::evidence::{Archive, Readable, readable};
+use crate::scenario::telling::tells_of;
 use crate::scenario::{
     Action, Evidence, EvidenceStatus, Log, LogFormat, Person, Question, SensorKind, Verb,
 };

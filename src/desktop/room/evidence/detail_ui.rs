@@ -73,11 +73,12 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole, row: &Row) {
                 let log = view.picture.log(&row.log);
                 let name = log.map_or(row.log.as_str(), |log| log.name.as_str());
                 ui.add(Label::new(RichText::new(name).size(theme::HEADLINE)).truncate());
-                let when = format!("{} · {}", times::full(row.stamp), words::clock(row.at));
-                ui.add(Label::new(RichText::new(when).small().color(t.dim)).truncate());
             });
         });
     });
+    let when = format!("{} · {}", times::full(row.stamp), words::clock(row.at));
+    ui.add(Label::new(RichText::new(when).small().color(t.dim)).truncate());
+    ui.add_space(2.0);
 }
 
 fn buttons_ui(

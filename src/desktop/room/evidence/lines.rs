@@ -167,6 +167,31 @@ pub(super) fn job(
     job
 }
 
+/// A line in so many letters: from its beginning, or from shortly before what was found if that would not be seen.
+pub(super) fn excerpt(text: &str, found: &[Range<usize>], ink: &Ink, letters: usize) -> LayoutJob {
+    let first = found.first().and_then(|range| {
+        let before = text.get(..range.start)?.chars().count();
+        let length = text.get(range.clone())?.chars().count();
+        (before + length > letters).then_some(before)
+    });
+    let skip = first.map_or(0, |before| before.saturating_sub(letters / 3));
+    if skip == 0 {
+        return job(text, found, ink, 0, letters, true);
+    }
+    let mut cut = LayoutJob::default();
+    cut.wrap.max_rows = 1;
+    cut.break_on_newline = false;
+    cut.append("…", 0.0, TextFormat::simple(ink.font.clone(), ink.text));
+    let rest = job(text, found, ink, skip, letters.saturating_sub(1), true);
+    for section in &rest.sections {
+        let part = rest
+            .text
+            .get(section.byte_range.start.0..section.byte_range.end.0);
+        cut.append(part.unwrap_or_default(), 0.0, section.format.clone());
+    }
+    cut
+}
+
 /// A text with a sign for each letter that has none of its own, letter by letter.
 fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(char::is_control) {

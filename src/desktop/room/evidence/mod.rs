@@ -91,6 +91,7 @@ impl Memory {
         }
         self.desk.open(log);
         self.table.opened();
+        self.table.deselect();
         self.sought = None;
         if self.desk.hits().is_some() {
             self.search.scope = Scope::ThisLog;
@@ -106,6 +107,7 @@ impl Memory {
         self.desk.open(log);
         self.desk.look_at(at);
         self.table.opened();
+        self.table.deselect();
         self.sought = Some(Sought { at, text });
     }
 
@@ -162,6 +164,7 @@ impl Memory {
             && self.desk.window().is_none()
             && self.desk.progress().is_none()
             && let Some(log) = self.desk.log().cloned()
+            && matches!(self.desk.readable(&log), Some(Readable::Lines { .. }))
         {
             self.counts.insert(log, self.desk.rows());
         }
@@ -201,7 +204,7 @@ pub(super) fn evidence_ui(
         return;
     }
     let default = if ui.available_width() > WIDE {
-        250.0
+        280.0
     } else {
         190.0
     };

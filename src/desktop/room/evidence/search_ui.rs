@@ -14,6 +14,9 @@ use crate::desktop::theme::tokens;
 use crate::desktop::{widgets, words};
 use crate::evidence::search::{Kind, Query, QueryError};
 
+/// How high the choices below the field are.
+const CHOICE: f32 = 28.0;
+
 /// What the search remembers.
 #[derive(Debug)]
 pub(super) struct Memory {
@@ -134,7 +137,7 @@ pub(super) fn search_ui(ui: &mut Ui, whole: &mut Whole, take_cursor: &mut bool) 
         {
             whole.sources.open = true;
         }
-        let buttons = if on { 196.0 } else { 106.0 };
+        let buttons = if on { 186.0 } else { 96.0 };
         let width = (ui.available_width() - buttons).max(120.0);
         begin |= field_ui(ui, &mut whole.search, width, take_cursor);
         whole.search.read();
@@ -171,6 +174,9 @@ pub(super) fn search_ui(ui: &mut Ui, whole: &mut Whole, take_cursor: &mut bool) 
         );
     }
     ui.horizontal_wrapped(|ui| {
+        if whole.desk.log().is_none() {
+            whole.search.scope = Scope::AllLogs;
+        }
         begin |= choices_ui(ui, &mut whole.search, on);
         progress_ui(ui, whole, running);
     });
@@ -250,10 +256,10 @@ fn choices_ui(ui: &mut Ui, search: &mut Memory, on: bool) -> bool {
     }
     ui.add_space(2.0);
     let case = ui
-        .add(Button::selectable(
-            search.case,
-            ICON_MATCH_CASE.rich_text().size(18.0),
-        ))
+        .add(
+            Button::selectable(search.case, ICON_MATCH_CASE.rich_text().size(17.0))
+                .min_size(vec2(34.0, CHOICE)),
+        )
         .on_hover_text("Match capital and small letters");
     let chosen = search.case;
     case.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, "Match case"));
@@ -277,7 +283,7 @@ fn choices_ui(ui: &mut Ui, search: &mut Memory, on: bool) -> bool {
 
 fn choice_ui(ui: &mut Ui, chosen: bool, text: &str, name: &str) -> bool {
     let response = ui
-        .add(Button::selectable(chosen, text).min_size(vec2(0.0, 26.0)))
+        .add(Button::selectable(chosen, text).min_size(vec2(0.0, CHOICE)))
         .on_hover_text(name);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));
     response.clicked()
@@ -309,7 +315,7 @@ fn progress_ui(ui: &mut Ui, whole: &Whole, running: bool) {
             };
             format!("{found}{}; {state}", of.unwrap_or_default())
         }
-        None if whole.desk.log().is_some() => {
+        None if whole.desk.rows() > 0 || progress.is_some() => {
             let lines = words::lines(whole.desk.rows() as u64);
             if progress.is_some() {
                 format!("{lines} so far")

@@ -152,7 +152,7 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Desk, log: &Log, out: &mut 
     let chosen = memory.desk.log() == Some(&log.id) && !merged;
     let hits = memory.desk.hits().and_then(|hits| {
         let here = hits.per_log.iter().find(|(id, _)| *id == log.id);
-        here.map(|(_, lines)| *lines)
+        here.map(|(_, lines)| *lines).filter(|lines| *lines > 0)
     });
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -171,7 +171,7 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Desk, log: &Log, out: &mut 
     let small = TextStyle::Small.resolve(ui.style());
     let mut right = rect.right() - 8.0;
     if let Some(hits) = hits {
-        let ink = if hits > 0 { t.accent } else { t.dim };
+        let ink = t.accent;
         let text = words::amount(hits);
         let at = pos2(right, rect.center().y);
         right = painter
@@ -191,7 +191,7 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Desk, log: &Log, out: &mut 
     let short = log.name.strip_prefix(&asset);
     let short = short.and_then(|rest| rest.strip_prefix(": "));
     line(
-        &words::sentence(short.unwrap_or(&log.name)),
+        short.unwrap_or(&log.name),
         TextStyle::Body.resolve(ui.style()),
         t.text,
         rect.top() + 4.0,

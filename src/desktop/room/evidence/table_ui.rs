@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use eframe::egui::{
-    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Role, Sense, Stroke, TextStyle,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Response, Role, Sense, Stroke,
+    TextStyle, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_KEEP, ICON_SEARCH_OFF};
+use egui_material_icons::icons::{ICON_KEEP, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
 
 use super::lines::{Cells, Ink};
 use super::menu_ui::{self, Aim, Wish};
 use super::scroll::{Extent, Scroll};
 use super::{Memory as Whole, View, lines, show_line, times};
-use crate::desk::{Row, RowKey};
+use crate::desk::{Row, RowKey, Scope};
 use crate::desktop::command::UiCommand;
 use crate::desktop::theme::{Tokens, tokens};
 use crate::desktop::widgets;
@@ -71,11 +71,17 @@ impl Default for Memory {
 impl Memory {
     /// Other rows are shown: the newest come first.
     pub(super) fn opened(&mut self) {
+        self.aim = None;
         self.scroll = Scroll::default();
         self.anchor = None;
         self.across = 0.0;
         self.wanted = None;
         self.centre = None;
+    }
+
+    /// Nothing is selected any more.
+    pub(super) fn deselect(&mut self) {
+        self.selected = None;
     }
 
     /// Selects a row, and brings it to where it is seen well if told to.
@@ -139,7 +145,7 @@ fn table_columns(whole: &Whole, view: &View<'_>, glyph: f32) -> (Option<LogForma
         }
         None => {
             if merged {
-                all.push(column(What::Log, "Log", 18));
+                all.push(column(What::Log, "Log", 26));
                 all.push(column(What::Time, "Time (UTC)", 19));
             }
             all.push(column(What::Line, "Line", 0));
@@ -213,7 +219,9 @@ pub(super) fn table_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole, out: &mu
         .and_then(|(_, row)| row.as_ref())
         .map(|row| row.key);
     let (format, mut columns) = table_columns(whole, view, glyph);
-    fill(&mut columns, &rows, frame.body.width() - GUTTER, glyph);
+    let excerpts = whole.is_merged() && !whole.table.raw;
+    let room = frame.body.width() - GUTTER;
+    fill(&mut columns, &rows, excerpts, room, glyph);
     let width: f32 = GUTTER + columns.iter().map(|c| c.width).sum::<f32>();
     across_ui(ui, &mut whole.table, &frame, width);
     head_ui(ui, &mut whole.table, &frame, format, &columns);
@@ -224,6 +232,7 @@ pub(super) fn table_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole, out: &mu
         columns: &columns,
         format,
         pins: &pins,
+        excerpts,
         ink: Ink {
             font,
             text: t.text,
@@ -238,21 +247,33 @@ pub(super) fn table_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole, out: &mu
     }
 }
 
-fn nothing_ui(ui: &mut Ui, whole: &Whole) {
-    let (headline, text) = if whole.desk.hits().is_some() {
-        (
-            "Nothing found",
-            "No line fits. Another word, another log, or all logs? Large and small letters count if that is switched on.",
-        )
+fn nothing_ui(ui: &mut Ui, whole: &mut Whole) {
+    if whole.desk.hits().is_some() {
+        let all = whole.is_merged();
+        let text = if all {
+            "No line of any log that can be read fits. Capital and small letters count if that is switched on."
+        } else {
+            "No line of this log fits. Other logs may have one."
+        };
+        widgets::empty_ui(ui, ICON_SEARCH_OFF, "Nothing found", text);
+        if !all {
+            ui.add_space(4.0);
+            ui.vertical_centered(|ui| {
+                let pressed = widgets::button_ui(ui, ICON_MANAGE_SEARCH, "Search in all logs");
+                if pressed.clicked() {
+                    whole.search.scope = Scope::AllLogs;
+                    whole.search.run(&mut whole.desk);
+                    whole.table.opened();
+                }
+            });
+        }
     } else if whole.desk.window().is_some() {
-        (
-            "No lines in this time",
-            "Double click on the histogram to see all time.",
-        )
+        let text = "Double click on the histogram to see all time.";
+        widgets::empty_ui(ui, ICON_SEARCH_OFF, "No lines in this time", text);
     } else {
-        ("No lines yet", "Lines come as time passes.")
-    };
-    widgets::empty_ui(ui, ICON_SEARCH_OFF, headline, text);
+        let text = "Lines come as time passes.";
+        widgets::empty_ui(ui, ICON_SEARCH_OFF, "No lines yet", text);
+    }
 }
 
 /// Puts the table where it belongs: at the newest lines, at a line that was gone to, or where it was.
@@ -401,7 +422,13 @@ fn across_ui(ui: &Ui, table: &mut Memory, frame: &Frame, width: f32) {
 }
 
 /// Gives the column that takes it what the others leave, and a column of lines the room of the longest in view.
-fn fill(columns: &mut [Column], rows: &[(usize, Option<Row>)], width: f32, glyph: f32) {
+fn fill(
+    columns: &mut [Column],
+    rows: &[(usize, Option<Row>)],
+    excerpts: bool,
+    width: f32,
+    glyph: f32,
+) {
     let taken: f32 = columns
         .iter()
         .filter(|column| !column.takes_rest)
@@ -416,7 +443,7 @@ fn fill(columns: &mut [Column], rows: &[(usize, Option<Row>)], width: f32, glyph
     let rest = (width - taken).max(40.0 * glyph);
     let mut flexible = columns.iter_mut().filter(|column| column.takes_rest);
     if let Some(column) = flexible.next() {
-        column.width = if column.what == What::Line {
+        column.width = if column.what == What::Line && !excerpts {
             rest.max(longest)
         } else {
             rest
@@ -476,6 +503,8 @@ struct Drawn<'a> {
     columns: &'a [Column],
     format: Option<LogFormat>,
     pins: &'a [PinView<'a>],
+    /// Whether a line begins near what was found in it.
+    excerpts: bool,
     ink: Ink,
     glyph: f32,
 }
@@ -499,6 +528,8 @@ impl Drawn<'_> {
     ) {
         let t = tokens(ui);
         let painter = ui.painter().with_clip_rect(self.frame.body);
+        // On the table as a whole, as rows may come and go between press and release.
+        let body = ui.interact(self.frame.body, ui.scope_id().with("body"), Sense::CLICK);
         let mut top = self.frame.body.top() - whole.table.scroll.hidden() * ROW;
         for (index, row) in rows {
             let rect = Rect::from_min_size(
@@ -507,7 +538,9 @@ impl Drawn<'_> {
             );
             top += ROW;
             match row {
-                Some(row) => self.row_ui(ui, &painter, whole, rect, *index, row, wishes),
+                Some(row) => {
+                    self.row_ui(ui, &painter, whole, &body, rect, *index, row, wishes);
+                }
                 None => {
                     // A page being made: a bar where its text will stand.
                     let bar = Rect::from_min_size(
@@ -518,6 +551,12 @@ impl Drawn<'_> {
                 }
             }
         }
+        if let Some(row) = whole.table.selected.clone() {
+            let pinned = pin_on(self.pins, &row).is_some();
+            let merged = whole.is_merged();
+            let aim = whole.table.aim.as_ref();
+            menu_ui::menu_ui(&body, &row, aim, pinned, merged, wishes);
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row and where it goes")]
@@ -526,6 +565,7 @@ impl Drawn<'_> {
         ui: &Ui,
         painter: &Painter,
         whole: &mut Whole,
+        body: &Response,
         rect: Rect,
         index: usize,
         row: &Row,
@@ -533,7 +573,8 @@ impl Drawn<'_> {
     ) {
         let t = tokens(ui);
         let seen = rect.intersect(self.frame.body);
-        let response = ui.interact(seen, ui.scope_id().with(row.key), Sense::CLICK);
+        let id = ui.scope_id().with(row.key);
+        let response = ui.interact(seen, id, Sense::hover());
         let selected = whole
             .table
             .selected
@@ -547,6 +588,11 @@ impl Drawn<'_> {
             let name = format!("Line {}{pinned}: {text}", times::short(row.stamp));
             WidgetInfo::selected(Role::ListItem, true, selected, name)
         });
+        // The table takes the clicks; who works it without a pointer clicks the row itself.
+        ui.accesskit_node_builder(id, |node| node.add_action(Action::Click));
+        if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+            wishes.push(Wish::Select(index, row.clone()));
+        }
         if selected {
             painter.rect_filled(rect, 0, t.selected);
         } else if response.hovered() {
@@ -564,7 +610,7 @@ impl Drawn<'_> {
         let cells = self.format.map(|format| whole.table.cells.of(format, row));
         let mut left = rect.left() + GUTTER - whole.table.across;
         let mut aim = None;
-        let pointer = response.interact_pointer_pos();
+        let pointer = body.interact_pointer_pos().filter(|at| seen.contains(*at));
         for column in self.columns {
             let right = left + column.width;
             let cell = Rect::from_x_y_ranges(left..=right, rect.y_range());
@@ -595,18 +641,17 @@ impl Drawn<'_> {
             }
             left = right;
         }
-        if response.secondary_clicked() {
-            whole.table.aim = aim;
-            wishes.push(Wish::Select(index, row.clone()));
+        if pointer.is_some() {
+            if body.secondary_clicked() {
+                whole.table.aim = aim;
+            }
+            if body.clicked() || body.secondary_clicked() {
+                wishes.push(Wish::Select(index, row.clone()));
+            }
+            if body.double_clicked() {
+                wishes.push(Wish::Detail);
+            }
         }
-        if response.clicked() {
-            wishes.push(Wish::Select(index, row.clone()));
-        }
-        if response.double_clicked() {
-            wishes.push(Wish::Detail);
-        }
-        let (table, merged) = (&whole.table, whole.is_merged());
-        menu_ui::menu_ui(&response, row, table.aim.as_ref(), pinned, merged, wishes);
     }
 
     fn text_ui(
@@ -629,6 +674,16 @@ impl Drawn<'_> {
     /// A line as it was written, of which only what is in view is laid out.
     fn line_ui(&self, painter: &Painter, cell: Rect, row: &Row) {
         let text = String::from_utf8_lossy(&row.text);
+        if self.excerpts {
+            let letters = self.letters(cell.width() - GAP);
+            let job = lines::excerpt(&text, &row.highlights, &self.ink, letters);
+            let galley = painter.layout_job(job);
+            let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
+            painter
+                .with_clip_rect(cell.intersect(self.frame.body))
+                .galley(at, galley, self.ink.text);
+            return;
+        }
         let skip = self.letters((self.frame.body.left() - cell.left()).max(0.0));
         let skip = skip.saturating_sub(1);
         let letters = self.letters(self.frame.body.width()) + 3;
@@ -672,7 +727,7 @@ fn fulfil(ui: &Ui, whole: &mut Whole, wish: Wish, extent: Extent, out: &mut Vec<
             value,
             without,
         } => {
-            whole.search.scope = crate::desk::Scope::ThisLog;
+            whole.search.scope = Scope::ThisLog;
             whole.search.narrow(&mut whole.desk, field, &value, without);
             whole.table.opened();
         }
