@@ -5,10 +5,6 @@
 use super::habits::Temper;
 use super::means::Search;
 use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, TraceId};
-<<<<<<< HEAD
-use crate::scenario::telling::logs_telling_of;
-=======
->>>>>>> search
 use crate::evidence::{Happening, Readable, readable};
 use crate::scenario::telling::logs_telling_of;
 use crate::scenario::{Command, Decision, Line, Proof, Question, Trace, TraceCause, Verdict};
