@@ -17,6 +17,12 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A file of the project's reference, which lies beside the repository where the project is worked on.
+pub(crate) fn reference(path: &str) -> Option<PathBuf> {
+    let path = root().join("../shared/reference").join(path);
+    path.exists().then_some(path)
+}
+
 /// The folders of the scenarios that come with Hotwash.
 pub(crate) fn scenario_folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("scenarios")).expect("the scenarios are there");
