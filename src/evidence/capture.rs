@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 use std::ops::Range;
 
-use super::activity::{Flow, Request};
+use super::activity::{Endpoint, Flow, Request};
 use super::archive::Archive;
 use super::exchange::{write_answer, write_request};
 use super::history::History;
@@ -21,8 +21,10 @@ use super::stamp::{DAY, SECOND, Stamp};
 use conversation::{Packet, converse};
 use frame::frame;
 
-/// Of each client so many connections a day (in UTC) are captured, the first of them.
-pub const MOST_A_DAY: usize = 32;
+/// A connection with more payload than this is large, in bytes.
+pub const LARGE: u64 = 16 << 10;
+/// Of each client so many large connections a day (in UTC) are captured, the first of them.
+pub const MOST_LARGE_A_DAY: usize = 32;
 /// A connection with more payload than this is not captured, in bytes.
 pub const LARGEST_CONNECTION: u64 = 16 << 20;
 /// So much payload is captured at most, in bytes; connections that begin later are left out.
@@ -81,12 +83,12 @@ pub fn write(
             wanted.push(Wanted {
                 start: flow.start,
                 id: flow.id,
-                client: flow.client.ip,
+                ends: (flow.client, flow.server),
                 payload: flow.up.payload + flow.down.payload,
             });
         }
     });
-    wanted.sort_unstable();
+    wanted.sort_by_key(|one| (one.start, one.id));
     let (chosen, left_out) = choose(&wanted, window);
     let contents = contents(archive);
     let mut talks = Vec::new();
@@ -106,29 +108,37 @@ pub fn write(
 }
 
 /// A connection that the sensors see.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 struct Wanted {
     start: Stamp,
     id: u64,
-    client: IpAddr,
+    ends: (Endpoint, Endpoint),
     payload: u64,
 }
 
-/// The flows in the window that the capture keeps, and how many it does not. How many a client had on a day
-/// is counted from the day's start, so that two windows keep the same.
+/// The flows in the window that the capture keeps, and how many it does not. What is kept of a client is
+/// counted over all time, so that two windows keep the same. Where both ends of an earlier connection come
+/// again with the same ports, readers of packets would take the two for one; the later is left out.
 fn choose(wanted: &[Wanted], window: &Range<Stamp>) -> (BTreeSet<(Stamp, u64)>, u64) {
     let mut room = LARGEST_CAPTURE;
-    let mut a_day: BTreeMap<(IpAddr, i64), usize> = BTreeMap::new();
+    let mut large_a_day: BTreeMap<(IpAddr, i64), usize> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     let mut chosen = BTreeSet::new();
     let mut left_out = 0;
     for one in wanted {
-        let day = one.start.0.div_euclid(DAY);
-        let before = a_day.entry((one.client, day)).or_default();
-        *before += 1;
+        let (client, _) = one.ends;
+        let mut kept = one.payload <= LARGEST_CONNECTION;
+        if kept && one.payload > LARGE {
+            let day = one.start.0.div_euclid(DAY);
+            let large = large_a_day.entry((client.ip, day)).or_default();
+            *large += 1;
+            kept = *large <= MOST_LARGE_A_DAY;
+        }
+        kept = kept && known.insert(key(one.ends));
         if !window.contains(&one.start) {
             continue;
         }
-        if *before <= MOST_A_DAY && one.payload <= LARGEST_CONNECTION.min(room) {
+        if kept && one.payload <= room {
             room -= one.payload;
             chosen.insert((one.start, one.id));
         } else {
@@ -136,6 +146,11 @@ fn choose(wanted: &[Wanted], window: &Range<Stamp>) -> (BTreeSet<(Stamp, u64)>, 
         }
     }
     (chosen, left_out)
+}
+
+/// Both ends in an order.
+fn key((client, server): (Endpoint, Endpoint)) -> (IpAddr, u16, IpAddr, u16) {
+    (client.ip, client.port, server.ip, server.port)
 }
 
 /// The bytes of all samples by their SHA-256.

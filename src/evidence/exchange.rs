@@ -370,7 +370,9 @@ pub(super) fn write_answer(out: &mut impl Sink, request: &Request<'_>) {
             out.put(b"\"");
         }
         Some("application/json") => out.fill(b" ", rest),
-        Some(kind) if text.is_empty() && kind.starts_with("image/") => write_picture(out, kind, rest),
+        Some(kind) if text.is_empty() && kind.starts_with("image/") => {
+            write_picture(out, kind, rest)
+        }
         _ => out.fill(FILLER, rest),
     }
 }

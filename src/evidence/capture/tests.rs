@@ -158,10 +158,17 @@ fn a_packet_is_the_same_in_every_capture() {
 }
 
 fn wanted(start: i64, id: u64, last: u8, payload: u64) -> Wanted {
+    let end = |ip: [u8; 4], port| Endpoint {
+        ip: ip.into(),
+        port,
+    };
     Wanted {
         start: Stamp(start),
         id,
-        client: [203, 0, 113, last].into(),
+        ends: (
+            end([203, 0, 113, last], 40_000 + u16::try_from(id).unwrap()),
+            end([10, 20, 0, 15], 80),
+        ),
         payload,
     }
 }
@@ -180,13 +187,29 @@ fn what_is_too_large_or_has_no_room_is_left_out() {
 
 #[test]
 fn a_busy_client_does_not_fill_the_capture() {
-    let day = |day: i64| (0..50_u64).map(move |n| wanted(day * DAY + n.cast_signed(), n, 7, 100));
-    let mut all: Vec<Wanted> = day(1).chain(day(2)).collect();
-    all.push(wanted(DAY + 60, 99, 8, 100));
-    all.sort_unstable();
+    let day = |day: i64, bytes| {
+        (0..50_u64).map(move |n| {
+            let number = n + day.unsigned_abs() * 100;
+            wanted(day * DAY + n.cast_signed(), number, 7, bytes)
+        })
+    };
+    let mut all: Vec<Wanted> = day(1, 100_000).chain(day(2, 100)).collect();
+    all.push(wanted(2 * DAY + 60, 99, 8, 100_000));
     let (whole, left_out) = choose(&all, &(Stamp(0)..Stamp(3 * DAY)));
-    assert_eq!((whole.len(), left_out), (2 * MOST_A_DAY + 1, 36));
+    assert_eq!((whole.len(), left_out), (MOST_LARGE_A_DAY + 50 + 1, 18));
     let (late, _) = choose(&all, &(Stamp(DAY + 20)..Stamp(3 * DAY)));
-    let rest: BTreeSet<_> = whole.into_iter().filter(|(at, _)| at.0 >= DAY + 20).collect();
+    let rest: BTreeSet<_> = whole
+        .into_iter()
+        .filter(|(at, _)| at.0 >= DAY + 20)
+        .collect();
     assert_eq!(late, rest);
+}
+
+#[test]
+fn ports_that_come_again_are_left_out() {
+    let all = [wanted(0, 1, 7, 100), wanted(DAY, 1, 7, 100)];
+    let (chosen, left_out) = choose(&all, &(Stamp(0)..Stamp(3 * DAY)));
+    assert_eq!((chosen.len(), left_out), (1, 1));
+    let (chosen, left_out) = choose(&all, &(Stamp(1)..Stamp(3 * DAY)));
+    assert_eq!((chosen.len(), left_out), (0, 1));
 }

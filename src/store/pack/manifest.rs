@@ -7,8 +7,7 @@ use crate::evidence::Stamp;
 use crate::scenario::{Log, LogFormat};
 
 /// What stands over every pack.
-const NOTICE: &str =
-    "All of this is synthetic and made for an exercise; nothing in it happened.";
+const NOTICE: &str = "All of this is synthetic and made for an exercise; nothing in it happened.";
 
 /// The manifest of a pack.
 #[derive(Debug, Clone, Serialize)]
