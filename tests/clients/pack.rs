@@ -37,21 +37,19 @@ impl Pack {
         PACK.get_or_init(|| Self::make("attack", &["--player", "reference"]))
     }
 
-    /// A week of everyday life, before the intruder came.
-    pub(crate) fn of_a_quiet_week() -> &'static Self {
+    /// The week before the first alert. The intruder is in it, but nobody looks for them yet.
+    pub(crate) fn of_the_week_before() -> &'static Self {
         static PACK: OnceLock<Pack> = OnceLock::new();
         PACK.get_or_init(|| {
-            Self::make(
-                "quiet",
-                &[
-                    "--player",
-                    "reference",
-                    "--from",
-                    "D-14 09:00",
-                    "--to",
-                    "D-7 09:00",
-                ],
-            )
+            let arguments = [
+                "--player",
+                "reference",
+                "--from",
+                "D-7 09:00",
+                "--to",
+                "T+0:00",
+            ];
+            Self::make("week", &arguments)
         })
     }
 

@@ -63,7 +63,7 @@ fn nothing_in_a_pack_is_harmful() {
 
 #[test]
 fn the_manifest_lists_every_file_as_it_is() {
-    for pack in [Pack::of_the_attack(), Pack::of_a_quiet_week()] {
+    for pack in [Pack::of_the_attack(), Pack::of_the_week_before()] {
         let notice = pack.manifest["notice"].as_str().expect("a notice");
         assert!(
             notice.contains("synthetic") && notice.contains("exercise"),
