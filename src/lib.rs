@@ -2,7 +2,7 @@
 //!
 //! The layers, each importing only those above it: [`base`], [`scenario`], [`evidence`], [`world`], [`exercise`],
 //! [`score`] and [`player`] are the core, which knows no window, no file and no wall clock; [`store`]
-//! keeps things on disk; [`cli`] and `desktop` are the two doors. See `ARCHITECTURE.md`.
+//! keeps things on disk; [`desk`] reads logs on threads of its own; [`cli`] and `desktop` are the two doors. See `ARCHITECTURE.md`.
 
 pub mod base;
 pub mod evidence;
@@ -15,6 +15,8 @@ pub mod score;
 pub mod player;
 
 pub mod store;
+
+pub mod desk;
 
 pub mod cli;
 

@@ -35,6 +35,15 @@ impl Stream {
         u32::try_from(wide >> 32).unwrap_or(0)
     }
 
+    /// A stream of its own, for something that is to stay what it is whatever else is drawn from this one.
+    pub fn fork(&mut self) -> Self {
+        let mut seed = [0; 32];
+        for word in seed.as_chunks_mut::<4>().0 {
+            *word = self.0.next_u32().to_le_bytes();
+        }
+        Self(ChaCha8Rng::from_seed(seed))
+    }
+
     /// An even draw from all 64-bit numbers.
     pub fn number(&mut self) -> u64 {
         u64::from(self.0.next_u32()) << 32 | u64::from(self.0.next_u32())

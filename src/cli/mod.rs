@@ -3,6 +3,7 @@
 mod check;
 mod console;
 pub mod diagnostics;
+mod evidence;
 mod loading;
 mod output;
 mod play;
@@ -48,6 +49,8 @@ enum Subcommands {
     Replay(replay::ReplayArguments),
     /// Score a record, and explain every missing point.
     Score(score::ScoreArguments),
+    /// Write the logs of an exercise as files, as its sensors would have.
+    Evidence(evidence::EvidenceArguments),
 }
 
 /// Runs the program; what it returns is the exit code.
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
+        Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
     };
     match done {
         Ok(code) => code,

@@ -20,6 +20,7 @@ pub mod playbook_steps;
 pub mod reference;
 pub mod response;
 pub mod source;
+pub mod telling;
 pub mod traces;
 
 mod kind;

@@ -58,6 +58,14 @@ pub enum StoreError {
     /// The record is there already.
     #[error("{}: a file with this name is there already; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
+    /// The folder for a pack holds something already.
+    #[error("{}: the folder is not empty; name one that is not there yet, or remove what is in it", .0.display())]
+    NotEmpty(PathBuf),
+    /// A scenario names a log's file so that it would lie outside of the pack.
+    #[error(
+        "`{0}`: the scenario gives a log this file, which does not lie within the pack; it must be a path such as `web-01/access.log`"
+    )]
+    Outside(String),
     /// The file is larger than a scenario may be.
     #[error("{}: the file has {size} bytes; a scenario may have {limit}", path.display())]
     TooLarge {

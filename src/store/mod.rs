@@ -6,6 +6,7 @@ mod data_dir;
 mod error;
 mod exercises;
 mod journal;
+mod pack;
 mod result;
 mod scenarios;
 mod settings;
@@ -14,6 +15,7 @@ pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
 pub use journal::{Opened, SqliteJournal, remove_record, save_result};
+pub use pack::{FileEntry, Manifest, MissingEntry, PackOrder, write_pack};
 pub use result::ResultSummary;
 pub use scenarios::{
     ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files,

@@ -60,7 +60,7 @@ pub(super) fn check<'a>(
     for turn in turns(day, *every, Span::ZERO) {
         for asset in to {
             let at = turn.later(MARGIN + i64::from(stream.below(400_000)));
-            let mut own = Stream::new(stream.number(), "check");
+            let mut own = stream.fork();
             let Some(server) = day.compiled.host(asset) else {
                 continue;
             };
@@ -94,7 +94,7 @@ pub(super) fn sign_ins<'a>(
     };
     for _ in 0..day.often(per_day.div_ceil(WORKING_HOURS), Rhythm::Office, stream) {
         let at = day.instant(stream);
-        let mut own = Stream::new(stream.number(), "sign-in");
+        let mut own = stream.fork();
         let (Some(user), Some(on)) = (own.pick(users), day.one_of(to, at, &mut own)) else {
             continue;
         };
@@ -256,7 +256,7 @@ pub(super) fn traffic<'a>(
     let Ok(ip) = address.parse() else { return };
     for _ in 0..day.often(*per_hour, *rhythm, stream) {
         let at = day.instant(stream);
-        let mut own = Stream::new(stream.number(), "traffic");
+        let mut own = stream.fork();
         let Some(client) = day.one_of(from, at, &mut own) else {
             continue;
         };
@@ -272,6 +272,7 @@ pub(super) fn traffic<'a>(
                     host,
                     port: *port,
                     address: ip,
+                    sends: u64::from(sends),
                     answer: u64::from(answer),
                     denied: false,
                 }));

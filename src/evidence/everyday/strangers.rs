@@ -36,7 +36,7 @@ pub(super) fn robot<'a>(
     };
     for _ in 0..day.often(*per_hour, *rhythm, stream) {
         let at = day.instant(stream);
-        let mut own = Stream::new(stream.number(), "robot");
+        let mut own = stream.fork();
         let ip = own.pick(from).and_then(|text| text.parse().ok());
         let (Some(ip), Some(shown)) = (ip, page(pages, &mut own)) else {
             continue;
@@ -66,7 +66,7 @@ pub(super) fn probes<'a>(
     };
     for _ in 0..day.often(*per_hour, crate::scenario::Rhythm::Steady, stream) {
         let mut at = day.instant(stream);
-        let mut own = Stream::new(stream.number(), "probe");
+        let mut own = stream.fork();
         let ip = ordinary(day, &mut own);
         let agent = own.pick(agents).map_or("", String::as_str);
         for _ in 0..=own.below(4) {

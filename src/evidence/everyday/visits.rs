@@ -45,7 +45,7 @@ pub(super) fn visitors<'a>(
     for _ in 0..day.often(*per_hour, *rhythm, stream) {
         let begin = day.instant(stream);
         // A visit has a chance of its own, so that it stays what it is whatever becomes of others.
-        let mut own = Stream::new(stream.number(), "visit");
+        let mut own = stream.fork();
         let visitor = Visitor {
             ip: ordinary(day, &mut own),
             agent: agents::browser(&mut own),

@@ -52,10 +52,12 @@ fn through_proxy(proxied: &Proxied<'_>) -> Flow {
         up: Volume {
             payload: up,
             packets: 4 + segments(up) + segments(down).div_ceil(2),
+            segments: segments(up),
         },
         down: Volume {
             payload: down,
             packets: 3 + segments(down) + segments(up).div_ceil(2),
+            segments: segments(down),
         },
         state: FlowState::Closed,
     }
@@ -71,5 +73,6 @@ pub(super) fn share(volume: Volume, closing: u64, part: u64, whole: u64) -> Volu
     Volume {
         payload: of(volume.payload),
         packets: of(volume.packets.saturating_sub(closing)).max(1),
+        segments: of(volume.segments),
     }
 }

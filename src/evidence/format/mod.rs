@@ -28,6 +28,8 @@ use super::page::Lines;
 use super::stamp::Stamp;
 use crate::scenario::{Log, LogFormat};
 
+pub(super) use zeek::fields as zeek_fields;
+
 /// A log ready to be written: its format, and whose doings it sees.
 #[derive(Debug, Clone)]
 pub struct Viewer {

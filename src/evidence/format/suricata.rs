@@ -347,6 +347,7 @@ fn talk(seen: &Seen, connection: &Connection<'_>, app: &str, out: &mut Lines) {
             let first = |volume: Volume, payload: u64| Volume {
                 payload: volume.payload.min(payload),
                 packets: volume.packets.min(4),
+                segments: volume.segments.min(2),
             };
             so_far(
                 line,

@@ -93,8 +93,15 @@ impl<'a> Resolver<'a> {
                 let mut turn = Turn {
                     at: begin.later_ms(every).later(i64::from(stream.below(900))),
                     number: number + 1,
-                    stream: Stream::new(stream.number(), "deed"),
+                    stream: stream.fork(),
                 };
+                let scenario = &self.compiled.scenario;
+                let wanting = timed.while_there.as_ref().is_some_and(|foothold| {
+                    self.standing.foothold(scenario, foothold.id(), turn.at) == Some(false)
+                });
+                if wanting {
+                    continue;
+                }
                 self.deed(&timed.deed, &mut turn, lasting, tell);
             }
         }

@@ -283,6 +283,7 @@ impl<'a> Resolver<'a> {
             host: &proxied.host,
             port: 443,
             address,
+            sends: u64::from(proxied.sends),
             answer: u64::from(proxied.answer),
             denied,
         }))

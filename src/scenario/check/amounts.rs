@@ -62,7 +62,7 @@ fn targets(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What repeats more often would fill an exercise with nothing else.
-const SHORTEST_REPEAT: Span = Span::from_ms(10_000);
+pub(super) const SHORTEST_REPEAT: Span = Span::from_ms(10_000);
 
 fn repeats(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for (i, stage) in file.scenario.stages.iter().enumerate() {

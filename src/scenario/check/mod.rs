@@ -2,6 +2,7 @@
 
 mod amounts;
 mod cycles;
+mod evidence;
 mod ids;
 mod plan;
 mod response;
@@ -54,6 +55,7 @@ pub(super) fn scenario(scenario: &Scenario, tree: &Node<'_>, index: &Index) -> V
     amounts::check(&file, &mut found);
     response::check(&file, &mut found);
     cycles::check(&file, &mut found);
+    evidence::check(&file, &mut found);
     plan::check_plan(&file, &mut found);
     found
 }

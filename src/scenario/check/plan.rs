@@ -8,8 +8,9 @@ use super::amounts::outside;
 use crate::base::id::ActionId;
 use crate::base::{Id, Moment};
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::telling::tells_of;
 use crate::scenario::tree::Node;
-use crate::scenario::{Command, Order, Scenario, Timed};
+use crate::scenario::{Command, Line, Log, Order, Scenario, Timed, Trace};
 
 pub(super) fn check_plan(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     check_commands(
@@ -61,6 +62,24 @@ pub(super) fn check_commands(
                         node,
                         &["command", "orders", &j.to_string()],
                         found,
+                    );
+                }
+            }
+            Command::Pin {
+                log,
+                line: Line::Of(trace),
+                ..
+            } => {
+                let told = |log: &Log, trace: &Trace| {
+                    trace.deeds.iter().any(|timed| tells_of(log, &timed.deed))
+                };
+                if let (Some(log), Some(trace)) = (scenario.log(log), scenario.trace(trace))
+                    && !told(log, trace)
+                {
+                    let message = format!("the log `{}` has no line of `{}`", log.id, trace.id);
+                    found.push(
+                        Diagnostic::error("no-line", message)
+                            .at(place(node, &["command", "line", "0"])),
                     );
                 }
             }

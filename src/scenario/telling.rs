@@ -1,7 +1,7 @@
 //! Which logs tell of which deeds, by format and place.
 
+use super::{Deed, Log, LogFormat, Scenario, Trace};
 use crate::base::id::{AssetId, Id};
-use crate::scenario::{Deed, Log, LogFormat, Scenario, Trace};
 
 /// The logs that tell of a trace, in the order of the file.
 pub fn logs_telling_of<'a>(

@@ -1,1 +1,0 @@
-//! Search in the bytes of pages: plain text, fields, regular expressions.
