@@ -20,7 +20,6 @@ pub mod readable;
 pub mod samples;
 pub mod search;
 pub mod stamp;
-pub mod telling;
 
 mod everyday;
 mod network;
