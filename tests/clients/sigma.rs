@@ -200,6 +200,10 @@ fn public_rules_fire_on_the_attacks_lines() {
 
 #[test]
 fn public_rules_find_a_handful_of_false_positives_in_a_weeks_everyday_life() {
+    // Making that week takes a while; only for who reads it.
+    if sigma_evaluator().is_none() {
+        return;
+    }
     let pack = Pack::of_the_week_before();
     // Where there is little to read, finding nothing proves nothing.
     for (format, least) in [
