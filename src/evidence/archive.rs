@@ -1,6 +1,6 @@
 //! The archive of an exercise: any stretch of any log, on its own and again, byte for byte the same.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range as Stretch;
 use std::sync::{Arc, OnceLock};
 

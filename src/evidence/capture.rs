@@ -9,7 +9,7 @@ mod frame;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range;
 
 use super::activity::{Endpoint, Flow, Request};

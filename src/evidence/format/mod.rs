@@ -25,7 +25,7 @@ pub(in crate::evidence) mod testing;
 #[cfg(test)]
 mod tests;
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::activity::Activity;
 use super::hosts::Host;

@@ -4,7 +4,7 @@
 //! and the server's name, so that the same host talks to the same service in the same way each time. JA3 is
 //! the MD5 of the text beside it; JA4 (`FoxIO`, BSD licence) was computed from the same lists.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::text::{Put as _, drawn, spread};
 

@@ -1,7 +1,7 @@
 //! Fast writing into a line: numbers, times, addresses and escapes without a formatter in between. A log
 //! has millions of lines, and `write!` takes most of the time where it is used for each figure.
 
-use std::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv6Addr};
 
 use crate::evidence::Stamp;
 

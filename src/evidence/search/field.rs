@@ -350,6 +350,6 @@ fn between(text: &str) -> Option<(f64, f64)> {
 /// Whether a text is a range of addresses, such as `203.0.113.0/24`.
 fn is_network(text: &str) -> bool {
     text.split_once('/').is_some_and(|(address, bits)| {
-        address.parse::<std::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
+        address.parse::<core::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
     })
 }

@@ -1,7 +1,7 @@
 //! Logs, signatures, samples, traces, and the everyday life around them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range;
 
 use super::File;
