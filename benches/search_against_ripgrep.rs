@@ -144,7 +144,7 @@ fn count(query: &Query, pages: &[Page]) -> usize {
     let mut hits = 0;
     for page in pages {
         query.search(LogFormat::NginxAccess, page, 0..page.len(), &mut |_| {
-            hits += 1
+            hits += 1;
         });
     }
     hits

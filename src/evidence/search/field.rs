@@ -10,7 +10,7 @@ use super::glob::Glob;
 use super::literal::Literal;
 use super::scan::{Seen, Stretch};
 use crate::evidence::archive::lies_in;
-use crate::evidence::columns;
+use crate::evidence::columns::field;
 use crate::evidence::page::Page;
 use crate::scenario::LogFormat;
 
@@ -198,14 +198,6 @@ fn place_of(value: &str, line: &[u8]) -> Option<Range<usize>> {
     }
     let start = memmem::find(line, value.as_bytes())?;
     Some(start..start + value.len())
-}
-
-fn field<'l>(format: LogFormat, line: &'l [u8], name: &str) -> Option<Cow<'l, str>> {
-    let place = columns::columns(format)
-        .iter()
-        .position(|column| column.name.eq_ignore_ascii_case(name))?;
-    let cell = columns::cells(format, line).into_iter().nth(place)?;
-    (!cell.is_empty()).then_some(cell)
 }
 
 /// Whether letters, digits, `.`, `_` and `-` of a value stand in the line as they are. auditd writes what it does not
