@@ -16,7 +16,7 @@ mod times;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rect, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons::{ICON_LOCK, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF, ICON_TABLE_ROWS};
 
 use super::View;
@@ -89,10 +89,14 @@ impl Memory {
         if self.desk.log() == Some(log) && !self.is_merged() {
             return;
         }
+        let first = self.desk.log().is_none();
         self.desk.open(log);
         self.table.opened();
         self.table.deselect();
         self.sought = None;
+        if first {
+            self.search.scope = Scope::ThisLog;
+        }
         if self.desk.hits().is_some() {
             self.search.scope = Scope::ThisLog;
             self.search.run(&mut self.desk);
@@ -106,6 +110,7 @@ impl Memory {
         self.histogram.window_changed();
         self.desk.open(log);
         self.desk.look_at(at);
+        self.search.cleared();
         self.table.opened();
         self.table.deselect();
         self.sought = Some(Sought { at, text });
@@ -212,7 +217,7 @@ pub(super) fn evidence_ui(
     Panel::left("evidence sources")
         .resizable(true)
         .default_size(default)
-        .size_range(150.0..=340.0)
+        .size_range(150.0..=(ui.available_width() * 0.26).max(160.0))
         .frame(Frame::new().inner_margin(Margin {
             right: 12,
             ..Margin::ZERO
@@ -244,33 +249,29 @@ fn lines_ui(
     if memory.table.detail_open && memory.table.selected().is_some() {
         let wide = ui.available_width() > WIDE;
         let height = ui.available_height();
-        let panel = if wide {
-            Panel::right("evidence line")
+        let (panel, margin) = if wide {
+            let panel = Panel::right("evidence line beside")
                 .default_size(430.0)
-                .size_range(320.0..=760.0)
+                .size_range(320.0..=760.0);
+            (panel, vec2(12.0, 0.0))
         } else {
-            Panel::bottom("evidence line")
-                .default_size(height * 0.36)
-                .size_range(120.0..=(height * 0.6).max(130.0))
-        };
-        let margin = if wide {
-            Margin {
-                left: 12,
-                ..Margin::ZERO
-            }
-        } else {
-            Margin {
-                top: 8,
-                ..Margin::ZERO
-            }
+            let panel = Panel::bottom("evidence line below")
+                .default_size(height * 0.38)
+                .size_range(120.0..=(height * 0.6).max(130.0));
+            (panel, vec2(0.0, 8.0))
         };
         panel
             .resizable(true)
-            .frame(Frame::new().inner_margin(margin))
+            .frame(Frame::NONE)
             .show_separator_line(false)
             .show(ui, |ui| {
-                ui.take_available_space();
-                detail_ui::detail_ui(ui, view, memory, out);
+                // In a space of its own, so that a long line does not make the panel grow.
+                let place = ui.available_rect_before_wrap();
+                ui.allocate_rect(place, Sense::empty());
+                let place = Rect::from_min_max(place.min + margin, place.max);
+                let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
+                inner.shrink_clip_rect(place);
+                detail_ui::detail_ui(&mut inner, view, memory, out);
             });
     }
     CentralPanel::no_frame().show(ui, |ui| {

@@ -2,7 +2,7 @@
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Button, Label, RichText, Role, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, vec2,
+    Align, Button, Label, Layout, RichText, Role, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, vec2,
 };
 use egui_material_icons::icons::{
     ICON_CLOSE, ICON_LEFT_PANEL_OPEN, ICON_MATCH_CASE, ICON_SEARCH, ICON_STOP,
@@ -108,6 +108,15 @@ impl Memory {
         self.run(desk);
     }
 
+    /// No search is on any more.
+    pub(super) fn cleared(&mut self) {
+        self.ran = None;
+        self.stopped = false;
+        if self.scope == Scope::AllLogs {
+            self.scope = Scope::ThisLog;
+        }
+    }
+
     /// Whether the search that is on looks through all logs.
     pub(super) fn ran_over_all(&self) -> bool {
         self.ran == Some(Scope::AllLogs)
@@ -137,30 +146,31 @@ pub(super) fn search_ui(ui: &mut Ui, whole: &mut Whole, take_cursor: &mut bool) 
         {
             whole.sources.open = true;
         }
-        let buttons = if on { 186.0 } else { 96.0 };
-        let width = (ui.available_width() - buttons).max(120.0);
-        begin |= field_ui(ui, &mut whole.search, width, take_cursor);
-        whole.search.read();
-        let ready = whole.search.query.is_some();
-        if running {
-            if widgets::button_ui(ui, ICON_STOP, "Stop").clicked() {
-                whole.desk.stop();
-                whole.search.stopped = true;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if on && widgets::button_ui(ui, ICON_CLOSE, "Clear").clicked() {
+                whole.desk.clear_search();
+                whole.search.cleared();
+                whole.search.text.clear();
+                whole.table.opened();
             }
-        } else {
-            let why = if whole.search.error.is_some() {
-                "This can't be searched for"
+            let ready = whole.search.query.is_some();
+            if running {
+                if widgets::button_ui(ui, ICON_STOP, "Stop").clicked() {
+                    whole.desk.stop();
+                    whole.search.stopped = true;
+                }
             } else {
-                "Write what to search for"
-            };
-            begin |= widgets::button_if_ui(ui, ready, ICON_SEARCH, "Search", why).clicked();
-        }
-        if on && widgets::button_ui(ui, ICON_CLOSE, "Clear").clicked() {
-            whole.desk.clear_search();
-            whole.search.ran = None;
-            whole.search.text.clear();
-            whole.table.opened();
-        }
+                let why = if whole.search.error.is_some() {
+                    "This can't be searched for"
+                } else {
+                    "Write what to search for"
+                };
+                begin |= widgets::button_if_ui(ui, ready, ICON_SEARCH, "Search", why).clicked();
+            }
+            let width = ui.available_width();
+            begin |= field_ui(ui, &mut whole.search, width, take_cursor);
+            whole.search.read();
+        });
     });
     let t = tokens(ui);
     if let Some(error) = &whole.search.error {
@@ -229,7 +239,7 @@ fn field_ui(ui: &mut Ui, search: &mut Memory, width: f32, take_cursor: &mut bool
         .add(
             TextEdit::singleline(&mut search.text)
                 .hint_text(hint)
-                .desired_width(width - 12.0)
+                .desired_width(width)
                 .char_limit(4_000)
                 .layouter(&mut layout),
         )

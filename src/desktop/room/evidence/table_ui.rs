@@ -48,6 +48,8 @@ pub(super) struct Memory {
     wanted: Option<usize>,
     centre: Option<usize>,
     aim: Option<Aim>,
+    /// Whether something else had the keys in the last frame.
+    elsewhere: bool,
 }
 
 impl Default for Memory {
@@ -64,6 +66,7 @@ impl Default for Memory {
             wanted: None,
             centre: None,
             aim: None,
+            elsewhere: false,
         }
     }
 }
@@ -310,7 +313,9 @@ fn wheel(ui: &Ui, table: &mut Memory, area: Rect, extent: Extent) {
 fn keys(ui: &Ui, whole: &mut Whole, extent: Extent, wishes: &mut Vec<Wish>) {
     let elsewhere =
         ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some());
-    if elsewhere || Popup::is_any_open(ui) || extent.rows == 0 {
+    // A key that ends the work in a field is not one for the table.
+    let elsewhere_before = std::mem::replace(&mut whole.table.elsewhere, elsewhere);
+    if elsewhere || elsewhere_before || Popup::is_any_open(ui) || extent.rows == 0 {
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
