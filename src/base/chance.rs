@@ -36,6 +36,7 @@ impl Stream {
     }
 
     /// A stream of its own, for something that is to stay what it is whatever else is drawn from this one.
+    #[must_use]
     pub fn fork(&mut self) -> Self {
         let mut seed = [0; 32];
         for word in seed.as_chunks_mut::<4>().0 {

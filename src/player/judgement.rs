@@ -5,8 +5,8 @@
 use super::habits::Temper;
 use super::means::Search;
 use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, TraceId};
-use crate::scenario::telling::logs_telling_of;
 use crate::evidence::{Happening, Readable, readable};
+use crate::scenario::telling::logs_telling_of;
 use crate::scenario::{Command, Decision, Line, Proof, Question, Trace, TraceCause, Verdict};
 use crate::world::State;
 use crate::world::holds::{holds_or_absent, is_known};

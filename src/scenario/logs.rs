@@ -32,7 +32,7 @@ pub enum LogFormat {
     Auditd,
     /// Sysmon for Linux, as endpoint detection records processes.
     SysmonLinux,
-    /// `ClamAV`, log of `clamd`.
+    /// ClamAV, log of `clamd`.
     Clamd,
     /// Squid, native access log.
     SquidAccess,
@@ -40,7 +40,7 @@ pub enum LogFormat {
     Firewall,
     /// Syslog: sign-ins over SSH, sudo, jobs, deployments, whatever programs say.
     Syslog,
-    /// `PostgreSQL` with pgaudit.
+    /// PostgreSQL with pgaudit.
     PostgresAudit,
     /// Timeline of a disk image, as The Sleuth Kit's `mactime -d` writes it.
     Mactime,

@@ -2,8 +2,8 @@
 //! be had.
 
 use super::card::{PinScore, ProofScore, QuestionScore};
-use crate::scenario::telling::logs_telling_of;
 use crate::evidence::{Readable, readable};
+use crate::scenario::telling::logs_telling_of;
 use crate::scenario::{Log, Proof, Question, Scenario};
 use crate::world::State;
 use crate::world::state::{AnswerGiven, Pin};

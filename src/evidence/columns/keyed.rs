@@ -86,7 +86,7 @@ fn unquoted(value: &[u8]) -> Cow<'_, str> {
 /// blank. Short numbers stay numbers.
 fn decoded(value: &[u8]) -> Cow<'_, str> {
     let in_hex = value.len() >= 4
-        && value.len() % 2 == 0
+        && value.len().is_multiple_of(2)
         && value
             .iter()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));

@@ -1,4 +1,4 @@
-//! `ClamAV`: the log of `clamd` with `LogTime yes` and `ExtendedDetectionInfo yes`.
+//! ClamAV: the log of `clamd` with `LogTime yes` and `ExtendedDetectionInfo yes`.
 //!
 //! After what clamd 1.4.6 wrote.
 

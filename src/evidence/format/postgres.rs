@@ -1,4 +1,4 @@
-//! `PostgreSQL` with pgaudit: session audit with rows, `log_line_prefix = '%m [%p] %q%u@%d %a '`.
+//! PostgreSQL with pgaudit: session audit with rows, `log_line_prefix = '%m [%p] %q%u@%d %a '`.
 //!
 //! After pgaudit's `README` (fields of an entry) and `pgaudit.c` (quotes only where CSV needs them);
 //! `pgaudit.log_rows` is on and `pgaudit.log_parameter` off.
