@@ -132,10 +132,12 @@ impl Stage {
                 up: Volume {
                     payload: 1_340,
                     packets: 7,
+                    segments: 0,
                 },
                 down: Volume {
                     payload: 730,
                     packets: 6,
+                    segments: 0,
                 },
                 start: AT.later(-1_900),
                 end: AT.later_ms(905),
@@ -236,10 +238,12 @@ impl Stage {
                 up: Volume {
                     payload: 5_000_000,
                     packets: 3_500,
+                    segments: 0,
                 },
                 down: Volume {
                     payload: 9_000,
                     packets: 1_750,
+                    segments: 0,
                 },
                 ..flow(80, end("10.30.0.11", 44_001))
             },
@@ -253,10 +257,12 @@ impl Stage {
                 up: Volume {
                     payload: 37,
                     packets: 1,
+                    segments: 0,
                 },
                 down: Volume {
                     payload: 53,
                     packets: 1,
+                    segments: 0,
                 },
                 ..flow(81, end("10.30.0.11", 39_999))
             }),
@@ -336,10 +342,12 @@ pub(in crate::evidence) fn flow(id: u64, client: Endpoint) -> Flow {
         up: Volume {
             payload: 2_000,
             packets: 12,
+            segments: 0,
         },
         down: Volume {
             payload: 3_000,
             packets: 11,
+            segments: 0,
         },
         state: FlowState::Closed,
     }
