@@ -115,7 +115,7 @@ fn the_same_order_gives_the_same_bytes_and_windows_agree() {
         assert!(early[begin..] == late[..both], "{name} differs");
         agreed += both;
     }
-    assert!(agreed > 5_000, "{agreed} lines in both");
+    assert!(agreed > 2_000, "{agreed} lines in both");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn the_manifest_is_true_and_tells_no_more() {
 #[test]
 fn a_player_who_saves_evidence_gets_more() {
     let folder = tempfile::tempdir().expect("a folder");
-    let some = ["--from", "T+4:00", "--scale", "0.1"];
+    let some = ["--from", "D+0 08:00", "--scale", "0.1"];
     let idle = manifest(&pack(folder.path(), "idle", &some));
     let reference = [&some[..], &["--player", "reference"]].concat();
     let reference = manifest(&pack(folder.path(), "reference", &reference));
