@@ -125,7 +125,7 @@ fn a_file_has_one_subject() {
 }
 
 /// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
-const HIDDEN: [&str; 20] = [
+const HIDDEN: [&str; 29] = [
     ".truth",
     ".why",
     ".accept",
@@ -146,6 +146,15 @@ const HIDDEN: [&str; 20] = [
     "state.reactions",
     "scenario.reactions",
     ".footholds.get",
+    "pin.shows",
+    ".shown",
+    "given.known",
+    "answer.known",
+    ".proven_by",
+    ".traces",
+    ".everyday",
+    ".learn",
+    "alert.lines",
 ];
 
 #[test]

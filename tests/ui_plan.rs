@@ -172,7 +172,7 @@ impl Hands {
     fn order(&mut self, order: &Order, button: &str) {
         let scenario = Arc::clone(&self.scenario);
         let action = scenario.action(&order.action).unwrap();
-        self.window.section(Key::Num3);
+        self.window.section(Key::Num4);
         self.window.write("Search the actions", &action.name);
         let row = format!("Action: {}", action.name);
         self.window.press(Role::ListItem, &row);
@@ -202,7 +202,7 @@ impl Hands {
     }
 
     fn plan(&mut self, event: &EventId, orders: &[Order]) {
-        self.window.section(Key::Num4);
+        self.window.section(Key::Num5);
         self.window
             .write("Name of the new remediation event", event.as_str());
         self.window.press(Role::Button, "New remediation event");
@@ -215,7 +215,7 @@ impl Hands {
     }
 
     fn launch(&mut self, event: &EventId) {
-        self.window.section(Key::Num4);
+        self.window.section(Key::Num5);
         self.window.press(Role::Button, &format!("Launch {event}…"));
         self.window.press(Role::Button, "Launch now");
     }
@@ -262,14 +262,14 @@ impl Hands {
     }
 
     fn note(&mut self, text: &str) {
-        self.part_of_file("Facts and timeline");
+        self.part_of_file("Facts and notes");
         self.window.write("Note for the incident file", text);
         self.window.press(Role::Button, "Add note");
     }
 
     /// Opens the tab of the incident file whose name begins so.
     fn part_of_file(&mut self, name: &str) {
-        self.window.section(Key::Num5);
+        self.window.section(Key::Num6);
         self.press_beginning(Role::Tab, name);
     }
 
@@ -291,7 +291,7 @@ impl Hands {
         let message = self.scenario.message(message).unwrap();
         let party = &self.scenario.party(&message.to).unwrap().name;
         let row = format!("Message: {} to {party}", message.subject);
-        self.window.section(Key::Num6);
+        self.window.section(Key::Num7);
         self.press_beginning(Role::ListItem, &row);
     }
 

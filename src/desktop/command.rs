@@ -7,9 +7,10 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use std::path::PathBuf;
 
 use super::section::Section;
+use crate::base::Moment;
 use crate::base::id::{
-    ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, MessageId, QuestionId,
-    StepId,
+    ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, LogId, MessageId,
+    PinId, QuestionId, StepId,
 };
 use crate::exercise::Speed;
 use crate::scenario::{Command, TaskId};
@@ -43,6 +44,12 @@ pub enum Place {
     Step(StepId),
     /// A piece of work.
     Task(TaskId),
+    /// The lines of an alert.
+    Lines(AlertId),
+    /// A line being pinned.
+    Pin,
+    /// A pin.
+    Unpin(PinId),
     /// The top bar.
     Bar,
 }
@@ -72,6 +79,21 @@ pub enum Goal {
     Message(MessageId),
     /// The findings of the incident file.
     Findings,
+    /// A log at the evidence desk.
+    Log(LogId),
+    /// A line at the evidence desk.
+    Line {
+        /// The log it stands in.
+        log: LogId,
+        /// Its time.
+        at: Moment,
+        /// Its text.
+        text: String,
+    },
+    /// The lines that an alert was raised on, at the evidence desk.
+    LinesOf(AlertId),
+    /// The timeline of pins in the incident file.
+    Pins,
 }
 
 /// Something a person does at the window.
@@ -171,13 +193,14 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::TogglePause,
         Self::RunToNext,
         Self::Faster,
         Self::Slower,
         Self::Section(Section::Inbox),
         Self::Section(Section::Network),
+        Self::Section(Section::Evidence),
         Self::Section(Section::Actions),
         Self::Section(Section::Plan),
         Self::Section(Section::File),

@@ -4,7 +4,7 @@ use eframe::egui::Key;
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_BOLT, ICON_CHECKLIST, ICON_FOLDER_OPEN, ICON_GROUPS, ICON_HUB, ICON_INBOX,
-    ICON_ROCKET_LAUNCH, ICON_SEND,
+    ICON_MANAGE_SEARCH, ICON_ROCKET_LAUNCH, ICON_SEND,
 };
 
 /// A part of the exercise room.
@@ -14,6 +14,8 @@ pub enum Section {
     Inbox,
     /// The map.
     Network,
+    /// The logs, and a search in them.
+    Evidence,
     /// What can be done.
     Actions,
     /// Remediation events.
@@ -30,9 +32,10 @@ pub enum Section {
 
 impl Section {
     /// All of them, as the navigation lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Inbox,
         Self::Network,
+        Self::Evidence,
         Self::Actions,
         Self::Plan,
         Self::File,
@@ -47,6 +50,7 @@ impl Section {
         match self {
             Self::Inbox => "Inbox",
             Self::Network => "Network",
+            Self::Evidence => "Evidence",
             Self::Actions => "Actions",
             Self::Plan => "Remediation plan",
             Self::File => "Incident file",
@@ -61,6 +65,7 @@ impl Section {
         match self {
             Self::Inbox => ICON_INBOX,
             Self::Network => ICON_HUB,
+            Self::Evidence => ICON_MANAGE_SEARCH,
             Self::Actions => ICON_BOLT,
             Self::Plan => ICON_ROCKET_LAUNCH,
             Self::File => ICON_FOLDER_OPEN,
@@ -76,12 +81,13 @@ impl Section {
         match self {
             Self::Inbox => Key::Num1,
             Self::Network => Key::Num2,
-            Self::Actions => Key::Num3,
-            Self::Plan => Key::Num4,
-            Self::File => Key::Num5,
-            Self::Messages => Key::Num6,
-            Self::Playbook => Key::Num7,
-            Self::Team => Key::Num8,
+            Self::Evidence => Key::Num3,
+            Self::Actions => Key::Num4,
+            Self::Plan => Key::Num5,
+            Self::File => Key::Num6,
+            Self::Messages => Key::Num7,
+            Self::Playbook => Key::Num8,
+            Self::Team => Key::Num9,
         }
     }
 }

@@ -140,6 +140,17 @@ pub(super) fn icon_button_ui(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Res
         .accessible_name(name)
 }
 
+/// An entry of a menu, as wide as the menu.
+pub(super) fn menu_entry_ui(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
+    ui.add(
+        Button::new((icon.rich_text().size(16.0), text))
+            .frame_when_inactive(false)
+            .min_size(vec2(ui.available_width(), 0.0))
+            .truncate(),
+    )
+    .accessible_name(text)
+}
+
 /// A button that looks like a link and leads somewhere.
 pub(super) fn link_ui(ui: &mut Ui, text: &str, name: &str) -> Response {
     ui.add(egui::Link::new(text)).accessible_name(name)

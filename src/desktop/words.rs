@@ -16,8 +16,8 @@ use crate::base::{Moment, Span};
 use crate::exercise::picture::name_of;
 use crate::exercise::{AlertStage, FootholdView};
 use crate::scenario::{
-    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, Phase, Scenario, SensorKind,
-    Severity, Verdict,
+    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, LogFormat, Phase, Scenario,
+    SensorKind, Severity, Verdict,
 };
 
 /// The name of a severity.
@@ -281,6 +281,53 @@ pub(super) fn amount(n: u64) -> String {
     text
 }
 
+/// So many lines: `1 line`, `1 234 lines`.
+#[must_use]
+pub(super) fn lines(n: u64) -> String {
+    if n == 1 {
+        "1 line".to_owned()
+    } else {
+        format!("{} lines", amount(n))
+    }
+}
+
+/// An amount of text: `812 B`, `3.4 MB`.
+#[must_use]
+pub(super) fn bytes(n: u64) -> String {
+    let steps = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    let step = steps.into_iter().find(|(size, _)| n >= *size);
+    step.map_or_else(
+        || format!("{n} B"),
+        |(size, unit)| {
+            let tenths = u128::from(n) * 10 / u128::from(size);
+            format!("{}.{} {unit}", tenths / 10, tenths % 10)
+        },
+    )
+}
+
+/// The name of a log's format.
+#[must_use]
+pub(super) const fn log_format(format: LogFormat) -> &'static str {
+    match format {
+        LogFormat::NginxAccess => "nginx access log",
+        LogFormat::NginxError => "nginx error log",
+        LogFormat::ApacheAccess => "Apache access log",
+        LogFormat::ApacheError => "Apache error log",
+        LogFormat::SuricataEve => "Suricata, EVE JSON",
+        LogFormat::ZeekConn => "Zeek, connections",
+        LogFormat::ZeekHttp => "Zeek, HTTP",
+        LogFormat::WazuhAlerts => "Wazuh, changes of files",
+        LogFormat::Auditd => "Linux audit log",
+        LogFormat::SysmonLinux => "Sysmon for Linux",
+        LogFormat::Clamd => "ClamAV",
+        LogFormat::SquidAccess => "Squid access log",
+        LogFormat::Firewall => "Firewall, refused packets",
+        LogFormat::Syslog => "Syslog",
+        LogFormat::PostgresAudit => "PostgreSQL audit log",
+        LogFormat::Mactime => "Timeline of a disk",
+    }
+}
+
 /// A sentence with a capital at its start.
 #[must_use]
 pub(super) fn sentence(text: &str) -> String {
@@ -354,6 +401,9 @@ mod tests {
     fn numbers_and_names_read_well() {
         assert_eq!(amount(1_234_567), "1\u{a0}234\u{a0}567");
         assert_eq!(amount(12), "12");
+        assert_eq!(lines(1), "1 line");
+        assert_eq!(bytes(3_456_789), "3.4 MB");
+        assert_eq!(bytes(999), "999 B");
         assert_eq!(clock(Moment::from_ms(3_725_000)), "T+1:02:05");
         assert_eq!(
             identifier(" Block & rotate!")

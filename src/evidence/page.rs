@@ -107,6 +107,13 @@ impl Page {
             .partition_point(|end| usize::try_from(*end).is_ok_and(|end| end <= byte))
     }
 
+    /// Gives back memory that was set aside for more lines.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.stamps.shrink_to_fit();
+    }
+
     /// Adds a line to the end; `text` has no line feed.
     pub fn push(&mut self, stamp: Stamp, text: &[u8]) {
         self.text.extend_from_slice(text);

@@ -15,6 +15,10 @@ use crate::world::holds::{holds, is_known};
 use crate::world::state::{AlertState, InjectState, Task, TaskProgress};
 use crate::world::{State, Work};
 
+mod evidence;
+
+pub use evidence::{AlertLine, Custody, PinView};
+
 /// The trainees' view of a state.
 #[derive(Clone, Copy)]
 pub struct Picture<'a> {

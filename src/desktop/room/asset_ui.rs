@@ -6,6 +6,7 @@ use egui_material_icons::icons::{
 };
 
 use super::View;
+use super::evidence::sources_ui;
 use crate::base::id::{AssetId, Id};
 use crate::desktop::command::{Goal, UiCommand};
 use crate::desktop::theme::{self, tokens};
@@ -56,6 +57,7 @@ pub(super) fn asset_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec
     let targets = known_ui(ui, view, id);
     ui.add_space(4.0);
     alerts_ui(ui, view, id, out);
+    logs_ui(ui, view, id, out);
     actions_ui(ui, view, &targets, out);
 }
 
@@ -174,6 +176,33 @@ fn alerts_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand
                 {
                     out.push(UiCommand::Go(Goal::Alert(alert.id.clone())));
                 }
+            });
+        }
+    });
+    ui.add_space(4.0);
+}
+
+fn logs_ui(ui: &mut Ui, view: &View<'_>, id: &AssetId, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    let logs = view.picture.logs();
+    let here: Vec<_> = logs.into_iter().filter(|log| log.asset == *id).collect();
+    if here.is_empty() {
+        return;
+    }
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        widgets::headline_ui(ui, "Logs");
+        for log in here {
+            let (icon, colour, state) = sources_ui::state_of(view, log, t);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                ui.spacing_mut().item_spacing.x = 6.0;
+                ui.add(Label::new(icon.rich_text().size(16.0).color(colour)).selectable(false));
+                let name = format!("Open {} at the evidence desk", log.name);
+                if widgets::link_ui(ui, &log.name, &name).clicked() {
+                    out.push(UiCommand::Go(Goal::Log(log.id.clone())));
+                }
+                ui.add(Label::new(RichText::new(state).small().color(t.dim)).truncate());
             });
         }
     });

@@ -1,4 +1,4 @@
-//! The incident file: facts and timeline, key questions, decisions, evidence, notification clocks.
+//! The incident file: facts and notes, timeline, key questions, decisions, evidence, notification clocks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use egui_material_icons::icons::{
     ICON_LIGHTBULB, ICON_NOTE_ADD, ICON_PUBLIC, ICON_PUSH_PIN,
 };
 
-use super::{View, questions_ui};
-use crate::base::id::{ChoiceId, DecisionId, QuestionId};
+use super::{View, pins_ui, questions_ui};
+use crate::base::id::{ChoiceId, DecisionId, PinId, QuestionId};
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
@@ -22,6 +22,8 @@ use crate::world::state::LineKind;
 pub(super) enum Part {
     /// Facts, findings and notes.
     #[default]
+    Findings,
+    /// Pinned lines.
     Timeline,
     /// What must be found out.
     Questions,
@@ -37,6 +39,7 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) choices: BTreeSet<ChoiceId>,
+    pub(super) pins: BTreeSet<PinId>,
     pub(super) reason: String,
     pub(super) confidence: u8,
 }
@@ -45,6 +48,7 @@ impl Default for Draft {
     fn default() -> Self {
         Self {
             choices: BTreeSet::new(),
+            pins: BTreeSet::new(),
             reason: String::new(),
             confidence: 70,
         }
@@ -64,6 +68,11 @@ pub(super) struct Memory {
 
 impl Memory {
     /// Goes to the findings.
+    pub(super) fn show_findings(&mut self) {
+        self.part = Part::Findings;
+    }
+
+    /// Goes to the pinned lines.
     pub(super) fn show_timeline(&mut self) {
         self.part = Part::Timeline;
     }
@@ -98,7 +107,11 @@ pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
         open(view.state.decisions.len(), view.scenario.decisions.len())
     );
     let tabs = [
-        (Part::Timeline, "Facts and timeline".to_owned()),
+        (Part::Findings, "Facts and notes".to_owned()),
+        (
+            Part::Timeline,
+            format!("Timeline {}", view.state.pins.len()),
+        ),
         (Part::Questions, questions),
         (Part::Decisions, decisions),
         (Part::Evidence, "Evidence and addresses".to_owned()),
@@ -112,7 +125,8 @@ pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
         .show(ui, |ui| {
             widgets::page_width(ui, 980.0);
             match memory.part {
-                Part::Timeline => timeline_ui(ui, view, memory, out),
+                Part::Findings => findings_ui(ui, view, memory, out),
+                Part::Timeline => pins_ui::timeline_ui(ui, view, out),
                 Part::Questions => questions_ui::questions_ui(ui, view, memory, out),
                 Part::Decisions => questions_ui::decisions_ui(ui, view, memory, out),
                 Part::Evidence => evidence_ui(ui, view),
@@ -121,7 +135,7 @@ pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
         });
 }
 
-fn timeline_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn findings_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -196,6 +210,7 @@ fn line_ui(ui: &mut Ui, icon: MaterialIcon, colour: Color32, when: &str, text: &
 
 fn evidence_ui(ui: &mut Ui, view: &View<'_>) {
     let t = tokens(ui);
+    pins_ui::custody_ui(ui, view);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         widgets::headline_ui(ui, "Evidence");

@@ -5,7 +5,8 @@ use eframe::egui::{
     Rect, RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons::{
-    ICON_DONE, ICON_FILTER_ALT_OFF, ICON_INBOX, ICON_MARK_EMAIL_READ, ICON_MOVE_TO_INBOX,
+    ICON_DONE, ICON_FILTER_ALT_OFF, ICON_INBOX, ICON_MANAGE_SEARCH, ICON_MARK_EMAIL_READ,
+    ICON_MOVE_TO_INBOX,
 };
 
 use super::View;
@@ -399,17 +400,30 @@ fn alert_ui(
             widgets::caption_ui(ui, "Ask yourself");
             ui.label(&alert.look_at);
         }
-        if progress == AlertStage::New {
+        let has_lines = view.picture.has_lines(id, view.now);
+        if progress == AlertStage::New || has_lines {
             ui.add_space(theme::GAP);
-            let pressed = widgets::primary_ui(ui, true, ICON_DONE, "Acknowledge", "");
-            if pressed.on_hover_text("Take it up (A)").clicked() {
-                out.push(UiCommand::give(
-                    Command::Acknowledge(id.clone()),
-                    Place::TakeUp,
-                ));
-            }
-            view.refused_ui(ui, &Place::TakeUp);
         }
+        ui.horizontal(|ui| {
+            if progress == AlertStage::New {
+                let pressed = widgets::primary_ui(ui, true, ICON_DONE, "Acknowledge", "");
+                if pressed.on_hover_text("Take it up (A)").clicked() {
+                    out.push(UiCommand::give(
+                        Command::Acknowledge(id.clone()),
+                        Place::TakeUp,
+                    ));
+                }
+            }
+            if has_lines {
+                let pressed = widgets::button_ui(ui, ICON_MANAGE_SEARCH, "Show the lines");
+                let tip = "Opens the evidence desk at what the sensor saw";
+                if pressed.on_hover_text(tip).clicked() {
+                    out.push(UiCommand::Go(Goal::LinesOf(id.clone())));
+                }
+            }
+        });
+        view.refused_ui(ui, &Place::TakeUp);
+        view.refused_ui(ui, &Place::Lines(id.clone()));
     });
     verdict_ui::one_ui(ui, view, memory, alert, state, out);
 }

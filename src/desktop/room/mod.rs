@@ -6,6 +6,7 @@
 mod actions_ui;
 mod asset_ui;
 mod bar_ui;
+mod evidence;
 mod file_ui;
 mod inbox;
 mod inbox_ui;
@@ -13,6 +14,7 @@ mod messages_ui;
 mod nav_ui;
 mod network_ui;
 mod notices;
+mod pins_ui;
 mod plan_ui;
 mod playbook_ui;
 mod questions_ui;
@@ -27,7 +29,9 @@ use super::sound::Sound;
 use super::theme::tokens;
 use super::{widgets, words};
 use crate::base::Moment;
-use crate::exercise::{Exercise, Picture, WallMs};
+use crate::base::id::AlertId;
+use crate::evidence::Archive;
+use crate::exercise::{AlertLine, Exercise, Picture, WallMs};
 use crate::scenario::Scenario;
 use crate::world::State;
 pub use notices::Notices;
@@ -61,6 +65,7 @@ pub struct Memory {
     section: Section,
     inbox: inbox::Memory,
     network: network_ui::Memory,
+    evidence: evidence::Memory,
     order: actions_ui::Memory,
     plan: plan_ui::Memory,
     file: file_ui::Memory,
@@ -86,10 +91,12 @@ impl Room {
     /// Opens the room. What is on record already makes no notices.
     #[must_use]
     pub fn new(exercise: Exercise) -> Self {
+        let archive = Archive::new(exercise.scenario_arc(), exercise.header().seed);
         let memory = Memory {
             section: Section::Inbox,
             inbox: inbox::Memory::default(),
             network: network_ui::Memory::default(),
+            evidence: evidence::Memory::new(archive),
             order: actions_ui::Memory::default(),
             plan: plan_ui::Memory::default(),
             file: file_ui::Memory::default(),
@@ -132,11 +139,14 @@ impl Room {
             Place::Question(id) => self.memory.file.answered(id),
             Place::Message(id) => self.memory.messages.went(id),
             Place::Step(_) => self.memory.playbook.declared(),
+            Place::Pin => self.memory.evidence.pinned(),
             Place::TakeUp
             | Place::Inject(_)
             | Place::Event(_)
             | Place::Clock(_)
             | Place::Task(_)
+            | Place::Lines(_)
+            | Place::Unpin(_)
             | Place::Bar => {}
         }
     }
@@ -149,6 +159,10 @@ impl Room {
 
     /// Goes somewhere in the room.
     pub fn go(&mut self, goal: Goal) {
+        if let Goal::LinesOf(alert) = goal {
+            self.go_to_lines(alert);
+            return;
+        }
         let memory = &mut self.memory;
         memory.refusal = None;
         memory.notices.visited(&goal);
@@ -191,15 +205,42 @@ impl Room {
                 Section::Messages
             }
             Goal::Findings => {
+                memory.file.show_findings();
+                Section::File
+            }
+            Goal::Pins => {
                 memory.file.show_timeline();
                 Section::File
             }
+            Goal::Log(log) => {
+                memory.evidence.open(&log);
+                Section::Evidence
+            }
+            Goal::Line { log, at, text } => {
+                memory.evidence.go_to(&log, at, Some(text));
+                Section::Evidence
+            }
+            Goal::LinesOf(_) => memory.section,
         };
         let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
         let revision = self.exercise.entries().len();
         memory
             .inbox
             .refresh(revision, self.exercise.scenario(), &picture);
+    }
+
+    /// Goes to the line that an alert was raised on.
+    fn go_to_lines(&mut self, alert: AlertId) {
+        let now = self.exercise.state().now;
+        let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
+        let lines = picture.lines_of(self.memory.evidence.archive(), &alert, now);
+        match lines.into_iter().next() {
+            Some(AlertLine { log, at, text }) => self.go(Goal::Line { log, at, text }),
+            None => self.refused(
+                Place::Lines(alert),
+                "No log that can be read now holds its lines",
+            ),
+        }
     }
 
     /// Does what a key asks of the room; returns the command of the exercise that follows from it.
@@ -261,6 +302,9 @@ impl Room {
                     inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out);
                 }
                 Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
+                Section::Evidence => {
+                    evidence::evidence_ui(ui, &view, &mut memory.evidence, &mut take_cursor, out);
+                }
                 Section::Actions => {
                     actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
                 }

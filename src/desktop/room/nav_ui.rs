@@ -68,6 +68,10 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
                 .count();
             (some(busy).map(|n| format!("{n} busy")), false)
         }
+        Section::Evidence => {
+            let pins = view.state.pins.len();
+            (some(pins).map(|n| format!("{n} pinned")), false)
+        }
         Section::Network | Section::Actions | Section::Messages | Section::Playbook => {
             (None, false)
         }

@@ -1,17 +1,18 @@
 //! Key questions and decisions: choices, grounds and how sure somebody is go on record.
 
-use eframe::egui::{Label, RichText, Ui};
+use eframe::egui::{Checkbox, Label, RichText, Role, Ui, WidgetInfo};
 use egui_material_icons::icons::{
-    ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE,
+    ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE, ICON_KEEP,
 };
 
-use super::View;
 use super::file_ui::{Draft, Memory};
-use crate::base::id::ChoiceId;
+use super::{View, pins_ui};
+use crate::base::id::{ChoiceId, PinId};
 use crate::base::{Moment, Span};
-use crate::desktop::command::{Place, UiCommand};
+use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
+use crate::exercise::PinView;
 use crate::scenario::{Command, Confidence, Decision, Question};
 
 /// Draws the key questions.
@@ -75,6 +76,7 @@ fn question_ui(
             };
             let chosen: Vec<&str> = given.choices.iter().filter_map(text_of).collect();
             given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
+            proof_ui(ui, view, &given.pins, out);
         }
         if !open {
             let verb = if given.is_some() {
@@ -101,6 +103,12 @@ fn question_ui(
         let draft = memory.answers.entry(question.id.clone()).or_default();
         widgets::caption_ui(ui, "Several can be right");
         choices_ui(ui, draft, several, true);
+        let pins = view.picture.pins();
+        draft.pins.retain(|id| pins.iter().any(|pin| pin.id == id));
+        let needs_proof = view.picture.needs_proof(question);
+        if needs_proof || !pins.is_empty() {
+            pins_of_ui(ui, view, draft, &pins, needs_proof, out);
+        }
         widgets::reason_ui(
             ui,
             &mut draft.reason,
@@ -109,19 +117,21 @@ fn question_ui(
         );
         widgets::confidence_ui(ui, &mut draft.confidence, "Confidence in the answer");
         ui.add_space(4.0);
-        let ready = !draft.choices.is_empty();
+        let why_not = if draft.choices.is_empty() {
+            "Choose an answer first"
+        } else {
+            "Choose the lines that prove it first"
+        };
+        let ready = !draft.choices.is_empty() && (!needs_proof || !draft.pins.is_empty());
         ui.horizontal(|ui| {
-            if widgets::primary_ui(
-                ui,
-                ready,
-                ICON_HOW_TO_VOTE,
-                "Put the answer on record",
-                "Choose an answer first",
-            )
-            .clicked()
-            {
+            let text = "Put the answer on record";
+            if widgets::primary_ui(ui, ready, ICON_HOW_TO_VOTE, text, why_not).clicked() {
                 let command = Command::Answer {
-                    pins: Vec::new(),
+                    pins: pins
+                        .iter()
+                        .filter(|pin| draft.pins.contains(pin.id))
+                        .map(|pin| pin.id.clone())
+                        .collect(),
                     question: question.id.clone(),
                     choices: in_order(question.choices.iter().map(|c| &c.id), draft),
                     reason: draft.reason.trim().to_owned(),
@@ -135,6 +145,98 @@ fn question_ui(
         });
         view.refused_ui(ui, &place);
     });
+}
+
+/// The pins, to choose those that prove the answer.
+fn pins_of_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    draft: &mut Draft,
+    pins: &[PinView<'_>],
+    needed: bool,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    ui.add_space(4.0);
+    widgets::caption_ui(
+        ui,
+        if needed {
+            "Proof: the pinned lines that show it; at least one"
+        } else {
+            "Proof: pinned lines that show it, if there are any"
+        },
+    );
+    if pins.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            widgets::dim_ui(ui, "Pin the lines that prove it at the evidence desk.");
+            pins_ui::desk_ui(ui, out);
+        });
+        ui.add_space(4.0);
+        return;
+    }
+    for pin in pins {
+        let mut ticked = draft.pins.contains(pin.id);
+        let text = if pin.note.is_empty() {
+            pins_ui::excerpt(pin.text, 80)
+        } else {
+            pin.note.to_owned()
+        };
+        let name = format!("Proof {}", pins_ui::named(pin));
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            let tick = ui
+                .add(Checkbox::new(&mut ticked, text))
+                .on_hover_text(pins_ui::excerpt(pin.text, 600));
+            tick.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
+            if tick.changed() {
+                if ticked {
+                    draft.pins.insert(pin.id.clone());
+                } else {
+                    draft.pins.remove(pin.id);
+                }
+            }
+            ui.indent(pin.id, |ui| {
+                let source = format!(
+                    "{} UTC ({}) · {}",
+                    pins_ui::time_of_day(view, pin),
+                    words::clock(pin.line_at),
+                    pins_ui::log_name(view, pin)
+                );
+                ui.add(Label::new(RichText::new(source).small().color(t.dim)).truncate());
+                if !pin.note.is_empty() {
+                    let text = pins_ui::excerpt(pin.text, 240);
+                    let text = RichText::new(text).monospace().size(12.0).color(t.dim);
+                    ui.add(Label::new(text).truncate());
+                }
+            });
+        });
+    }
+    ui.add_space(4.0);
+}
+
+/// The pins that were given with an answer.
+fn proof_ui(ui: &mut Ui, view: &View<'_>, given: &[PinId], out: &mut Vec<UiCommand>) {
+    let pins = view.picture.pins();
+    for pin in pins.iter().filter(|pin| given.contains(pin.id)) {
+        ui.horizontal(|ui| {
+            let t = tokens(ui);
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.add(Label::new(ICON_KEEP.rich_text().size(15.0).color(t.accent)).selectable(false));
+            let text = if pin.note.is_empty() {
+                pins_ui::excerpt(pin.text, 80)
+            } else {
+                pin.note.to_owned()
+            };
+            let name = format!("Open {} in the evidence desk", pins_ui::named(pin));
+            if widgets::link_ui(ui, &text, &name).clicked() {
+                out.push(UiCommand::Go(Goal::Line {
+                    log: pin.log.clone(),
+                    at: pin.line_at,
+                    text: pin.text.to_owned(),
+                }));
+            }
+        });
+    }
 }
 
 /// Draws the decisions.

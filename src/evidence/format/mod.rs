@@ -20,6 +20,11 @@ mod wazuh;
 mod web;
 mod zeek;
 
+#[cfg(test)]
+pub(in crate::evidence) mod testing;
+#[cfg(test)]
+mod tests;
+
 use std::net::IpAddr;
 
 use super::activity::Activity;

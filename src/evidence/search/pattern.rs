@@ -4,6 +4,7 @@
 //! line; a page can then be searched as a whole and gives what its lines would give one by one.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex_automata::meta::Regex;
 use regex_automata::util::prefilter::Prefilter;
@@ -26,6 +27,8 @@ const CACHE: usize = 4 * 1024 * 1024;
 const DEEPEST: u32 = 64;
 /// How rare a text within an expression must be to be looked for first, in bits.
 const RARE_ENOUGH: u32 = 14;
+/// How much text is looked at to judge which texts are rare, in bytes.
+const SAMPLE: usize = 64 * 1024;
 /// How many lines may be looked at in vain before it is asked whether they are too many.
 const PATIENCE: usize = 16;
 /// How many bytes a look in vain must have saved.
@@ -35,8 +38,19 @@ const WORTHWHILE: usize = 600;
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: Regex,
-    /// Texts of which every match holds one, somewhere behind its beginning.
-    within: Option<Prefilter>,
+    /// Sets of texts: every match holds one text of each set.
+    within: Vec<Within>,
+    /// Which set is looked for first; judged by the first lines that are searched, and good for all that are
+    /// like them.
+    first: OnceLock<Option<usize>>,
+}
+
+/// Texts of which every match holds one.
+#[derive(Debug)]
+struct Within {
+    texts: Prefilter,
+    /// Whether matches begin with them. The regular expression engine looks for these by itself.
+    leads: bool,
 }
 
 impl Pattern {
@@ -72,19 +86,46 @@ impl Pattern {
             })?;
         Ok(Self {
             regex,
-            within: rare_texts(&hir).and_then(|texts| {
-                let texts = texts.literals()?;
-                let bytes: Vec<&[u8]> = texts.iter().map(hir::literal::Literal::as_bytes).collect();
-                Prefilter::new(MatchKind::LeftmostFirst, &bytes).filter(Prefilter::is_fast)
-            }),
+            within: rare_texts(&hir),
+            first: OnceLock::new(),
         })
+    }
+
+    /// The texts to look for first, if any are so rare that this is quicker than the expression itself.
+    fn first(&self, stretch: &Stretch<'_>) -> Option<&Prefilter> {
+        let judge = || {
+            let text = stretch.page.text();
+            let end = stretch.bytes.end.min(stretch.bytes.start + SAMPLE);
+            let often = |within: &Within| {
+                let mut count = 0;
+                let mut at = stretch.bytes.start;
+                while at < end
+                    && let Some(place) = within.texts.find(text, Span::from(at..end))
+                {
+                    count += 1;
+                    at = place.end;
+                }
+                count
+            };
+            let sets = self.within.iter().enumerate();
+            let counts = sets.map(|(place, within)| (often(within), !within.leads, place));
+            let (count, behind, place) = counts.min()?;
+            (behind && count * WORTHWHILE < end - stretch.bytes.start).then_some(place)
+        };
+        let place = if stretch.bytes.len() < SAMPLE / 4 {
+            // Too little to judge by.
+            *self.first.get()?
+        } else {
+            *self.first.get_or_init(judge)
+        };
+        Some(&self.within.get(place?)?.texts)
     }
 
     pub(super) fn search(&self, page: &Page, lines: Range<usize>, found: &mut impl FnMut(usize)) {
         let Some(stretch) = Stretch::new(page, lines) else {
             return;
         };
-        let left = match &self.within {
+        let left = match self.first(&stretch) {
             None => Some(stretch),
             Some(texts) => self
                 .search_by(texts, &stretch, found)
@@ -183,14 +224,15 @@ fn within_a_line(hir: Hir) -> Hir {
     }
 }
 
-/// The rarest texts of which every match holds one, unless those it begins with are as good: the regular expression
-/// engine looks for these by itself.
-fn rare_texts(hir: &Hir) -> Option<Seq> {
+/// The rarest sets of texts of which every match holds one, as far as can be said without the logs.
+fn rare_texts(hir: &Hir) -> Vec<Within> {
     /// How many parts of an expression are tried, and how many of those that follow are looked at.
     const TRIED: usize = 128;
     const AHEAD: usize = 12;
+    /// How many sets are kept beside the one that matches begin with.
+    const KEPT: usize = 3;
     let HirKind::Concat(parts) = hir.kind() else {
-        return None;
+        return Vec::new();
     };
     let mut extractor = Extractor::new();
     extractor
@@ -198,22 +240,31 @@ fn rare_texts(hir: &Hir) -> Option<Seq> {
         .limit_repeat(4)
         .limit_total(48)
         .limit_literal_len(16);
-    let mut best: Option<(u32, usize, Seq)> = None;
+    let mut sets = Vec::new();
     for place in 0..parts.len().min(TRIED) {
         let ahead = parts.iter().skip(place).take(AHEAD).cloned().collect();
         let mut texts = extractor.extract(&Hir::concat(ahead));
         texts.make_inexact();
         texts.keep_first_bytes(8);
         texts.minimize_by_preference();
-        let Some(rare) = rarity_of(&texts) else {
-            continue;
-        };
-        if best.as_ref().is_none_or(|(before, ..)| rare > *before) {
-            best = Some((rare, place, texts));
+        if let Some(rare) = rarity_of(&texts)
+            && rare >= RARE_ENOUGH
+        {
+            sets.push((place != 0, std::cmp::Reverse(rare), texts));
         }
     }
-    let (rare, place, texts) = best?;
-    (place > 0 && rare >= RARE_ENOUGH).then_some(texts)
+    sets.sort_by_key(|(behind, rare, _)| (*behind, *rare));
+    let leading = usize::from(sets.first().is_some_and(|(behind, ..)| !behind));
+    sets.truncate(leading + KEPT);
+    let within = sets.into_iter().filter_map(|(behind, _, texts)| {
+        let texts = texts.literals()?;
+        let bytes: Vec<&[u8]> = texts.iter().map(hir::literal::Literal::as_bytes).collect();
+        Some(Within {
+            texts: Prefilter::new(MatchKind::LeftmostFirst, &bytes).filter(Prefilter::is_fast)?,
+            leads: !behind,
+        })
+    });
+    within.collect()
 }
 
 /// How rare it is in logs to meet one of these texts, in bits.
