@@ -59,25 +59,6 @@ fn payloads(capture: &[u8]) -> Vec<u8> {
     carried
 }
 
-/// What the packets of a capture carry. Their heads hold sums and numbers, in which any two bytes may meet.
-fn payloads(capture: &[u8]) -> Vec<u8> {
-    use etherparse::{SlicedPacket, TransportSlice};
-    let word = |at: usize| u32::from_le_bytes(capture[at..at + 4].try_into().expect("four bytes"));
-    let (mut at, mut carried) = (24, Vec::new());
-    while at < capture.len() {
-        let (begin, size) = (at + 16, word(at + 8) as usize);
-        let packet = SlicedPacket::from_ethernet(&capture[begin..begin + size]).expect("a packet");
-        let Some(TransportSlice::Tcp(tcp)) = &packet.transport else {
-            panic!("a capture of web traffic holds TCP alone");
-        };
-        carried.extend_from_slice(tcp.payload());
-        carried.push(b'\n');
-        at = begin + size;
-    }
-    assert!(!carried.is_empty());
-    carried
-}
-
 #[test]
 fn harm_is_noticed() {
     let page = ["<", "?php sys", "tem($x)"].concat();
