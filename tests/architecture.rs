@@ -125,7 +125,7 @@ fn a_file_has_one_subject() {
 }
 
 /// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
-const HIDDEN: [&str; 30] = [
+const HIDDEN: [&str; 29] = [
     ".truth",
     ".why",
     ".accept",
