@@ -43,10 +43,10 @@ fn main() {
         println!("skipped: ripgrep (rg) is not installed");
         return;
     }
-    let numbers = std::env::args()
+    let mut numbers = std::env::args()
         .skip(1)
         .filter_map(|argument| argument.parse().ok());
-    let size: usize = numbers.last().unwrap_or(1_000_000_000);
+    let size: usize = numbers.next_back().unwrap_or(1_000_000_000);
     let pages = pages(size);
     let folder = [Path::new("/dev/shm")]
         .into_iter()
@@ -144,7 +144,7 @@ fn count(query: &Query, pages: &[Page]) -> usize {
     let mut hits = 0;
     for page in pages {
         query.search(LogFormat::NginxAccess, page, 0..page.len(), &mut |_| {
-            hits += 1
+            hits += 1;
         });
     }
     hits

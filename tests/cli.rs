@@ -35,7 +35,9 @@ fn record_in(folder: &Path, player: &str) -> String {
 
 #[test]
 fn every_subcommand_has_help() {
-    for subcommand in ["play", "console", "check", "simulate", "replay", "score"] {
+    for subcommand in [
+        "play", "console", "check", "simulate", "replay", "score", "evidence",
+    ] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());
         assert!(

@@ -487,3 +487,32 @@ fn a_blocked_address_appears_no_more() {
         }
     }
 }
+
+/// Messages that quote a hash quote that of a sample: nobody must find two hashes of one file.
+#[test]
+fn hashes_in_messages_are_those_of_samples() {
+    let mut quoted = 0;
+    for folder in common::scenario_folders() {
+        let scenario = common::scenario_at(&folder);
+        let samples = scenario
+            .samples
+            .iter()
+            .map(hotwash::evidence::samples::facts);
+        let known: BTreeSet<String> = samples.map(|facts| facts.sha256).collect();
+        let deeds = scenario.traces.iter().flat_map(|trace| &trace.deeds);
+        for timed in deeds {
+            let hotwash::scenario::Deed::Message { text, .. } = &timed.deed else {
+                continue;
+            };
+            for (_, hash) in text
+                .match_indices("sha256 ")
+                .map(|(at, found)| (at, &text[at + found.len()..]))
+            {
+                let hash: String = hash.chars().take_while(char::is_ascii_hexdigit).collect();
+                assert!(known.contains(&hash), "{}: {text}", folder.display());
+                quoted += 1;
+            }
+        }
+    }
+    assert!(quoted > 0, "a catalogue quotes hashes");
+}

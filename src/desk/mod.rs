@@ -17,13 +17,13 @@ mod past;
 mod source;
 mod table;
 mod tally;
+mod view;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
 use std::num::NonZero;
-use std::ops::Range;
 use std::sync::Arc;
 
 use self::cache::Made;
@@ -34,90 +34,12 @@ use self::past::Past;
 pub use self::source::{Pages, Source};
 use self::table::{Bounds, Table};
 use self::tally::Counts;
+pub use self::view::{Bucket, Hits, MOST_ROWS, Progress, Row, RowKey, Scope};
 use self::work::{Outcome, Wanted, Workers};
 use crate::base::Moment;
 use crate::base::id::LogId;
 use crate::evidence::search::Query;
 use crate::evidence::{Archive, History, Readable, Slice, Stamp, readable};
-
-/// A line of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Which line of all it is.
-    pub key: RowKey,
-    /// The log it stands in.
-    pub log: LogId,
-    /// When, in UTC.
-    pub stamp: Stamp,
-    /// When, in the story; whole milliseconds, rounded down.
-    pub at: Moment,
-    /// Its text without a line feed.
-    pub text: Vec<u8>,
-    /// What of the text the search looks for, in bytes; in order, without overlaps.
-    pub highlights: Vec<Range<usize>>,
-}
-
-/// Which line of all logs, whatever the table shows: it stays the same while rows come and go around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowKey {
-    slice: Slice,
-    line: LineKey,
-}
-
-impl RowKey {
-    /// When the line was written, in UTC.
-    #[must_use]
-    pub fn stamp(self) -> Stamp {
-        self.line.stamp(self.slice)
-    }
-}
-
-/// A stretch of the histogram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bucket {
-    /// Its first moment.
-    pub from: Moment,
-    /// The first moment after it.
-    pub to: Moment,
-    /// Lines of the open log, as far as they have been counted.
-    pub lines: u64,
-    /// Hits of the search in all the logs it looks at.
-    pub hits: u64,
-}
-
-/// How far the work in the background is, in pages of ten minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Pages that are done.
-    pub done: usize,
-    /// Pages in all.
-    pub total: usize,
-}
-
-/// Where to search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// In the log that is open when the search begins.
-    ThisLog,
-    /// In all known logs that can be read.
-    AllLogs,
-}
-
-/// What a search has found so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hits {
-    /// Lines that match. The table shows the first [`MOST_ROWS`] of those found.
-    pub lines: u64,
-    /// Whether everything up to now has been searched.
-    pub complete: bool,
-    /// How much text has been searched, in bytes.
-    pub searched_bytes: u64,
-    /// Lines by log, for each log searched, in the scenario's order.
-    pub per_log: Vec<(LogId, u64)>,
-}
-
-/// The most hits that the table shows; more are counted.
-pub const MOST_ROWS: usize = 2_000_000;
 
 /// How much memory pages may take, in bytes.
 pub const MEMORY: usize = 768 << 20;
@@ -182,7 +104,10 @@ impl Desk {
 
     /// Sets which logs the trainees know. Others can't be opened and are not searched.
     pub fn set_known(&mut self, logs: Vec<LogId>) {
-        let mut known: Vec<usize> = logs.iter().filter_map(|log| self.place(log)).collect();
+        let mut known: Vec<usize> = logs
+            .into_iter()
+            .filter_map(|log| self.place(&log))
+            .collect();
         known.retain(|log| *log < MOST_LOGS);
         known.sort_unstable();
         known.dedup();

@@ -323,7 +323,7 @@ impl Shared {
                 slice: at,
             };
             if let Some(made) = self.in_memory(key, past) {
-                self.finish(purpose, key, made, None);
+                self.finish(purpose, key, &made, None);
                 at = at.next();
                 continue;
             }
@@ -354,7 +354,7 @@ impl Shared {
                     page: Arc::new(page),
                     version: past.version(),
                 };
-                self.finish(purpose, key, made.clone(), Some(made));
+                self.finish(purpose, key, &made.clone(), Some(made));
                 at = slice.next();
                 let hurry = !matches!(purpose, Purpose::Show) && self.hurry.load(Ordering::Acquire);
                 if hurry || self.is_over(purpose) {
@@ -394,7 +394,7 @@ impl Shared {
     }
 
     /// Counts and searches a page, keeps it, and says so.
-    fn finish(&self, purpose: &Purpose, key: PageKey, made: Made, new: Option<Made>) {
+    fn finish(&self, purpose: &Purpose, key: PageKey, made: &Made, new: Option<Made>) {
         let hits = match purpose {
             Purpose::Search(wanted) => match self.hits(wanted, key, &made.page) {
                 Some(hits) => Some((wanted.number, hits)),

@@ -2,7 +2,7 @@
 //! from this one description of it.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::exchange::SEGMENT;
 use super::hosts::Host;

@@ -1,6 +1,6 @@
 //! The archive of an exercise: any stretch of any log, on its own and again, byte for byte the same.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range as Stretch;
 use std::sync::{Arc, OnceLock};
 
@@ -184,6 +184,12 @@ impl Archive {
     /// Opens a log as it stands after a history.
     #[must_use]
     pub fn reader(&self, history: &History, log: &Log) -> Reader {
+        // A copy tells nothing of what came after it, with whatever time stamp.
+        let saved = log.evidence.as_ref().and_then(|id| history.saved(id));
+        let copied = saved
+            .filter(|_| log.once_saved)
+            .map(|saved| history.up_to(saved));
+        let history = copied.as_ref().unwrap_or(history);
         let standing = Standing::new(&self.0.scenario, &self.0.hosts, history);
         let viewer = Viewer::new(log, &self.0.hosts);
         let mut traced = Vec::new();

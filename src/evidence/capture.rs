@@ -9,21 +9,26 @@ mod frame;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use core::net::IpAddr;
 use std::ops::Range;
 
-use super::activity::{Flow, Request};
+use super::activity::{Endpoint, Flow, Request};
 use super::archive::Archive;
 use super::exchange::{write_answer, write_request};
 use super::history::History;
 use super::samples;
-use super::stamp::{SECOND, Stamp};
+use super::stamp::{DAY, SECOND, Stamp};
 use conversation::{Packet, converse};
 use frame::frame;
 
+/// A connection with more payload than this is large, in bytes.
+pub const LARGE: u64 = 16 << 10;
+/// Of each client so many large connections a day (in UTC) are captured, the first of them.
+pub const MOST_LARGE_A_DAY: usize = 32;
 /// A connection with more payload than this is not captured, in bytes.
 pub const LARGEST_CONNECTION: u64 = 16 << 20;
 /// So much payload is captured at most, in bytes; connections that begin later are left out.
-pub const LARGEST_CAPTURE: u64 = 64 << 20;
+pub const LARGEST_CAPTURE: u64 = 96 << 20;
 
 /// The largest packet that the file says it may hold.
 const SNAP_LENGTH: u32 = 262_144;
@@ -39,7 +44,7 @@ pub struct Captured {
     pub packets: u64,
     /// The first and the last packet.
     pub times: Option<(Stamp, Stamp)>,
-    /// How many connections were too large, or came when the capture was full.
+    /// How many connections of the window were too many or too large.
     pub left_out: u64,
 }
 
@@ -70,21 +75,26 @@ pub fn write(
     sees: &dyn Fn(&Flow) -> bool,
     out: &mut dyn Write,
 ) -> io::Result<Captured> {
-    let mut wanted: Vec<(Stamp, u64, u64)> = Vec::new();
+    let mut wanted = Vec::new();
     archive.trace_connections(history, &mut |connection| {
         let flow = &connection.flow;
         let one_family = flow.client.ip.is_ipv4() == flow.server.ip.is_ipv4();
-        if window.contains(&flow.start) && one_family && sees(flow) {
-            wanted.push((flow.start, flow.id, flow.up.payload + flow.down.payload));
+        if one_family && sees(flow) {
+            wanted.push(Wanted {
+                start: flow.start,
+                id: flow.id,
+                ends: (flow.client, flow.server),
+                payload: flow.up.payload + flow.down.payload,
+            });
         }
     });
-    wanted.sort_unstable();
-    let chosen = choose(&wanted);
+    wanted.sort_by_key(|one| (one.start, one.id));
+    let (chosen, left_out) = choose(&wanted, window);
     let contents = contents(archive);
     let mut talks = Vec::new();
     archive.trace_connections(history, &mut |connection| {
         let flow = &connection.flow;
-        if window.contains(&flow.start) && chosen.contains(&flow.id) {
+        if chosen.contains(&(flow.start, flow.id)) {
             talks.push(Talk {
                 flow: *flow,
                 messages: messages(connection.host, &connection.requests, &contents),
@@ -93,25 +103,54 @@ pub fn write(
     });
     talks.sort_by_key(|talk| (talk.flow.start, talk.flow.id));
     let mut captured = record(&talks, window.end, out)?;
-    captured.left_out =
-        u64::try_from(wanted.len().saturating_sub(chosen.len())).unwrap_or_default();
+    captured.left_out = left_out;
     Ok(captured)
 }
 
-/// The numbers of the flows that the capture has room for.
-fn choose(wanted: &[(Stamp, u64, u64)]) -> BTreeSet<u64> {
+/// A connection that the sensors see.
+#[derive(Debug, Clone)]
+struct Wanted {
+    start: Stamp,
+    id: u64,
+    ends: (Endpoint, Endpoint),
+    payload: u64,
+}
+
+/// The flows in the window that the capture keeps, and how many it does not. What is kept of a client is
+/// counted over all time, so that two windows keep the same. Where both ends of an earlier connection come
+/// again with the same ports, readers of packets would take the two for one; the later is left out.
+fn choose(wanted: &[Wanted], window: &Range<Stamp>) -> (BTreeSet<(Stamp, u64)>, u64) {
     let mut room = LARGEST_CAPTURE;
+    let mut large_a_day: BTreeMap<(IpAddr, i64), usize> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     let mut chosen = BTreeSet::new();
-    for (_, id, payload) in wanted {
-        if *payload <= LARGEST_CONNECTION {
-            let Some(left) = room.checked_sub(*payload) else {
-                break;
-            };
-            room = left;
-            chosen.insert(*id);
+    let mut left_out = 0;
+    for one in wanted {
+        let (client, _) = one.ends;
+        let mut kept = one.payload <= LARGEST_CONNECTION;
+        if kept && one.payload > LARGE {
+            let day = one.start.0.div_euclid(DAY);
+            let large = large_a_day.entry((client.ip, day)).or_default();
+            *large += 1;
+            kept = *large <= MOST_LARGE_A_DAY;
+        }
+        kept = kept && known.insert(key(one.ends));
+        if !window.contains(&one.start) {
+            continue;
+        }
+        if kept && one.payload <= room {
+            room -= one.payload;
+            chosen.insert((one.start, one.id));
+        } else {
+            left_out += 1;
         }
     }
-    chosen
+    (chosen, left_out)
+}
+
+/// Both ends in an order.
+fn key((client, server): (Endpoint, Endpoint)) -> (IpAddr, u16, IpAddr, u16) {
+    (client.ip, client.port, server.ip, server.port)
 }
 
 /// The bytes of all samples by their SHA-256.

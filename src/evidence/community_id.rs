@@ -3,7 +3,7 @@
 //! After the specification of Corelight, version 1, seed 0: SHA-1 over seed, addresses, protocol and ports,
 //! the smaller end first, in Base64 after `1:`.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use sha1::{Digest as _, Sha1};
 

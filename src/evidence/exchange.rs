@@ -370,7 +370,58 @@ pub(super) fn write_answer(out: &mut impl Sink, request: &Request<'_>) {
             out.put(b"\"");
         }
         Some("application/json") => out.fill(b" ", rest),
+        Some(kind) if text.is_empty() && kind.starts_with("image/") => {
+            write_picture(out, kind, rest)
+        }
         _ => out.fill(FILLER, rest),
+    }
+}
+
+/// Writes a picture that shows nothing, so that programs which look into it find it sound.
+fn write_picture(out: &mut impl Sink, kind: &str, bytes: u64) {
+    match kind {
+        "image/jpeg" => write_jpeg(out, bytes),
+        "image/gif" => write_gif(out, bytes),
+        _ => out.fill(FILLER, bytes),
+    }
+}
+
+/// A JPEG file of comments alone: JFIF header, comments of at most 64 KiB, end of image.
+fn write_jpeg(out: &mut impl Sink, bytes: u64) {
+    const START: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+    const END: &[u8] = b"\xff\xd9";
+    /// Marker and length of a comment.
+    const COMMENT: u64 = 4;
+    let Some(mut left) = bytes
+        .checked_sub(size(START) + size(END))
+        .filter(|left| *left == 0 || *left >= COMMENT)
+    else {
+        return out.fill(FILLER, bytes);
+    };
+    out.put(START);
+    while left > 0 {
+        let mut takes = left.min(0xffff);
+        if (1..COMMENT).contains(&(left - takes)) {
+            takes -= COMMENT;
+        }
+        out.put(b"\xff\xfe");
+        // The length counts itself, not the marker.
+        out.put(&u16::try_from(takes - 2).unwrap_or(u16::MAX).to_be_bytes());
+        out.fill(FILLER, takes - COMMENT);
+        left -= takes;
+    }
+    out.put(END);
+}
+
+/// A GIF file without an image, and filler after its end.
+fn write_gif(out: &mut impl Sink, bytes: u64) {
+    const WHOLE: &[u8] = b"GIF89a\x01\0\x01\0\0\0\0;";
+    match bytes.checked_sub(size(WHOLE)) {
+        Some(rest) => {
+            out.put(WHOLE);
+            out.fill(FILLER, rest);
+        }
+        None => out.fill(FILLER, bytes),
     }
 }
 
@@ -450,6 +501,18 @@ mod tests {
         let (up, down) = volumes("shop.example.org", &[plain]);
         assert_eq!((up.packets, up.segments), (6, 1));
         assert_eq!((down.packets, down.segments), (4, 1));
+    }
+
+    #[test]
+    fn pictures_have_their_size() {
+        for kind in ["image/jpeg", "image/gif", "image/png"] {
+            for bytes in (0..40).chain(65_550..65_570).chain([131_099, 200_000]) {
+                let (mut count, mut written) = (Count::default(), Vec::new());
+                write_picture(&mut count, kind, bytes);
+                write_picture(&mut written, kind, bytes);
+                assert_eq!((count.0, size(&written)), (bytes, bytes), "{kind}");
+            }
+        }
     }
 
     #[test]

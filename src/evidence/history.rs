@@ -73,6 +73,13 @@ impl History {
         self.0.iter().take(end).map(|(at, what)| (*at, what))
     }
 
+    /// The history up to a moment and on it.
+    #[must_use]
+    pub fn up_to(&self, moment: Moment) -> Self {
+        let end = self.0.partition_point(|(at, _)| *at <= moment);
+        Self(self.0.iter().take(end).cloned().collect())
+    }
+
     /// The state of an asset just before a moment.
     #[must_use]
     pub fn asset(&self, asset: &AssetId, moment: Moment) -> AssetStatus {

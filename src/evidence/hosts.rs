@@ -1,6 +1,6 @@
 //! The organisation's hosts as logs name them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use core::net::{IpAddr, Ipv4Addr};
 
 use crate::base::id::AssetId;
 use crate::scenario::{Asset, Scenario};

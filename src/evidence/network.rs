@@ -1,6 +1,6 @@
 //! Addresses, ports and sizes of connections.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::activity::Volume;
 use super::exchange::segments;

@@ -2,7 +2,7 @@
 //! what was in place.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::history::{Happening, History};
 use super::hosts::Host;

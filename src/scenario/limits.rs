@@ -17,6 +17,12 @@ pub const MOST_ITEMS: usize = 5_000;
 pub const LONGEST_TITLE: usize = 200;
 /// The most words, numbers, texts and signs in a file.
 pub const MOST_TOKENS: usize = 1_000_000;
+/// The most repetitions of one deed of a trace.
+pub const MOST_TIMES: u32 = 5_000;
+/// The most deeds of all traces together, with their repetitions and those of their causes.
+pub const MOST_DEEDS: u64 = 200_000;
+/// The most that a habit of everyday life may do in an hour; people who sign in, in a day.
+pub const MOST_PER_HOUR: u32 = 20_000;
 /// How many problems of a file are reported one by one.
 pub const MOST_REPORTED: usize = 200;
 

@@ -75,7 +75,33 @@ const CHAPTERS: &[(&str, &[&str])] = &[
             "NotificationClock",
             "Question",
             "Choice",
+            "Proof",
         ],
+    ),
+    ("Logs", &["Log", "LogFormat", "Signature", "Sample"]),
+    (
+        "What acts leave behind",
+        &[
+            "Trace",
+            "TraceCause",
+            "TraceTruth",
+            "TimedDeed",
+            "Deed",
+            "WebRequest",
+            "Method",
+            "ProcessStart",
+            "FileChange",
+            "FileEvent",
+            "SignIn",
+            "SignInBy",
+            "DatabaseQuery",
+            "NetworkConnection",
+            "ProxiedRequest",
+        ],
+    ),
+    (
+        "Everyday life",
+        &["Everyday", "Habit", "Rhythm", "Page", "UsualQuery"],
     ),
     ("Conduct", &["Inject", "Channel", "Trigger"]),
     ("The playbook", &["Step", "Phase", "Harm", "Aftermath"]),
@@ -97,7 +123,7 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     ("Effects", &["Effect"]),
     (
         "Commands and scripts",
-        &["Script", "Timed", "Command", "Order"],
+        &["Script", "Timed", "Command", "Order", "Line"],
     ),
 ];
 
@@ -163,8 +189,11 @@ fn introduction() -> String {
         ),
         "## Limits".to_owned(),
         format!(
-            "| what | most |\n| --- | --- |\n| the file | {file} MiB |\n| one text | {string} KiB |\n| all texts together | {all} MiB |\n| a title, name or subject | {title} characters |\n| items of a list | {items} |\n| words, numbers, texts and signs | {} |\n| nesting of brackets | {nesting} levels |",
-            limits::MOST_TOKENS
+            "| what | most |\n| --- | --- |\n| the file | {file} MiB |\n| one text | {string} KiB |\n| all texts together | {all} MiB |\n| a title, name or subject | {title} characters |\n| items of a list | {items} |\n| words, numbers, texts and signs | {} |\n| nesting of brackets | {nesting} levels |\n| how often one deed is done | {} times |\n| all deeds with their repetitions | {} |\n| what a habit does in an hour | {} times |",
+            limits::MOST_TOKENS,
+            limits::MOST_TIMES,
+            limits::MOST_DEEDS,
+            limits::MOST_PER_HOUR
         ),
         "Control characters (but line ends and tabs) and characters that change the direction of text (U+202A to U+202E, U+2066 to U+2069) are refused.".to_owned(),
     ];

@@ -1,6 +1,6 @@
 //! Which logs tell of which deeds, by format and place.
 
-use super::{Deed, Log, LogFormat, Scenario, Trace};
+use super::{Deed, FileEvent, Log, LogFormat, Scenario, Trace};
 use crate::base::id::{AssetId, Id};
 
 /// The logs that tell of a trace, in the order of the file.
@@ -35,12 +35,16 @@ pub fn tells_of(log: &Log, deed: &Deed) -> bool {
             let ends: Vec<&Id> = connection.from.iter().chain([&connection.to]).collect();
             sees_any(&ends)
         }
-        (F::ZeekConn, Deed::Query(query)) => sees(&query.on) || sees(&query.from),
-        (F::ZeekConn | F::SuricataEve, Deed::Proxied(proxied)) => sees(&proxied.from),
-        (F::Auditd | F::SysmonLinux, Deed::Process(process)) => sees(&process.on),
+        (F::ZeekConn | F::SuricataEve, Deed::Query(query)) => sees(&query.on) || sees(&query.from),
+        (F::ZeekConn | F::SuricataEve, Deed::Proxied(proxied)) => {
+            sees(&proxied.from) || sees(&proxied.through)
+        }
+        (F::Auditd, Deed::Process(process)) => sees(&process.on),
+        (F::SysmonLinux, Deed::Process(process)) => sees(&process.on) && !process.fails,
+        (F::SysmonLinux, Deed::File(file)) => sees(&file.on) && file.event == FileEvent::Added,
         (F::WazuhAlerts, Deed::File(file)) => sees(&file.on) && file.reported,
         (F::Mactime, Deed::File(file)) => sees(&file.on),
-        (F::Syslog | F::ZeekConn, Deed::SignIn(sign_in)) => sees(&sign_in.on),
+        (F::Syslog | F::ZeekConn | F::SuricataEve, Deed::SignIn(sign_in)) => sees(&sign_in.on),
         (F::Syslog, Deed::Message { on, .. }) | (F::Clamd, Deed::Detection { on, .. }) => sees(on),
         (F::SquidAccess, Deed::Proxied(proxied)) => sees(&proxied.through),
         (F::PostgresAudit, Deed::Query(query)) => sees(&query.on),

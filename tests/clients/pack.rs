@@ -31,27 +31,27 @@ pub(crate) struct Listed {
 }
 
 impl Pack {
-    /// The whole story, the intruder in it and responders who do what the scenario's author would.
+    /// The whole story, the intruder in it and responders who do what the scenario's author would. A tenth
+    /// of everyday life is enough to show its lines to every program.
     pub(crate) fn of_the_attack() -> &'static Self {
         static PACK: OnceLock<Pack> = OnceLock::new();
-        PACK.get_or_init(|| Self::make("attack", &["--player", "reference"]))
+        PACK.get_or_init(|| Self::make("attack", &["--player", "reference", "--scale", "0.1"]))
     }
 
-    /// A week of everyday life, before the intruder came.
-    pub(crate) fn of_a_quiet_week() -> &'static Self {
+    /// The week before the first alert, with all its everyday life. The intruder is in it, but nobody looks
+    /// for them yet.
+    pub(crate) fn of_the_week_before() -> &'static Self {
         static PACK: OnceLock<Pack> = OnceLock::new();
         PACK.get_or_init(|| {
-            Self::make(
-                "quiet",
-                &[
-                    "--player",
-                    "reference",
-                    "--from",
-                    "D-14 09:00",
-                    "--to",
-                    "D-7 09:00",
-                ],
-            )
+            let arguments = [
+                "--player",
+                "reference",
+                "--from",
+                "D-7 09:00",
+                "--to",
+                "T+0:00",
+            ];
+            Self::make("week", &arguments)
         })
     }
 

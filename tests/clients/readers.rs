@@ -108,15 +108,10 @@ fn lnav_knows_every_line_of_what_it_knows() {
         let mut files = pack.files();
         files.retain(|file| formats.contains(&&*file.format));
         for file in files {
-            let heads = file
-                .text()
-                .lines()
-                .filter(|line| line.starts_with('#'))
-                .count();
             let Some(read) = lnav(&file.path, table) else {
                 return;
             };
-            assert_eq!(read, ((file.lines - heads) as u64, 0), "{}", file.name);
+            assert_eq!(read, (file.lines as u64, 0), "{}", file.name);
         }
     }
 }

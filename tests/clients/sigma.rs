@@ -199,8 +199,12 @@ fn public_rules_fire_on_the_attacks_lines() {
 }
 
 #[test]
-fn public_rules_find_a_handful_of_false_positives_in_a_quiet_week() {
-    let pack = Pack::of_a_quiet_week();
+fn public_rules_find_a_handful_of_false_positives_in_a_weeks_everyday_life() {
+    // Making that week takes a while; only for who reads it.
+    if sigma_evaluator().is_none() {
+        return;
+    }
+    let pack = Pack::of_the_week_before();
     // Where there is little to read, finding nothing proves nothing.
     for (format, least) in [
         ("auditd", 20),
@@ -214,6 +218,11 @@ fn public_rules_find_a_handful_of_false_positives_in_a_quiet_week() {
         return;
     };
     let truths = Truths::of_the_reference_run();
+    // The attack began in this week; what it left is not everyday life.
+    let hits: Vec<_> = hits
+        .into_iter()
+        .filter(|hit| truths.of(&hit.file, &hit.line) != Some(TraceTruth::Attack))
+        .collect();
     println!("{:#?}", by_rule(&hits));
     let lines: BTreeSet<_> = hits.iter().map(|hit| (&hit.file, &hit.line)).collect();
     assert!(lines.len() <= HANDFUL, "{} lines: {hits:#?}", lines.len());

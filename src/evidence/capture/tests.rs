@@ -157,13 +157,59 @@ fn a_packet_is_the_same_in_every_capture() {
     }
 }
 
+fn wanted(start: i64, id: u64, last: u8, payload: u64) -> Wanted {
+    let end = |ip: [u8; 4], port| Endpoint {
+        ip: ip.into(),
+        port,
+    };
+    Wanted {
+        start: Stamp(start),
+        id,
+        ends: (
+            end([203, 0, 113, last], 40_000 + u16::try_from(id).unwrap()),
+            end([10, 20, 0, 15], 80),
+        ),
+        payload,
+    }
+}
+
 #[test]
-fn a_full_capture_leaves_out_what_comes_later() {
-    let mib = 1 << 20;
-    let wanted: Vec<(Stamp, u64, u64)> = [10, 17, 15, 15, 15, 15, 1]
-        .iter()
-        .zip(0..)
-        .map(|(size, id)| (Stamp(0), id, size * mib))
+fn what_is_too_large_or_has_no_room_is_left_out() {
+    let sizes = [10, 17, 16, 16, 16, 16, 16, 16, 1];
+    let all: Vec<Wanted> = (0..)
+        .zip(sizes)
+        .map(|(id, mib)| wanted(0, id, 7, mib << 20))
         .collect();
-    assert_eq!(choose(&wanted), BTreeSet::from([0, 2, 3, 4]));
+    let (chosen, left_out) = choose(&all, &(Stamp(0)..Stamp(1)));
+    let kept: Vec<u64> = chosen.into_iter().map(|(_, id)| id).collect();
+    assert_eq!((kept, left_out), (vec![0, 2, 3, 4, 5, 6, 8], 2));
+}
+
+#[test]
+fn a_busy_client_does_not_fill_the_capture() {
+    let day = |day: i64, bytes| {
+        (0..50_u64).map(move |n| {
+            let number = n + day.unsigned_abs() * 100;
+            wanted(day * DAY + n.cast_signed(), number, 7, bytes)
+        })
+    };
+    let mut all: Vec<Wanted> = day(1, 100_000).chain(day(2, 100)).collect();
+    all.push(wanted(2 * DAY + 60, 99, 8, 100_000));
+    let (whole, left_out) = choose(&all, &(Stamp(0)..Stamp(3 * DAY)));
+    assert_eq!((whole.len(), left_out), (MOST_LARGE_A_DAY + 50 + 1, 18));
+    let (late, _) = choose(&all, &(Stamp(DAY + 20)..Stamp(3 * DAY)));
+    let rest: BTreeSet<_> = whole
+        .into_iter()
+        .filter(|(at, _)| at.0 >= DAY + 20)
+        .collect();
+    assert_eq!(late, rest);
+}
+
+#[test]
+fn ports_that_come_again_are_left_out() {
+    let all = [wanted(0, 1, 7, 100), wanted(DAY, 1, 7, 100)];
+    let (chosen, left_out) = choose(&all, &(Stamp(0)..Stamp(3 * DAY)));
+    assert_eq!((chosen.len(), left_out), (1, 1));
+    let (chosen, left_out) = choose(&all, &(Stamp(1)..Stamp(3 * DAY)));
+    assert_eq!((chosen.len(), left_out), (0, 1));
 }

@@ -1,7 +1,7 @@
 //! Lines of syslog, of Sysmon within it, and of clamd.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::scan::{Scan, text};
 

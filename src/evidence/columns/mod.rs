@@ -13,7 +13,7 @@ mod tables;
 mod web;
 
 use std::borrow::Cow;
-use std::net::Ipv6Addr;
+use core::net::Ipv6Addr;
 
 use crate::scenario::LogFormat;
 

@@ -304,7 +304,7 @@ pub(super) const SYSLOG: &[Column] = &[
     column("message", "Message", 0),
 ];
 
-/// PostgreSQL.
+/// `PostgreSQL`.
 pub(super) const POSTGRES: &[Column] = &[
     column("time", "Time", 27),
     pivot("user", "Account", 12),

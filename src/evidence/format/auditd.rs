@@ -4,7 +4,7 @@
 //! records with one time and number. What the kernel takes from outside stands in quotes, or in hexadecimal
 //! where it has a blank, a quote or anything else that could deceive. A start that fails has no `EXECVE`:
 //! the kernel writes that once the program has been found, and its title is still that of the shell that
-//! tried. Programs without an audit key are not recorded, as no rule asks for them.
+//! tried. A rule without a key leaves `(null)`.
 
 use super::Viewer;
 use super::text::{Put as _, drawn, nibble, spread};
@@ -18,7 +18,7 @@ pub(super) fn records(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines)
     let Activity::Process(process) = activity else {
         return;
     };
-    if process.key.is_empty() || !viewer.sees(process.on) {
+    if !viewer.sees(process.on) {
         return;
     }
     let arguments = words(process.command);
@@ -148,7 +148,11 @@ fn syscall(line: &mut Vec<u8>, process: &Process<'_>, path: &str) {
     line.put(" exe=");
     untrusted(line, exe.as_bytes());
     line.put(" subj=unconfined key=");
-    untrusted(line, process.key.as_bytes());
+    if process.key.is_empty() {
+        line.put("(null)");
+    } else {
+        untrusted(line, process.key.as_bytes());
+    }
     line.push(GROUP_SEPARATOR);
     line.put("ARCH=x86_64 SYSCALL=execve AUID=\"")
         .plain(if person { process.user } else { "unset" })

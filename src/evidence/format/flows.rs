@@ -63,16 +63,37 @@ fn through_proxy(proxied: &Proxied<'_>) -> Flow {
     }
 }
 
-/// A part of what went in one direction: `part` of `whole`, of all but the packets that close the
-/// connection.
-pub(super) fn share(volume: Volume, closing: u64, part: u64, whole: u64) -> Volume {
+/// What had gone in one direction when `part` of the `whole` payload had: the packets that open the
+/// connection, a part of the others, and none that close it.
+pub(super) fn so_far(volume: Volume, ends: Ends, part: u64, whole: u64) -> Volume {
     let of = |amount: u64| {
         let scaled = u128::from(amount) * u128::from(part) / u128::from(whole.max(1));
         u64::try_from(scaled).unwrap_or(amount).min(amount)
     };
+    let between = volume.packets.saturating_sub(ends.opening + ends.closing);
     Volume {
         payload: of(volume.payload),
-        packets: of(volume.packets.saturating_sub(closing)).max(1),
+        packets: (ends.opening + of(between)).min(volume.packets),
         segments: of(volume.segments),
     }
+}
+
+/// How many packets one side sends to open and to close a connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    opening: u64,
+    closing: u64,
+}
+
+impl Ends {
+    /// Those of the client.
+    pub(super) const CLIENT: Self = Self {
+        opening: 2,
+        closing: 2,
+    };
+    /// Those of the server.
+    pub(super) const SERVER: Self = Self {
+        opening: 1,
+        closing: 1,
+    };
 }

@@ -20,7 +20,12 @@ mod wazuh;
 mod web;
 mod zeek;
 
-use std::net::IpAddr;
+#[cfg(test)]
+pub(in crate::evidence) mod testing;
+#[cfg(test)]
+mod tests;
+
+use core::net::IpAddr;
 
 use super::activity::Activity;
 use super::hosts::Host;

@@ -6,7 +6,7 @@
 //! all the time. IPv6 addresses have all their digits.
 
 use super::Viewer;
-use super::flows::{flow_of, share};
+use super::flows::{self, Ends, flow_of};
 use super::suricata_tls;
 use super::text::{Put as _, spread};
 use super::web;
@@ -60,7 +60,7 @@ impl Seen {
     }
 }
 
-/// A protocol as Suricata names it; PostgreSQL is not parsed by default.
+/// A protocol as Suricata names it; `PostgreSQL` is not parsed by default.
 fn app_proto(service: &str) -> &str {
     match service {
         "ssl" => "tls",
@@ -108,15 +108,19 @@ fn packet(line: &mut Vec<u8>, seen: &Seen) {
 
 /// All events of the requests in a connection; whether one of them raised an alert.
 fn requests(seen: &Seen, web: &WebConnection<'_>, out: &mut Lines) -> bool {
-    let whole: u64 = web.requests.iter().map(weight).sum();
-    let mut part = 0;
+    let sent = |request: &Request<'_>| web::REQUEST_HEAD + u64::from(request.sends);
+    let received = |request: &Request<'_>| web::ANSWER_HEAD + u64::from(request.answer);
+    let all_sent: u64 = web.requests.iter().map(sent).sum();
+    let all_received: u64 = web.requests.iter().map(received).sum();
+    let (mut up, mut down) = (0, 0);
     let mut alerted = false;
     for (number, request) in (0..).zip(&web.requests) {
-        part += weight(request);
+        up += sent(request);
+        down += received(request);
         if let Some(signature) = request.signature {
             alerted = true;
-            let up = share(seen.flow.up, 2, part, whole);
-            let down = share(seen.flow.down, 1, part, whole);
+            let up = flows::so_far(seen.flow.up, Ends::CLIENT, up, all_sent);
+            let down = flows::so_far(seen.flow.down, Ends::SERVER, down, all_received);
             out.line(request.done, |line| {
                 let back = answers(signature);
                 begin(line, request.done, "alert", seen, back);
@@ -152,11 +156,6 @@ fn requests(seen: &Seen, web: &WebConnection<'_>, out: &mut Lines) -> bool {
         });
     }
     alerted
-}
-
-/// A request's part in its connection.
-fn weight(request: &Request<'_>) -> u64 {
-    web::REQUEST_HEAD + web::ANSWER_HEAD + u64::from(request.sends) + u64::from(request.answer)
 }
 
 /// Whether a signature looks at answers.

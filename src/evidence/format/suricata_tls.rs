@@ -2,9 +2,9 @@
 //!
 //! A client's fingerprint follows from its program. Which program asks is drawn from the client's address
 //! and the server's name, so that the same host talks to the same service in the same way each time. JA3 is
-//! the MD5 of the text beside it; JA4 (FoxIO, BSD licence) was computed from the same lists.
+//! the MD5 of the text beside it; JA4 (`FoxIO`, BSD licence) was computed from the same lists.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::text::{Put as _, drawn, spread};
 
@@ -19,7 +19,7 @@ pub(super) struct Client {
     pub(super) ja4: &'static str,
 }
 
-/// OpenSSL with HTTP/2, as curl uses it; Go; Python; GnuTLS.
+/// OpenSSL with HTTP/2, as curl uses it; Go; Python; `GnuTLS`.
 pub(super) const CLIENTS: [Client; 4] = [
     Client {
         ja3: "771,4866-4867-4865-49196-49200-159-52393-52392-52394-49195-49199-158-49188-49192-107-49187-49191-103-49162-49172-57-49161-49171-51-157-156-61-60-53-47-255,0-11-10-13172-16-22-23-49-13-43-45-51-21,29-23-30-25-24,0-1-2",

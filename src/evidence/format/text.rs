@@ -1,7 +1,7 @@
 //! Fast writing into a line: numbers, times, addresses and escapes without a formatter in between. A log
 //! has millions of lines, and `write!` takes most of the time where it is used for each figure.
 
-use std::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv6Addr};
 
 use crate::evidence::Stamp;
 
@@ -273,7 +273,6 @@ fn digit(number: u64) -> u8 {
 
 /// A digit up to `f`, whose letters begin with `ten`.
 pub(crate) fn nibble(number: u64, ten: u8) -> u8 {
-    #[expect(clippy::cast_possible_truncation, reason = "four bits")]
     let number = (number & 0xf) as u8;
     if number < 10 {
         b'0' + number
@@ -303,7 +302,7 @@ pub(crate) fn escape<'a>(
     out
 }
 
-/// Spreads the bits of a number (the finaliser of SplitMix64, Steele, Lea and Flood 2014): for figures
+/// Spreads the bits of a number (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014): for figures
 /// that must look like chance and be the same each time.
 pub(crate) const fn spread(number: u64) -> u64 {
     let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);

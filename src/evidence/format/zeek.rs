@@ -3,7 +3,7 @@
 //! After Zeek 8.0: `scripts/base/protocols/{conn,http}/main.zeek`, its reference of logs and the headers in
 //! its tests. The time of a connection is that of its first packet. Escapes are those of its ASCII writer.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::Viewer;
 use super::flows::flow_of;

@@ -10,7 +10,7 @@ use super::glob::Glob;
 use super::literal::Literal;
 use super::scan::{Seen, Stretch};
 use crate::evidence::archive::lies_in;
-use crate::evidence::columns;
+use crate::evidence::columns::field;
 use crate::evidence::page::Page;
 use crate::scenario::LogFormat;
 
@@ -20,7 +20,7 @@ const RARE_ENOUGH: u32 = 8;
 /// Conditions that all must hold.
 #[derive(Debug)]
 pub(super) struct Terms {
-    terms: Vec<Term>,
+    all: Vec<Term>,
     /// The rarest text that a matching line must hold, whatever its format.
     anywhere: Option<Literal>,
     /// The same where formats write values as they are.
@@ -129,12 +129,12 @@ impl Terms {
         Ok(Self {
             anywhere: made(&texts),
             verbatim: made(&parts),
-            terms,
+            all: terms,
         })
     }
 
     fn hold<'l>(&self, line: &'l [u8], field: &impl Fn(&str) -> Option<Cow<'l, str>>) -> bool {
-        self.terms
+        self.all
             .iter()
             .all(|term| term.test.holds(line, field) != term.negated)
     }
@@ -174,7 +174,7 @@ impl Terms {
     }
 
     pub(super) fn places(&self, format: LogFormat, line: &[u8], places: &mut Vec<Range<usize>>) {
-        for term in self.terms.iter().filter(|term| !term.negated) {
+        for term in self.all.iter().filter(|term| !term.negated) {
             match &term.test {
                 Test::Text(literal) => literal.places(line, places),
                 Test::Field { name, value } => {
@@ -198,14 +198,6 @@ fn place_of(value: &str, line: &[u8]) -> Option<Range<usize>> {
     }
     let start = memmem::find(line, value.as_bytes())?;
     Some(start..start + value.len())
-}
-
-fn field<'l>(format: LogFormat, line: &'l [u8], name: &str) -> Option<Cow<'l, str>> {
-    let place = columns::columns(format)
-        .iter()
-        .position(|column| column.name.eq_ignore_ascii_case(name))?;
-    let cell = columns::cells(format, line).into_iter().nth(place)?;
-    (!cell.is_empty()).then_some(cell)
 }
 
 /// Whether letters, digits, `.`, `_` and `-` of a value stand in the line as they are. auditd writes what it does not
@@ -244,15 +236,14 @@ impl<'t> Reader<'t> {
         if negated {
             self.skip(1);
         }
-        let test = match self.name() {
-            Some((name, operator)) => self.condition(name, operator)?,
-            None => {
-                let (text, at) = self.value()?;
-                if text.is_empty() {
-                    return Err(QueryError::new("there is no text between the quotes", at));
-                }
-                Test::Text(Literal::new(text.as_bytes(), self.case_sensitive))
+        let test = if let Some((name, operator)) = self.name() {
+            self.condition(name, operator)?
+        } else {
+            let (text, at) = self.value()?;
+            if text.is_empty() {
+                return Err(QueryError::new("there is no text between the quotes", at));
             }
+            Test::Text(Literal::new(text.as_bytes(), self.case_sensitive))
         };
         Ok(Some(Term { negated, test }))
     }
@@ -350,6 +341,6 @@ fn between(text: &str) -> Option<(f64, f64)> {
 /// Whether a text is a range of addresses, such as `203.0.113.0/24`.
 fn is_network(text: &str) -> bool {
     text.split_once('/').is_some_and(|(address, bits)| {
-        address.parse::<std::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
+        address.parse::<core::net::IpAddr>().is_ok() && bits.parse::<u8>().is_ok()
     })
 }

@@ -75,14 +75,12 @@ impl Literal {
             Way::Folded { offset, spellings } => {
                 let mut from = span.start.checked_add(*offset)?;
                 while from < span.end {
-                    let place = match spellings {
-                        Some(spellings) => spellings.find(text, Span::from(from..span.end))?.start,
-                        None => {
-                            let byte = self.needle.get(*offset)?;
-                            let (lower, upper) =
-                                (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
-                            from + memchr2(lower, upper, text.get(from..span.end)?)?
-                        }
+                    let place = if let Some(spellings) = spellings {
+                        spellings.find(text, Span::from(from..span.end))?.start
+                    } else {
+                        let byte = self.needle.get(*offset)?;
+                        let (lower, upper) = (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
+                        from + memchr2(lower, upper, text.get(from..span.end)?)?
                     };
                     let start = place - offset;
                     let end = start + self.needle.len();
@@ -156,8 +154,20 @@ pub(super) fn rarity(text: &[u8]) -> u32 {
 /// How rare a byte is in logs, in bits. Rough figures: logs are digits, punctuation and small letters.
 fn bits(byte: u8) -> u32 {
     match byte {
-        b'0'..=b'9' | b' ' | b'.' | b'"' | b'/' | b'e' | b't' | b'a' | b'o' | b'i' | b's' => 5,
-        b'n' | b'r' | b'c' | b'm' | b'p' | b'l' | b'd' | b':' | b'-' | b',' | b'h' | b'f' => 5,
+        b'0'..=b'9'
+        | b'a'
+        | b'c'..=b'f'
+        | b'h'
+        | b'i'
+        | b'l'..=b'p'
+        | b'r'..=b't'
+        | b' '
+        | b'.'
+        | b'"'
+        | b'/'
+        | b':'
+        | b'-'
+        | b',' => 5,
         b'g' | b'u' | b'b' | b'w' | b'_' | b';' | b'(' | b')' | b'M' | b'T' | b'P' => 6,
         b'v' | b'k' | b'x' | b'y' | b'z' | b'=' | b'[' | b']' | b'{' | b'}' | b'\t' => 7,
         b'A'..=b'Z' | b'q' | b'j' | b'+' | b'?' | b'&' | b'%' | b'\\' => 8,

@@ -63,10 +63,11 @@ impl Pattern {
                 .nest_limit(DEEPEST)
                 .build()
                 .parse(text)
+                .map_err(Box::new)
         };
         // Bytes where characters are not needed: logs hold what attackers sent, and `.` is to match all of it.
         let parsed = match parse(!text.is_ascii()) {
-            Err(Error::Translate(_)) if text.is_ascii() => parse(true),
+            Err(error) if text.is_ascii() && matches!(*error, Error::Translate(_)) => parse(true),
             parsed => parsed,
         };
         let hir = within_a_line(parsed.map_err(|error| told(&error, text))?);

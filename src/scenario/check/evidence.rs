@@ -1,7 +1,7 @@
 //! Logs, signatures, samples, traces, and the everyday life around them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range;
 
 use super::File;
@@ -10,18 +10,13 @@ use crate::base::id::TraceId;
 use crate::base::{Id, Moment, Offset, Span};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::kind::Kind;
+use crate::scenario::limits::{MOST_DEEDS, MOST_PER_HOUR, MOST_TIMES};
 use crate::scenario::telling::logs_telling_of;
 use crate::scenario::traces::TimedDeed;
 use crate::scenario::{Deed, Habit, Page, Repeat, Scenario, Trace, TraceCause};
 
 /// The lowest number of a signature: those below belong to others.
 const LOWEST_SID: u32 = 9_000_000;
-/// The most repetitions of one deed.
-pub(in crate::scenario) const MOST_TIMES: u32 = 5_000;
-/// The most deeds of all traces together, repetitions and repeated causes counted.
-pub(in crate::scenario) const MOST_DEEDS: u64 = 200_000;
-/// The most that a habit may ask for in an hour.
-pub(in crate::scenario) const MOST_PER_HOUR: u32 = 20_000;
 /// How often jobs and checks may run.
 const SHORTEST_HABIT: Span = Span::from_ms(1_000);
 /// What code that runs commands begins with, and what antivirus is tested with: evidence is inert, and

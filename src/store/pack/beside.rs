@@ -29,8 +29,9 @@ training. The addresses come from ranges that are set aside for documentation; t
 
 manifest.json    every file with its format, time range, number of lines and SHA-256, and the logs that
                  could not be had. It is written last: without it, the pack is not whole.
-capture/         packets of web traffic as a sensor that looks for the unusual kept them: not all
-                 there was. Connections above 16 MiB are not in it, and it holds 64 MiB at most.
+capture/         packets of web traffic that the sensor kept: not all there was. Of each client it
+                 holds all small connections and the first 32 above 16 KiB of a day, none above 16 MiB, and
+                 96 MiB in all at most.
                  local.rules are the rules of the intrusion detection system for it.
 clamav/          signatures of samples that antivirus knows (clamscan -d clamav/exercise.hdb samples).
 samples/         files under the names they had, with .txt added. Each is a text that no program runs.

@@ -70,6 +70,16 @@ struct Progress {
     times: Option<(Stamp, Stamp)>,
 }
 
+impl Progress {
+    /// Writes what stands before and after the events.
+    fn around(&mut self, text: &[u8]) -> Result<(), StoreError> {
+        self.file.put(text)?;
+        let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        self.lines += u64::try_from(lines).unwrap_or_default();
+        Ok(())
+    }
+}
+
 /// Writes a log's lines.
 pub(super) fn write(
     order: &PackOrder<'_>,
@@ -110,9 +120,9 @@ pub(super) fn write(
 
 fn finish(mut progress: Progress, log: &Log, window: &Window) -> Result<FileEntry, StoreError> {
     if progress.times.is_none() {
-        progress.file.put(&head(log.format, window.0.start))?;
+        progress.around(&head(log.format, window.0.start))?;
     }
-    progress.file.put(&foot(log.format, window.0.end))?;
+    progress.around(&foot(log.format, window.0.end))?;
     let written = progress.file.finish()?;
     Ok(FileEntry {
         path: log.file.clone(),
@@ -162,7 +172,7 @@ fn put(progress: &mut Progress, log: &Log, window: &Window, page: &Page) -> Resu
         return Ok(());
     };
     if progress.times.is_none() {
-        progress.file.put(&head(log.format, *first))?;
+        progress.around(&head(log.format, *first))?;
     }
     let from = page.range(begin).map_or(0, |range| range.start);
     // The line feed after the last line belongs to it.

@@ -7,8 +7,7 @@ use crate::evidence::Stamp;
 use crate::scenario::{Log, LogFormat};
 
 /// What stands over every pack.
-const NOTICE: &str =
-    "Synthetic data of an exercise; nothing in it happened. Made by Hotwash for training.";
+const NOTICE: &str = "All of this is synthetic and made for an exercise; nothing in it happened.";
 
 /// The manifest of a pack.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +47,7 @@ pub struct FileEntry {
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
-    /// How many lines or packets it has, without head and foot.
+    /// How many lines or packets it has.
     pub lines: u64,
     /// The time of the first of them.
     pub first: Option<String>,
