@@ -13,16 +13,21 @@ mod common;
 #[path = "common/window.rs"]
 mod window;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hotwash::base::Moment;
-use hotwash::base::id::{AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, MessageId};
+use hotwash::base::id::{
+    AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, LogId, MessageId, PinId,
+};
+use hotwash::base::{Moment, Span};
+use hotwash::evidence::Archive;
 use hotwash::exercise::picture::name_of;
-use hotwash::scenario::{Command, Confidence, Order, Scenario, Timed, Verdict};
-use hotwash::world::Event;
+use hotwash::exercise::replay::replay;
+use hotwash::scenario::{Command, Confidence, Line, Order, Scenario, Timed, Verdict};
+use hotwash::world::{Event, Rules};
 use window::Window;
 
 /// How many times as fast as the wall the clock runs.
@@ -33,6 +38,8 @@ struct Hands {
     window: Window,
     scenario: Arc<Scenario>,
     now: Moment,
+    /// What the window called the pins of the plan, with their notes.
+    pins: BTreeMap<PinId, String>,
 }
 
 impl Hands {
@@ -49,6 +56,7 @@ impl Hands {
             window,
             scenario,
             now: Moment::START,
+            pins: BTreeMap::new(),
         }
     }
 
@@ -96,25 +104,28 @@ impl Hands {
                 choices,
                 reason,
                 confidence,
-                pins: _,
+                pins,
             } => {
                 let number = self
                     .scenario
                     .questions
                     .iter()
                     .position(|q| q.id == *question);
-                self.answer(number.unwrap(), choices, reason, *confidence);
+                self.answer(number.unwrap(), choices, reason, *confidence, pins);
             }
+            Command::Pin {
+                pin,
+                log,
+                line,
+                note,
+            } => self.pin(pin, log, line, note),
             Command::Approve(message) => self.approve(message),
             Command::Send { message, claims } => self.send(message, claims),
             Command::Declare(clock) => self.declare(clock),
             Command::Read(inject) => self.read(inject),
             Command::Note(text) => self.note(text),
             Command::End => self.end(),
-            Command::Cancel(_)
-            | Command::NotApplicable { .. }
-            | Command::Pin { .. }
-            | Command::Unpin(_) => {
+            Command::Cancel(_) | Command::NotApplicable { .. } | Command::Unpin(_) => {
                 panic!("the plan has no {:?}", timed.command)
             }
         }
@@ -241,13 +252,72 @@ impl Hands {
             .press(Role::Button, "Put the decision on record");
     }
 
-    fn answer(&mut self, i: usize, choices: &[ChoiceId], reason: &str, confidence: Confidence) {
+    /// Finds a line at the evidence desk and pins it.
+    fn pin(&mut self, pin: &PinId, log: &LogId, line: &Line, note: &str) {
+        let Line::Of(trace) = line else {
+            panic!("the plan names lines by their traces");
+        };
+        let scenario = Arc::clone(&self.scenario);
+        let log = scenario.log(log).unwrap();
+        let record = self.window.record();
+        let rules = Arc::new(Rules::new(&scenario));
+        let engine = replay(Arc::clone(&scenario), rules, &record.entries);
+        let archive = Archive::new(Arc::clone(&scenario), record.header.seed);
+        let history = &engine.state().history;
+        let line = archive.first_line(history, log, trace, self.now).unwrap();
+
+        self.window.section(Key::Num3);
+        self.window.wait_for("Search the logs");
+        if self.window.shows("Show all time") {
+            self.window.press(Role::Button, "Show all time");
+        }
+        self.press_beginning(Role::ListItem, &format!("Log: {},", log.name));
+        let at = line.stamp.moment(scenario.starts);
+        let typed = |moment| {
+            scenario
+                .starts
+                .at(moment)
+                .strftime("%Y-%m-%d %H:%M:%S")
+                .to_string()
+        };
+        let after = at + Span::from_ms(2_000);
+        self.window.overwrite("Shown from", &typed(at));
+        self.window.overwrite("Shown until", &typed(after));
+        let text: String = String::from_utf8_lossy(&line.text)
+            .chars()
+            .take(200)
+            .collect();
+        let row = format!(
+            "{}: {text}",
+            scenario.starts.at(at).strftime("Line %d %b %H:%M:%S%.3f")
+        );
+        self.window.wait_for(&row);
+        self.press_beginning(Role::ListItem, &row);
+        self.window.press(Role::Button, "Pin…");
+        self.window.write("Note on the pin", note);
+        self.window.press(Role::Button, "Pin the line");
+        let name = format!("pin-{}", self.pins.len() + 1);
+        self.pins.insert(pin.clone(), format!("{name}: {note}"));
+    }
+
+    fn answer(
+        &mut self,
+        i: usize,
+        choices: &[ChoiceId],
+        reason: &str,
+        confidence: Confidence,
+        pins: &[PinId],
+    ) {
         let scenario = Arc::clone(&self.scenario);
         self.part_of_file("Key questions ");
         self.window
             .press(Role::Button, &format!("Answer question {}…", i + 1));
         for choice in &scenario.questions[i].choices {
             self.window.tick(&choice.text, choices.contains(&choice.id));
+        }
+        for pin in pins {
+            let name = format!("Proof {}", self.pins[pin]);
+            self.window.tick(&name, true);
         }
         self.window.write("Grounds for the answer", reason);
         self.be_sure("Confidence in the answer", confidence);
