@@ -19,10 +19,10 @@ use std::sync::Arc;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hotwash::base::Moment;
 use hotwash::base::id::{
-    AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, LogId, MessageId, PinId, TraceId,
+    AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, LogId, MessageId, PinId,
 };
+use hotwash::base::{Moment, Span};
 use hotwash::evidence::Archive;
 use hotwash::exercise::picture::name_of;
 use hotwash::exercise::replay::replay;
@@ -38,9 +38,8 @@ struct Hands {
     window: Window,
     scenario: Arc<Scenario>,
     now: Moment,
-    pins: Vec<PinId>,
-    /// The names under which pins can be ticked as proof.
-    proofs: BTreeMap<PinId, String>,
+    /// What the window called the pins of the plan, with their notes.
+    pins: BTreeMap<PinId, String>,
 }
 
 impl Hands {
@@ -57,8 +56,7 @@ impl Hands {
             window,
             scenario,
             now: Moment::START,
-            pins: Vec::new(),
-            proofs: BTreeMap::new(),
+            pins: BTreeMap::new(),
         }
     }
 
@@ -118,19 +116,16 @@ impl Hands {
             Command::Pin {
                 pin,
                 log,
-                line: Line::Of(trace),
+                line,
                 note,
-            } => self.pin(pin, log, trace, note),
+            } => self.pin(pin, log, line, note),
             Command::Approve(message) => self.approve(message),
             Command::Send { message, claims } => self.send(message, claims),
             Command::Declare(clock) => self.declare(clock),
             Command::Read(inject) => self.read(inject),
             Command::Note(text) => self.note(text),
             Command::End => self.end(),
-            Command::Cancel(_)
-            | Command::NotApplicable { .. }
-            | Command::Pin { .. }
-            | Command::Unpin(_) => {
+            Command::Cancel(_) | Command::NotApplicable { .. } | Command::Unpin(_) => {
                 panic!("the plan has no {:?}", timed.command)
             }
         }
@@ -257,37 +252,52 @@ impl Hands {
             .press(Role::Button, "Put the decision on record");
     }
 
-    /// Searches a log for a line, and pins it.
-    fn pin(&mut self, pin: &PinId, log: &LogId, trace: &TraceId, note: &str) {
-        let line = self.line_of(log, trace);
-        let name = self.scenario.log(log).unwrap().name.clone();
+    /// Finds a line at the evidence desk and pins it.
+    fn pin(&mut self, pin: &PinId, log: &LogId, line: &Line, note: &str) {
+        let Line::Of(trace) = line else {
+            panic!("the plan names lines by their traces");
+        };
+        let scenario = Arc::clone(&self.scenario);
+        let log = scenario.log(log).unwrap();
+        let record = self.window.record();
+        let rules = Arc::new(Rules::new(&scenario));
+        let engine = replay(Arc::clone(&scenario), rules, &record.entries);
+        let archive = Archive::new(Arc::clone(&scenario), record.header.seed);
+        let history = &engine.state().history;
+        let line = archive.first_line(history, log, trace, self.now).unwrap();
+
         self.window.section(Key::Num3);
-        self.press_beginning(Role::ListItem, &format!("Log: {name}, "));
-        self.window.write("Search the logs", &line);
-        self.window.click("Search as plain text");
-        self.window.press(Role::Button, "Search");
-        self.window.wait_for("1 line of ");
-        self.press_beginning(Role::ListItem, "Line ");
+        self.window.wait_for("Search the logs");
+        if self.window.shows("Show all time") {
+            self.window.press(Role::Button, "Show all time");
+        }
+        self.press_beginning(Role::ListItem, &format!("Log: {},", log.name));
+        let at = line.stamp.moment(scenario.starts);
+        let typed = |moment| {
+            scenario
+                .starts
+                .at(moment)
+                .strftime("%Y-%m-%d %H:%M:%S")
+                .to_string()
+        };
+        let after = at + Span::from_ms(2_000);
+        self.window.overwrite("Shown from", &typed(at));
+        self.window.overwrite("Shown until", &typed(after));
+        let text: String = String::from_utf8_lossy(&line.text)
+            .chars()
+            .take(200)
+            .collect();
+        let row = format!(
+            "{}: {text}",
+            scenario.starts.at(at).strftime("Line %d %b %H:%M:%S%.3f")
+        );
+        self.window.wait_for(&row);
+        self.press_beginning(Role::ListItem, &row);
         self.window.press(Role::Button, "Pin…");
         self.window.write("Note on the pin", note);
         self.window.press(Role::Button, "Pin the line");
-        self.window.press(Role::Button, "Clear");
-        self.pins.push(pin.clone());
-        let number = self.pins.len();
-        let proof = format!("Proof pin-{number}: {note}");
-        self.proofs.insert(pin.clone(), proof);
-    }
-
-    /// The first line of a trace in a log, as it stands now.
-    fn line_of(&self, log: &LogId, trace: &TraceId) -> String {
-        let rules = Arc::new(Rules::new(&self.scenario));
-        let record = self.window.record();
-        let engine = replay(Arc::clone(&self.scenario), rules, &record.entries);
-        let archive = Archive::new(Arc::clone(&self.scenario), record.header.seed);
-        let log = self.scenario.log(log).unwrap();
-        let line = archive.first_line(&engine.state().history, log, trace, self.now);
-        let line = line.unwrap_or_else(|| panic!("{} has no line of {trace} yet", log.id));
-        String::from_utf8(line.text).unwrap()
+        let name = format!("pin-{}", self.pins.len() + 1);
+        self.pins.insert(pin.clone(), format!("{name}: {note}"));
     }
 
     fn answer(
@@ -306,8 +316,8 @@ impl Hands {
             self.window.tick(&choice.text, choices.contains(&choice.id));
         }
         for pin in pins {
-            let proof = self.proofs[pin].clone();
-            self.window.tick(&proof, true);
+            let name = format!("Proof {}", self.pins[pin]);
+            self.window.tick(&name, true);
         }
         self.window.write("Grounds for the answer", reason);
         self.be_sure("Confidence in the answer", confidence);

@@ -242,8 +242,7 @@ fn range_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole) {
                 .add(edit)
                 .on_hover_text("UTC such as 2026-03-03 09:05, or story time such as T-0:30 or D-2 04:10. Enter shows it")
                 .accessible_name(name);
-            let entered = ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
-            apply |= field.lost_focus() && entered;
+            apply |= field.lost_focus();
         }
         if window.is_some()
             && widgets::icon_button_ui(ui, ICON_CLOSE, "Show all time").clicked()
@@ -267,9 +266,21 @@ fn range_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole) {
     });
     if all {
         set(whole, None);
-    } else if apply {
+    } else if apply && is_changed(view, whole) {
         typed(view, whole);
     }
+}
+
+/// Whether what is typed says something else than what is shown.
+fn is_changed(view: &View<'_>, whole: &Whole) -> bool {
+    let starts = view.scenario.starts;
+    let shown = whole
+        .desk
+        .window()
+        .map_or_else(Default::default, |(from, to)| {
+            (times::typed(starts, from), times::typed(starts, to))
+        });
+    (&whole.histogram.from, &whole.histogram.to) != (&shown.0, &shown.1)
 }
 
 /// Takes over the stretch of time that was typed.

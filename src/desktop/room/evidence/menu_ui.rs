@@ -85,7 +85,7 @@ pub(super) fn menu_ui(
     wishes: &mut Vec<Wish>,
 ) {
     response.context_menu(|ui| {
-        ui.set_min_width(240.0);
+        ui.set_width(280.0);
         let aim = aim.filter(|aim| aim.key == row.key && !aim.value.trim().is_empty());
         let usable = aim.filter(|aim| !matches!(aim.value.as_str(), "-" | "(empty)"));
         if let Some((aim, field)) = usable.and_then(|aim| aim.field.map(|field| (aim, field))) {

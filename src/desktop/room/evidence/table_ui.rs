@@ -655,6 +655,8 @@ impl Drawn<'_> {
         if pointer.is_some() {
             if body.secondary_clicked() {
                 whole.table.aim = aim;
+                // At once, as the menu opens on it.
+                whole.table.selected = Some(row.clone());
             }
             if body.clicked() || body.secondary_clicked() {
                 wishes.push(Wish::Select(index, row.clone()));
