@@ -153,7 +153,9 @@ pub(super) fn job(
         }
     };
     for range in found {
-        let (start, end) = (range.start.clamp(at, to), range.end.clamp(at, to));
+        // A range of bytes that does not fall on letters takes in the letters that it touches.
+        let start = text.floor_char_boundary(range.start).clamp(at, to);
+        let end = text.ceil_char_boundary(range.end).clamp(at, to);
         if start < end {
             push(at..start, &plain);
             push(start..end, &marked);
