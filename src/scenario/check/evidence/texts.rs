@@ -1,0 +1,187 @@
+//! The texts that end up in logs, captures and rules: one line each, and inert.
+
+use super::habits::pages;
+use super::{Place, place, report};
+use crate::scenario::check::File;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::{Deed, Habit, Scenario};
+
+/// What code that runs commands begins with, and what antivirus is tested with: evidence is inert, and
+/// whoever keeps it on disk should hear nothing of it.
+const CODE: [&str; 10] = [
+    "<?",
+    "<%",
+    "eval(",
+    "system(",
+    "passthru(",
+    "shell_exec",
+    "getruntime(",
+    "processbuilder",
+    "base64_decode(",
+    "eicar-standard",
+];
+
+/// Every text that ends up in a log, a capture or a rule.
+fn texts(scenario: &Scenario) -> Vec<(Place<'_>, &str)> {
+    let mut all: Vec<(Place<'_>, &str)> = Vec::new();
+    for (i, signature) in scenario.signatures.iter().enumerate() {
+        for (field, text) in [
+            ("message", &signature.message),
+            ("category", &signature.category),
+            ("rule", &signature.rule),
+        ] {
+            all.push((place("signatures", i, &[field]), text));
+        }
+    }
+    for (i, sample) in scenario.samples.iter().enumerate() {
+        for (field, text) in [("path", &sample.path), ("known_as", &sample.known_as)] {
+            all.push((place("samples", i, &[field]), text));
+        }
+    }
+    for (i, trace) in scenario.traces.iter().enumerate() {
+        for (j, timed) in trace.deeds.iter().enumerate() {
+            let j = j.to_string();
+            for (path, text) in said(&timed.deed) {
+                all.push((
+                    place("traces", i, &[&["deeds", &j, "deed"], &path[..]].concat()),
+                    text,
+                ));
+            }
+        }
+    }
+    for (i, habit) in scenario.everyday.habits.iter().enumerate() {
+        everyday(i, habit, &mut all);
+    }
+    all
+}
+
+/// The texts of a deed, with their places within it.
+fn said(deed: &Deed) -> Vec<(Vec<&'static str>, &str)> {
+    let fields: Vec<(&'static str, &str)> = match deed {
+        Deed::Request(r) => vec![
+            ("host", &r.host),
+            ("path", &r.path),
+            ("answer_text", &r.answer_text),
+            ("sends_text", &r.sends_text),
+            ("referrer", &r.referrer),
+            ("agent", &r.agent),
+            ("warning", &r.warning),
+        ],
+        Deed::Process(p) => vec![
+            ("user", &p.user),
+            ("exe", &p.exe),
+            ("command", &p.command),
+            ("parent", &p.parent),
+            ("cwd", &p.cwd),
+            ("key", &p.key),
+        ],
+        Deed::File(f) => vec![("path", &f.path), ("user", &f.user)],
+        Deed::SignIn(s) => vec![("user", &s.user), ("key", &s.key)],
+        Deed::Query(q) => vec![
+            ("user", &q.user),
+            ("database", &q.database),
+            ("program", &q.program),
+            ("table", &q.table),
+            ("statement", &q.statement),
+        ],
+        Deed::Connection(c) => vec![("service", &c.service), ("name", &c.name)],
+        Deed::Proxied(p) => vec![("host", &p.host)],
+        Deed::Detection { .. } => Vec::new(),
+        Deed::Message { program, text, .. } => {
+            return vec![
+                (vec!["program"], program.as_str()),
+                (vec!["text"], text.as_str()),
+            ];
+        }
+    };
+    fields
+        .into_iter()
+        .map(|(field, text)| (vec!["0", field], text))
+        .collect()
+}
+
+fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str)>) {
+    let mut one = |path: &[&str], text: &'a str| all.push((place("everyday", item, path), text));
+    for (field, pages) in pages(habit) {
+        for (j, page) in pages.iter().enumerate() {
+            one(&[field, &j.to_string(), "path"], &page.path);
+        }
+    }
+    let lists: Vec<(&str, &'a [String])> = match habit {
+        Habit::Visitors {
+            words,
+            referrers,
+            warnings,
+            ..
+        } => vec![
+            ("words", words),
+            ("referrers", referrers),
+            ("warnings", warnings),
+        ],
+        Habit::Probes { paths, agents, .. } => vec![("paths", paths), ("agents", agents)],
+        Habit::SignIns { users, .. } => vec![("users", users)],
+        _ => Vec::new(),
+    };
+    for (field, texts) in lists {
+        for (j, text) in texts.iter().enumerate() {
+            one(&[field, &j.to_string()], text);
+        }
+    }
+    match habit {
+        Habit::Visitors { host, .. } | Habit::Probes { host, .. } | Habit::Traffic { host, .. } => {
+            one(&["host"], host);
+        }
+        Habit::Robot { agent, host, .. } => {
+            one(&["agent"], agent);
+            one(&["host"], host);
+        }
+        Habit::Check {
+            host, path, agent, ..
+        } => {
+            one(&["host"], host);
+            one(&["path"], path);
+            one(&["agent"], agent);
+        }
+        Habit::Job { program, text, .. } => {
+            one(&["program"], program);
+            one(&["text"], text);
+        }
+        Habit::Queries {
+            user,
+            database,
+            statements,
+            ..
+        } => {
+            one(&["user"], user);
+            one(&["database"], database);
+            for (j, query) in statements.iter().enumerate() {
+                one(
+                    &["statements", &j.to_string(), "statement"],
+                    &query.statement,
+                );
+                one(&["statements", &j.to_string(), "table"], &query.table);
+            }
+        }
+        Habit::SignIns { .. } => {}
+    }
+}
+
+pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    for (place, text) in texts(file.scenario) {
+        inert(file, &place, text, found);
+    }
+}
+
+fn inert(file: &File<'_>, place: &Place<'_>, text: &str, found: &mut Vec<Diagnostic>) {
+    let small = text.to_lowercase();
+    if let Some(code) = CODE.iter().find(|code| small.contains(**code)) {
+        let message = format!(
+            "`{code}` is code or looks like it; evidence holds names, sizes and hashes, and nothing that could run"
+        );
+        report(file, place, "code-like", message, found);
+    }
+    if text.contains('\n') {
+        let message = "a line of a log has no line break".to_owned();
+        report(file, place, "line-break", message, found);
+    }
+}
