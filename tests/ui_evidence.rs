@@ -17,6 +17,8 @@ const ACCESS: &str = "Log: web-1: nginx access log";
 fn open() -> Window {
     let mut window = Window::open([1280.0, 900.0], Theme::Dark, &[("logs", SCENARIO)]);
     window.start("Lines that prove it");
+    // Two alerts come at one moment.
+    window.key(Key::N);
     window.key(Key::N);
     window
 }
@@ -60,8 +62,7 @@ fn a_line_is_found_pinned_and_proves_an_answer() {
     // From its address to everything that the address did, in all logs.
     window.click("What else did 203.0.113.77 do?");
     window.wait_for("Log: Intrusion detection at edge-1, live");
-    window.wait_for(" searched");
-    assert!(window.shows("/upload/i.php"));
+    window.wait_for("/upload/i.php");
 
     // It stands in the timeline, and leads back to its log.
     window.section(Key::Num6);
@@ -92,7 +93,6 @@ fn a_line_is_found_pinned_and_proves_an_answer() {
 #[test]
 fn an_alert_opens_on_its_line() {
     let mut window = open();
-    window.key(Key::N);
     window.click("Alert: Command in a request to the upload folder, new, high");
     window.click("Show the lines");
     window.wait_for("Line 03 Mar 09:05:");

@@ -13,16 +13,21 @@ mod common;
 #[path = "common/window.rs"]
 mod window;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hotwash::base::Moment;
-use hotwash::base::id::{AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, MessageId};
+use hotwash::base::id::{
+    AlertId, ChoiceId, ClaimId, ClockId, EventId, InjectId, LogId, MessageId, PinId, TraceId,
+};
+use hotwash::evidence::Archive;
 use hotwash::exercise::picture::name_of;
-use hotwash::scenario::{Command, Confidence, Order, Scenario, Timed, Verdict};
-use hotwash::world::Event;
+use hotwash::exercise::replay::replay;
+use hotwash::scenario::{Command, Confidence, Line, Order, Scenario, Timed, Verdict};
+use hotwash::world::{Event, Rules};
 use window::Window;
 
 /// How many times as fast as the wall the clock runs.
@@ -33,6 +38,9 @@ struct Hands {
     window: Window,
     scenario: Arc<Scenario>,
     now: Moment,
+    pins: Vec<PinId>,
+    /// The names under which pins can be ticked as proof.
+    proofs: BTreeMap<PinId, String>,
 }
 
 impl Hands {
@@ -49,6 +57,8 @@ impl Hands {
             window,
             scenario,
             now: Moment::START,
+            pins: Vec::new(),
+            proofs: BTreeMap::new(),
         }
     }
 
@@ -96,15 +106,21 @@ impl Hands {
                 choices,
                 reason,
                 confidence,
-                pins: _,
+                pins,
             } => {
                 let number = self
                     .scenario
                     .questions
                     .iter()
                     .position(|q| q.id == *question);
-                self.answer(number.unwrap(), choices, reason, *confidence);
+                self.answer(number.unwrap(), choices, reason, *confidence, pins);
             }
+            Command::Pin {
+                pin,
+                log,
+                line: Line::Of(trace),
+                note,
+            } => self.pin(pin, log, trace, note),
             Command::Approve(message) => self.approve(message),
             Command::Send { message, claims } => self.send(message, claims),
             Command::Declare(clock) => self.declare(clock),
@@ -241,13 +257,57 @@ impl Hands {
             .press(Role::Button, "Put the decision on record");
     }
 
-    fn answer(&mut self, i: usize, choices: &[ChoiceId], reason: &str, confidence: Confidence) {
+    /// Searches a log for a line, and pins it.
+    fn pin(&mut self, pin: &PinId, log: &LogId, trace: &TraceId, note: &str) {
+        let line = self.line_of(log, trace);
+        let name = self.scenario.log(log).unwrap().name.clone();
+        self.window.section(Key::Num3);
+        self.press_beginning(Role::ListItem, &format!("Log: {name}, "));
+        self.window.write("Search the logs", &line);
+        self.window.click("Search as plain text");
+        self.window.press(Role::Button, "Search");
+        self.window.wait_for("1 line of ");
+        self.press_beginning(Role::ListItem, "Line ");
+        self.window.press(Role::Button, "Pin…");
+        self.window.write("Note on the pin", note);
+        self.window.press(Role::Button, "Pin the line");
+        self.window.press(Role::Button, "Clear");
+        self.pins.push(pin.clone());
+        let number = self.pins.len();
+        let proof = format!("Proof pin-{number}: {note}");
+        self.proofs.insert(pin.clone(), proof);
+    }
+
+    /// The first line of a trace in a log, as it stands now.
+    fn line_of(&self, log: &LogId, trace: &TraceId) -> String {
+        let rules = Arc::new(Rules::new(&self.scenario));
+        let record = self.window.record();
+        let engine = replay(Arc::clone(&self.scenario), rules, &record.entries);
+        let archive = Archive::new(Arc::clone(&self.scenario), record.header.seed);
+        let log = self.scenario.log(log).unwrap();
+        let line = archive.first_line(&engine.state().history, log, trace, self.now);
+        let line = line.unwrap_or_else(|| panic!("{} has no line of {trace} yet", log.id));
+        String::from_utf8(line.text).unwrap()
+    }
+
+    fn answer(
+        &mut self,
+        i: usize,
+        choices: &[ChoiceId],
+        reason: &str,
+        confidence: Confidence,
+        pins: &[PinId],
+    ) {
         let scenario = Arc::clone(&self.scenario);
         self.part_of_file("Key questions ");
         self.window
             .press(Role::Button, &format!("Answer question {}…", i + 1));
         for choice in &scenario.questions[i].choices {
             self.window.tick(&choice.text, choices.contains(&choice.id));
+        }
+        for pin in pins {
+            let proof = self.proofs[pin].clone();
+            self.window.tick(&proof, true);
         }
         self.window.write("Grounds for the answer", reason);
         self.be_sure("Confidence in the answer", confidence);

@@ -1,5 +1,6 @@
 //! `hotwash evidence`: the logs of an exercise as files, as the sensors would have named them.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -181,7 +182,8 @@ fn report(arguments: &EvidenceArguments, manifest: &Manifest) -> anyhow::Result<
         manifest.to
     );
     for missing in &manifest.missing {
-        text.push_str(&format!("  without {}: {}\n", missing.path, missing.reason));
+        // Writing into a string can't fail.
+        let _ = writeln!(text, "  without {}: {}", missing.path, missing.reason);
     }
     say(&text)
 }

@@ -1,8 +1,8 @@
 //! What sensors see, resolved to addresses, times and sizes. Every log that sees an activity is written
 //! from this one description of it.
 
-use std::borrow::Cow;
 use core::net::IpAddr;
+use std::borrow::Cow;
 
 use super::exchange::SEGMENT;
 use super::hosts::Host;

@@ -7,9 +7,9 @@
 mod conversation;
 mod frame;
 
+use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use core::net::IpAddr;
 use std::ops::Range;
 
 use super::activity::{Endpoint, Flow, Request};

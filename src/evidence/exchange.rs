@@ -371,7 +371,7 @@ pub(super) fn write_answer(out: &mut impl Sink, request: &Request<'_>) {
         }
         Some("application/json") => out.fill(b" ", rest),
         Some(kind) if text.is_empty() && kind.starts_with("image/") => {
-            write_picture(out, kind, rest)
+            write_picture(out, kind, rest);
         }
         _ => out.fill(FILLER, rest),
     }

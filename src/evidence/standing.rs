@@ -1,8 +1,8 @@
 //! How things stood at any time, drawn from the history once: which hosts were online, what was blocked,
 //! what was in place.
 
-use std::collections::BTreeMap;
 use core::net::IpAddr;
+use std::collections::BTreeMap;
 
 use super::history::{Happening, History};
 use super::hosts::Host;

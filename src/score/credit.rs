@@ -145,7 +145,7 @@ mod tests {
     }
 
     fn measured(id: &Id, [thoroughness, in_time, in_order, reasoned]: [u64; 4]) -> Measured<'_> {
-        const QUESTION: &str = r#"(id: "c5", text: "What?", choices: [], proof: All([]), proof_text: "", target: "5min")"#;
+        const QUESTION: &str = r#"(id: "c5", text: "What?", choices: [], proof_text: "", target: "5min")"#;
         let question = Box::leak(Box::new(ron::from_str(QUESTION).unwrap()));
         Measured {
             kind: ItemKind::Question,

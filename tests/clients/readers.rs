@@ -108,10 +108,12 @@ fn lnav_knows_every_line_of_what_it_knows() {
         let mut files = pack.files();
         files.retain(|file| formats.contains(&&*file.format));
         for file in files {
+            let text = file.text();
+            let rows = text.lines().filter(|line| !line.starts_with('#')).count();
             let Some(read) = lnav(&file.path, table) else {
                 return;
             };
-            assert_eq!(read, (file.lines as u64, 0), "{}", file.name);
+            assert_eq!(read, (rows as u64, 0), "{}", file.name);
         }
     }
 }

@@ -110,22 +110,11 @@ fn the_manifest_lists_every_file_as_it_is() {
         let path = pack.folder.join(file["path"].as_str().expect("a path"));
         let bytes = std::fs::read(&path).expect("readable");
         assert_eq!(file["bytes"].as_u64(), Some(bytes.len() as u64), "{file}");
-        // Samples are no lines of text, and of a capture the packets are counted. A head is no line of a log.
-        let heads = match file["format"].as_str().expect("a format") {
-            "pcap" | "inert-sample" => continue,
-            "zeek-conn" | "zeek-http" => bytes
-                .split(|byte| *byte == b'\n')
-                .filter(|line| line.starts_with(b"#"))
-                .count(),
-            "mactime" => 1,
-            _ => 0,
-        };
-        let ends = bytes.split(|byte| *byte == b'\n').count() - 1;
-        assert_eq!(
-            file["lines"].as_u64(),
-            Some((ends - heads) as u64),
-            "{file}"
-        );
+        // Samples are no lines of text, and of a capture the packets are counted.
+        if file["format"] != "pcap" && file["format"] != "inert-sample" {
+            let ends = bytes.split(|byte| *byte == b'\n').count() - 1;
+            assert_eq!(file["lines"].as_u64(), Some(ends as u64), "{file}");
+        }
     }
 }
 

@@ -400,7 +400,7 @@ fn alert_ui(
             widgets::caption_ui(ui, "Ask yourself");
             ui.label(&alert.look_at);
         }
-        let has_lines = view.picture.has_lines(id, view.now);
+        let has_lines = view.picture.log_of(id, view.now).is_some();
         if progress == AlertStage::New || has_lines {
             ui.add_space(theme::GAP);
         }

@@ -74,6 +74,8 @@ pub struct Memory {
     /// What came and was not looked at.
     pub notices: Notices,
     refusal: Option<(Place, String)>,
+    /// The exercise time of the last frame.
+    now: Moment,
     /// Whether ending the exercise is being asked.
     pub ask_end: bool,
     take_cursor: bool,
@@ -104,6 +106,7 @@ impl Room {
             playbook: playbook_ui::Memory::default(),
             notices: Notices::after(exercise.entries().len()),
             refusal: None,
+            now: exercise.state().now,
             ask_end: false,
             take_cursor: false,
         };
@@ -213,7 +216,7 @@ impl Room {
                 Section::File
             }
             Goal::Log(log) => {
-                memory.evidence.open(&log);
+                memory.evidence.show(&log);
                 Section::Evidence
             }
             Goal::Line { log, at, text } => {
@@ -229,14 +232,16 @@ impl Room {
             .refresh(revision, self.exercise.scenario(), &picture);
     }
 
-    /// Goes to the line that an alert was raised on.
+    /// Goes to the line that an alert was raised on, or to its log where the line is about to be written.
     fn go_to_lines(&mut self, alert: AlertId) {
-        let now = self.exercise.state().now;
+        let now = self.memory.now;
         let picture = Picture::new(self.exercise.scenario(), self.exercise.state());
         let lines = picture.lines_of(self.memory.evidence.archive(), &alert, now);
-        match lines.into_iter().next() {
-            Some(AlertLine { log, at, text }) => self.go(Goal::Line { log, at, text }),
-            None => self.refused(
+        let log = picture.log_of(&alert, now).cloned();
+        match (lines.into_iter().next(), log) {
+            (Some(AlertLine { log, at, text }), _) => self.go(Goal::Line { log, at, text }),
+            (None, Some(log)) => self.go(Goal::Log(log)),
+            (None, None) => self.refused(
                 Place::Lines(alert),
                 "No log that can be read now holds its lines",
             ),
@@ -267,6 +272,7 @@ impl Room {
         let t = tokens(ui);
         let now = self.exercise.now(wall);
         let memory = &mut self.memory;
+        memory.now = now;
         Panel::top("bar")
             .exact_size(54.0)
             .frame(t.panel_frame())

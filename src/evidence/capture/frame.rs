@@ -1,7 +1,7 @@
 //! A packet as it goes over Ethernet, with its checksums.
 
-use std::io;
 use core::net::IpAddr;
+use std::io;
 
 use etherparse::{
     IpHeaders, Ipv4Header, Ipv6Header, PacketBuilder, PacketBuilderStep, TcpHeader,

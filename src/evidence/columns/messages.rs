@@ -1,7 +1,7 @@
 //! Lines of syslog, of Sysmon within it, and of clamd.
 
-use std::borrow::Cow;
 use core::net::IpAddr;
+use std::borrow::Cow;
 
 use super::scan::{Scan, text};
 

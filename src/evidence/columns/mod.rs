@@ -12,8 +12,8 @@ mod separated;
 mod tables;
 mod web;
 
-use std::borrow::Cow;
 use core::net::Ipv6Addr;
+use std::borrow::Cow;
 
 use crate::scenario::LogFormat;
 

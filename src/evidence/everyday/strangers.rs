@@ -1,7 +1,7 @@
 //! Programs from outside: search engines, fetchers, and the internet's background noise.
 
-use std::borrow::Cow;
 use core::net::IpAddr;
+use std::borrow::Cow;
 
 use super::visits::{ordinary, path, refused};
 use super::{Day, about, page};

@@ -1,7 +1,7 @@
 //! People on a site: each looks at some pages, with the files that belong to them.
 
-use std::borrow::Cow;
 use core::net::IpAddr;
+use std::borrow::Cow;
 
 use super::{Day, LONGEST, about, agents, page};
 use crate::base::chance::Stream;

@@ -161,7 +161,7 @@ fn zeek_names_a_connection_alike_in_both_logs() {
     assert_eq!(
         conn,
         [
-            "1772439330.248225\tCnkz52CRsUqFJvbvBV\t203.0.113.9\t40100\t10.30.0.11\t80\ttcp\thttp\t0.906900\t1340\t730\tSF\tF\tT\t0\tShADadFf\t7\t1620\t6\t970\t-\t6"
+            "1772439330.248225\tCnkz52CRsUqFJvbvBV\t203.0.113.9\t40100\t10.30.0.11\t80\ttcp\thttp\t0.906900\t1340\t730\tSF\tF\tT\t0\tShADadFf\t7\t1624\t6\t974\t-\t6"
         ]
     );
     let http = lines(LogFormat::ZeekHttp, |stage| stage.web("203.0.113.9"));

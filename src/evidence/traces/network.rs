@@ -1,7 +1,7 @@
 //! Deeds that go over the network, and what the firewall and the state of their targets make of them.
 
-use std::borrow::Cow;
 use core::net::IpAddr;
+use std::borrow::Cow;
 
 use super::{Resolver, Turn, ms, number_of_program, numbered};
 use crate::base::chance::Stream;

@@ -155,10 +155,11 @@ impl<'a> Picture<'a> {
         !question.proven_by.is_empty()
     }
 
-    /// Whether a log that tells of an alert's lines can be read.
+    /// The log that can be read and tells of an alert's lines, that of the sensor itself before others.
     #[must_use]
-    pub fn has_lines(&self, alert: &AlertId, now: Moment) -> bool {
-        !self.logs_of(alert, now).is_empty()
+    pub fn log_of(&self, alert: &AlertId, now: Moment) -> Option<&'a LogId> {
+        let logs = self.logs_of(alert, now);
+        logs.first().map(|(log, _)| &log.id)
     }
 
     /// The lines that an alert was raised on: for each log that tells of them and can be read, the last one up

@@ -41,7 +41,7 @@ all others       logs, as the sensors write and name them. All times are UTC.
 /// Writes all of it.
 pub(super) fn write(
     order: &PackOrder<'_>,
-    folder: &mut Folder,
+    folder: &Folder,
     manifest: &mut Manifest,
 ) -> Result<(), StoreError> {
     let scenario = order.archive.scenario();
@@ -84,7 +84,7 @@ pub(super) fn write(
             facts.sha256.get(..12).unwrap_or_default()
         );
         let written = folder.text(&path, &content)?;
-        let line_feeds = content.iter().filter(|byte| **byte == b'\n').count();
+        let line_feeds = memchr::memchr_iter(b'\n', &content).count();
         manifest.files.push(FileEntry {
             lines: u64::try_from(line_feeds).unwrap_or_default(),
             ..entry(&path, facts.name(), "inert-sample", written)
@@ -96,7 +96,7 @@ pub(super) fn write(
 /// The packets that the sensors of the network saw.
 fn packets(
     order: &PackOrder<'_>,
-    folder: &mut Folder,
+    folder: &Folder,
     manifest: &mut Manifest,
 ) -> Result<(), StoreError> {
     let scenario = order.archive.scenario();

@@ -30,7 +30,7 @@ impl Folder {
     }
 
     /// Begins a file, which must lie within the folder and not be there yet.
-    pub(super) fn begin(&mut self, name: &str) -> Result<PackFile, StoreError> {
+    pub(super) fn begin(&self, name: &str) -> Result<PackFile, StoreError> {
         let within = Path::new(name)
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
@@ -51,7 +51,7 @@ impl Folder {
     }
 
     /// Writes a whole file.
-    pub(super) fn text(&mut self, name: &str, bytes: &[u8]) -> Result<Written, StoreError> {
+    pub(super) fn text(&self, name: &str, bytes: &[u8]) -> Result<Written, StoreError> {
         let mut file = self.begin(name)?;
         file.put(bytes)?;
         file.finish()

@@ -74,7 +74,7 @@ impl Progress {
     /// Writes what stands before and after the events.
     fn around(&mut self, text: &[u8]) -> Result<(), StoreError> {
         self.file.put(text)?;
-        let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', text).count();
         self.lines += u64::try_from(lines).unwrap_or_default();
         Ok(())
     }
@@ -85,7 +85,7 @@ pub(super) fn write(
     order: &PackOrder<'_>,
     log: &Log,
     window: &Window,
-    folder: &mut Folder,
+    folder: &Folder,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<FileEntry, StoreError> {
     let reader = order.archive.reader(order.history, log);

@@ -61,21 +61,21 @@ pub fn write_pack(
     into: &Path,
     done: &(dyn Fn(u64) + Sync),
 ) -> Result<Manifest, StoreError> {
-    let mut folder = Folder::create(into)?;
+    let folder = Folder::create(into)?;
     folder.text(README, beside::README.as_bytes())?;
     let mut manifest = Manifest::new(order);
     for (log, planned) in logs::plan(order) {
         match planned {
             Ok(window) => manifest
                 .files
-                .push(logs::write(order, log, &window, &mut folder, done)?),
+                .push(logs::write(order, log, &window, &folder, done)?),
             Err(reason) => manifest.missing.push(MissingEntry {
                 path: log.file.clone(),
                 reason,
             }),
         }
     }
-    beside::write(order, &mut folder, &mut manifest)?;
+    beside::write(order, &folder, &mut manifest)?;
     let mut text = serde_json::to_string_pretty(&manifest).map_err(|source| StoreError::Json {
         path: into.join(MANIFEST),
         source,

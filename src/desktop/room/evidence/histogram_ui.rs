@@ -1,5 +1,7 @@
 //! Lines and hits over time, and the stretch of time that is shown.
 
+use std::fmt::Write as _;
+
 use eframe::egui::{
     Align, Align2, Button, CursorIcon, Layout, Rect, Role, Sense, Stroke, TextEdit, TextStyle, Ui,
     WidgetInfo, pos2, vec2,
@@ -123,8 +125,9 @@ pub(super) fn histogram_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole) {
             words::clock(bucket.from),
             words::lines(bucket.lines),
         );
-        if bucket.hits > 0 {
-            text.push_str(&format!(", {} found", words::amount(bucket.hits)));
+        let found = found_in(bucket);
+        if found > 0 {
+            let _ = write!(text, ", {} found", words::amount(found));
         }
         response.on_hover_text_at_pointer(text);
     }
@@ -134,12 +137,18 @@ pub(super) fn histogram_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole) {
     range_ui(ui, view, whole);
 }
 
+/// How much of a search was found in a stretch.
+fn found_in(bucket: &Bucket) -> u64 {
+    let Bucket { hits, .. } = bucket;
+    *hits
+}
+
 /// The bars: lines behind, hits before them on a scale of their own, so that three hits among a million
 /// lines show.
 fn bars_ui(ui: &Ui, plot: Rect, buckets: &[Bucket]) {
     let t = tokens(ui);
     let most = |of: fn(&Bucket) -> u64| buckets.iter().map(of).max().unwrap_or(0);
-    let (most_lines, most_hits) = (most(|b| b.lines), most(|b| b.hits));
+    let (most_lines, most_hits) = (most(|b| b.lines), most(found_in));
     let painter = ui.painter().with_clip_rect(plot);
     let step = plot.width() / count(buckets.len().max(1));
     for (i, bucket) in buckets.iter().enumerate() {
@@ -153,7 +162,7 @@ fn bars_ui(ui: &Ui, plot: Rect, buckets: &[Bucket]) {
             }
         };
         bar(bucket.lines, most_lines, 1.0, 0.0, t.edge);
-        bar(bucket.hits, most_hits, 4.0, 0.5, t.accent);
+        bar(found_in(bucket), most_hits, 4.0, 0.5, t.accent);
     }
 }
 

@@ -84,8 +84,14 @@ impl Memory {
         self.detail.pinned();
     }
 
+    /// Shows a log, and where it stands in the list.
+    pub(super) fn show(&mut self, log: &LogId) {
+        self.sources.show = true;
+        self.open(log);
+    }
+
     /// Shows a log; a search goes on in it alone.
-    pub(super) fn open(&mut self, log: &LogId) {
+    fn open(&mut self, log: &LogId) {
         if self.desk.log() == Some(log) && !self.is_merged() {
             return;
         }
@@ -113,6 +119,7 @@ impl Memory {
         self.search.cleared();
         self.table.opened();
         self.table.deselect();
+        self.sources.show = true;
         self.sought = Some(Sought { at, text });
     }
 

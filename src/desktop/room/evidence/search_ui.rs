@@ -2,7 +2,8 @@
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, Button, Label, Layout, RichText, Role, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, vec2,
+    Align, Button, Label, Layout, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui,
+    WidgetInfo, vec2,
 };
 use egui_material_icons::icons::{
     ICON_CLOSE, ICON_LEFT_PANEL_OPEN, ICON_MATCH_CASE, ICON_SEARCH, ICON_STOP,
@@ -183,13 +184,14 @@ pub(super) fn search_ui(ui: &mut Ui, whole: &mut Whole, take_cursor: &mut bool) 
             .wrap(),
         );
     }
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         if whole.desk.log().is_none() {
             whole.search.scope = Scope::AllLogs;
         }
         begin |= choices_ui(ui, &mut whole.search, on);
-        progress_ui(ui, whole, running);
+        said_ui(ui, whole, running);
     });
+    strip_ui(ui, whole, running);
     if begin {
         whole.search.run(&mut whole.desk);
         whole.table.opened();
@@ -300,7 +302,7 @@ fn choice_ui(ui: &mut Ui, chosen: bool, text: &str, name: &str) -> bool {
 }
 
 /// How much was found, of how much, and how far the search is.
-fn progress_ui(ui: &mut Ui, whole: &Whole, running: bool) {
+fn said_ui(ui: &mut Ui, whole: &Whole, running: bool) {
     let t = tokens(ui);
     ui.spacing_mut().item_spacing.x = 8.0;
     let progress = whole.desk.progress();
@@ -335,11 +337,22 @@ fn progress_ui(ui: &mut Ui, whole: &Whole, running: bool) {
         }
         None => return,
     };
-    ui.add(Label::new(RichText::new(text).small().color(t.dim)));
-    if let Some(share) = share {
-        let name = if running { "Search" } else { "Counting lines" };
-        widgets::bar_ui(ui, share, t.accent, 90.0, name);
-    }
+    ui.add(Label::new(RichText::new(text).small().color(t.dim)).truncate());
+}
+
+/// How far the background is, as a thin line that takes its place also when there is nothing to do.
+fn strip_ui(ui: &mut Ui, whole: &Whole, running: bool) {
+    let t = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
+    let Some(progress) = whole.desk.progress() else {
+        return;
+    };
+    let mut done = rect;
+    done.set_width(rect.width() * share(progress.done, progress.total));
+    ui.painter().rect_filled(rect, 1, t.raised);
+    ui.painter().rect_filled(done, 1, t.accent);
+    let name = if running { "Search" } else { "Counting lines" };
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, name));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share on screen")]

@@ -25,6 +25,8 @@ const MANY: usize = 12;
 #[derive(Debug)]
 pub(super) struct Memory {
     pub(super) open: bool,
+    /// Whether the open log is to be brought into view.
+    pub(super) show: bool,
     needle: String,
 }
 
@@ -32,6 +34,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             open: true,
+            show: false,
             needle: String::new(),
         }
     }
@@ -211,6 +214,9 @@ fn log_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Desk, log: &Log, out: &mut 
         words::log_format(log.format),
         log.file
     );
+    if chosen && std::mem::take(&mut memory.sources.show) {
+        response.scroll_to_me(None);
+    }
     if response.on_hover_text(tip).clicked() {
         memory.open(&log.id);
     }

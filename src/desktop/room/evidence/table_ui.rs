@@ -120,7 +120,12 @@ struct Column {
 }
 
 /// The columns of the table, and for which format they are: none if several logs are mixed or lines are raw.
-fn table_columns(whole: &Whole, view: &View<'_>, glyph: f32) -> (Option<LogFormat>, Vec<Column>) {
+fn table_columns(
+    whole: &Whole,
+    view: &View<'_>,
+    room: f32,
+    glyph: f32,
+) -> (Option<LogFormat>, Vec<Column>) {
     let merged = whole.is_merged();
     let of_chars = |chars: u16| f32::from(chars) * glyph + GAP;
     let column = |what, title, chars| Column {
@@ -148,7 +153,8 @@ fn table_columns(whole: &Whole, view: &View<'_>, glyph: f32) -> (Option<LogForma
         }
         None => {
             if merged {
-                all.push(column(What::Log, "Log", 26));
+                let letters = if room < 800.0 { 16 } else { 28 };
+                all.push(column(What::Log, "Log", letters));
                 all.push(column(What::Time, "Time (UTC)", 19));
             }
             all.push(column(What::Line, "Line", 0));
@@ -221,9 +227,9 @@ pub(super) fn table_ui(ui: &mut Ui, view: &View<'_>, whole: &mut Whole, out: &mu
         .first()
         .and_then(|(_, row)| row.as_ref())
         .map(|row| row.key);
-    let (format, mut columns) = table_columns(whole, view, glyph);
-    let excerpts = whole.is_merged() && !whole.table.raw;
     let room = frame.body.width() - GUTTER;
+    let (format, mut columns) = table_columns(whole, view, room, glyph);
+    let excerpts = whole.is_merged() && !whole.table.raw;
     fill(&mut columns, &rows, excerpts, room, glyph);
     let width: f32 = GUTTER + columns.iter().map(|c| c.width).sum::<f32>();
     across_ui(ui, &mut whole.table, &frame, width);

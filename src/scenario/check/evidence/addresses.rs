@@ -1,17 +1,16 @@
-//! The addresses that lines name.
+//! Addresses in logs: there, readable, and nobody's.
 
 use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::File;
 use super::{place, report};
 use crate::base::Id;
-use crate::base::id::AssetId;
-use crate::scenario::check::File;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::{Deed, Habit, Scenario};
 
 /// Addresses are there, can be read, and belong to nobody.
-pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn addresses(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let scenario = file.scenario;
     let mut hosts: BTreeMap<IpAddr, &str> = BTreeMap::new();
     let spoken_of = spoken_of(scenario);
@@ -127,7 +126,7 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
     let mut named: BTreeSet<&Id> = BTreeSet::new();
     for log in &scenario.logs {
         named.insert(log.asset.id());
-        named.extend(log.watches.iter().map(AssetId::id));
+        named.extend(log.watches.iter().map(|asset| asset.id()));
     }
     for timed in scenario.traces.iter().flat_map(|trace| &trace.deeds) {
         match &timed.deed {
@@ -163,19 +162,19 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
     for habit in &scenario.everyday.habits {
         match habit {
             Habit::Visitors { to, .. } | Habit::Robot { to, .. } | Habit::Probes { to, .. } => {
-                named.extend(to.iter().map(AssetId::id));
+                named.extend(to.iter().map(|asset| asset.id()));
             }
             Habit::Check { from, to, .. } | Habit::SignIns { from, to, .. } => {
                 named.insert(from.id());
-                named.extend(to.iter().map(AssetId::id));
+                named.extend(to.iter().map(|asset| asset.id()));
             }
-            Habit::Job { on, .. } => named.extend(on.iter().map(AssetId::id)),
+            Habit::Job { on, .. } => named.extend(on.iter().map(|asset| asset.id())),
             Habit::Queries { on, from, .. } => {
                 named.insert(on.id());
-                named.extend(from.iter().map(AssetId::id));
+                named.extend(from.iter().map(|asset| asset.id()));
             }
             Habit::Traffic { from, through, .. } => {
-                named.extend(from.iter().chain(through).map(AssetId::id));
+                named.extend(from.iter().chain(through).map(|asset| asset.id()));
             }
         }
     }

@@ -1,8 +1,9 @@
-//! Everyday life: that it can happen, and not too often.
+//! Habits: what they need, and how often they happen.
 
-use super::{path, place, report};
+use super::super::File;
+use super::deeds::path;
+use super::{place, report};
 use crate::base::Span;
-use crate::scenario::check::File;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::limits::MOST_PER_HOUR;
 use crate::scenario::{Habit, Page};
@@ -21,7 +22,7 @@ fn habit_error(
     report(file, &place("everyday", item, path), code, message, found);
 }
 
-pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn habits(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     for (i, habit) in file.scenario.everyday.habits.iter().enumerate() {
         let per_hour = match habit {
             Habit::Visitors { per_hour, .. }
@@ -91,7 +92,7 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 path(
                     file,
-                    &place("everyday", i, &[field, &j, "path"]),
+                    place("everyday", i, &[field, &j, "path"]),
                     &page.path,
                     found,
                 );
@@ -101,7 +102,7 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The lists of a habit without which nothing happens.
-fn lists(habit: &Habit) -> Vec<(&'static str, usize)> {
+pub(super) fn lists(habit: &Habit) -> Vec<(&'static str, usize)> {
     match habit {
         Habit::Visitors { to, pages, .. } => vec![("to", to.len()), ("pages", pages.len())],
         Habit::Robot {

@@ -1,8 +1,8 @@
-//! The texts that end up in logs, captures and rules: one line each, and inert.
+//! Texts in logs and captures: none that could run, and none that antivirus is tested with.
 
+use super::super::File;
 use super::habits::pages;
 use super::{Place, place, report};
-use crate::scenario::check::File;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::{Deed, Habit, Scenario};
 
@@ -22,7 +22,7 @@ const CODE: [&str; 10] = [
 ];
 
 /// Every text that ends up in a log, a capture or a rule.
-fn texts(scenario: &Scenario) -> Vec<(Place<'_>, &str)> {
+pub(super) fn texts(scenario: &Scenario) -> Vec<(Place<'_>, &str)> {
     let mut all: Vec<(Place<'_>, &str)> = Vec::new();
     for (i, signature) in scenario.signatures.iter().enumerate() {
         for (field, text) in [
@@ -129,7 +129,7 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
     }
     match habit {
         Habit::Visitors { host, .. } | Habit::Probes { host, .. } | Habit::Traffic { host, .. } => {
-            one(&["host"], host);
+            one(&["host"], host)
         }
         Habit::Robot { agent, host, .. } => {
             one(&["agent"], agent);
@@ -166,22 +166,16 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
     }
 }
 
-pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
-    for (place, text) in texts(file.scenario) {
-        inert(file, &place, text, found);
-    }
-}
-
-fn inert(file: &File<'_>, place: &Place<'_>, text: &str, found: &mut Vec<Diagnostic>) {
+pub(super) fn inert(file: &File<'_>, place: Place<'_>, text: &str, found: &mut Vec<Diagnostic>) {
     let small = text.to_lowercase();
     if let Some(code) = CODE.iter().find(|code| small.contains(**code)) {
         let message = format!(
             "`{code}` is code or looks like it; evidence holds names, sizes and hashes, and nothing that could run"
         );
-        report(file, place, "code-like", message, found);
+        report(file, &place, "code-like", message, found);
     }
     if text.contains('\n') {
         let message = "a line of a log has no line break".to_owned();
-        report(file, place, "line-break", message, found);
+        report(file, &place, "line-break", message, found);
     }
 }
