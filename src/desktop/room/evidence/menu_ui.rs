@@ -7,8 +7,8 @@ use egui_material_icons::icons::{
     ICON_TRAVEL_EXPLORE,
 };
 
+use super::columns::What;
 use super::lines::Cell;
-use super::table_ui::What;
 use crate::desk::{Row, RowKey};
 use crate::desktop::theme::tokens;
 use crate::desktop::widgets;

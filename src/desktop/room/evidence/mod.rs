@@ -2,11 +2,13 @@
 //!
 //! The [`Desk`] behind it makes lines in the background; what is drawn here is what is in view.
 
+mod columns;
 mod detail_ui;
 mod histogram_ui;
 mod lines;
 mod menu_ui;
 mod pretty;
+mod rows_ui;
 mod scroll;
 mod search_ui;
 pub(super) mod sources_ui;
