@@ -1,25 +1,11 @@
 //! The columns of the table and the parts of it on screen.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use eframe::egui::Rect;
 
-use eframe::egui::{
-    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Response, Role, Sense, Stroke,
-    TextStyle, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
-};
-use egui_material_icons::icons::{ICON_KEEP, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
-
-use super::lines::{Cells, Ink};
-use super::menu_ui::{self, Aim, Wish};
-use super::scroll::{Extent, Scroll};
 use super::table_ui::GAP;
-use super::{Memory as Whole, View, lines, show_line, times};
-use crate::desk::{Row, RowKey, Scope};
-use crate::desktop::command::UiCommand;
-use crate::desktop::theme::{Tokens, tokens};
-use crate::desktop::widgets;
+use super::{Memory as Whole, View};
+use crate::desk::Row;
 use crate::evidence::columns::columns;
-use crate::exercise::PinView;
 use crate::scenario::LogFormat;
 
 /// What a column shows.

@@ -1,25 +1,19 @@
 //! The rows in view: cells or raw lines, what was found in them, the mark of a pin, their menu.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use eframe::egui::{
-    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Response, Role, Sense, Stroke,
-    TextStyle, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
+    Align2, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_KEEP, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
+use egui_material_icons::icons::ICON_KEEP;
 
 use super::columns::{Column, Frame, What};
-use super::lines::{Cells, Ink};
+use super::lines::Ink;
 use super::menu_ui::{self, Aim, Wish};
-use super::scroll::{Extent, Scroll};
 use super::table_ui::{GAP, GUTTER, ROW};
-use super::{Memory as Whole, View, lines, show_line, times};
-use crate::desk::{Row, RowKey, Scope};
-use crate::desktop::command::UiCommand;
+use super::{Memory as Whole, View, lines, times};
+use crate::desk::Row;
 use crate::desktop::theme::{Tokens, tokens};
-use crate::desktop::widgets;
-use crate::evidence::columns::columns;
 use crate::exercise::PinView;
 use crate::scenario::LogFormat;
 

@@ -4,26 +4,23 @@
 //! coarse for millions of rows.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use eframe::egui::{
-    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Response, Role, Sense, Stroke,
-    TextStyle, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
+    Align2, CursorIcon, Id, Key, Modifiers, Popup, Rect, Role, Sense, Stroke, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_KEEP, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
+use egui_material_icons::icons::{ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
 
-use super::columns::{Column, Frame, What, fill, table_columns};
+use super::columns::{Column, Frame, fill, table_columns};
 use super::lines::{Cells, Ink};
-use super::menu_ui::{self, Aim, Wish};
+use super::menu_ui::{Aim, Wish};
 use super::rows_ui::Drawn;
 use super::scroll::{Extent, Scroll};
-use super::{Memory as Whole, View, lines, show_line, times};
+use super::{Memory as Whole, View, show_line};
 use crate::desk::{Row, RowKey, Scope};
 use crate::desktop::command::UiCommand;
-use crate::desktop::theme::{Tokens, tokens};
+use crate::desktop::theme::tokens;
 use crate::desktop::widgets;
-use crate::evidence::columns::columns;
-use crate::exercise::PinView;
 use crate::scenario::LogFormat;
 
 pub(super) const ROW: f32 = 20.0;
@@ -37,21 +34,21 @@ pub(super) const GAP: f32 = 14.0;
 /// What the table remembers.
 #[derive(Debug)]
 pub(super) struct Memory {
-    scroll: Scroll,
+    pub(super) scroll: Scroll,
     /// The first row in view, by which the table stays where it is while rows come above it.
-    anchor: Option<RowKey>,
-    across: f32,
+    pub(super) anchor: Option<RowKey>,
+    pub(super) across: f32,
     pub(super) raw: bool,
-    widths: BTreeMap<(Option<LogFormat>, usize), f32>,
-    cells: Cells,
-    selected: Option<Row>,
+    pub(super) widths: BTreeMap<(Option<LogFormat>, usize), f32>,
+    pub(super) cells: Cells,
+    pub(super) selected: Option<Row>,
     pub(super) detail_open: bool,
     /// A row that was gone to by key and is not there yet.
-    wanted: Option<usize>,
-    centre: Option<usize>,
-    aim: Option<Aim>,
+    pub(super) wanted: Option<usize>,
+    pub(super) centre: Option<usize>,
+    pub(super) aim: Option<Aim>,
     /// Whether something else had the keys in the last frame.
-    elsewhere: bool,
+    pub(super) elsewhere: bool,
 }
 
 impl Default for Memory {
