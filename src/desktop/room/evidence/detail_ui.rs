@@ -7,7 +7,7 @@ use egui_material_icons::icons::{
 };
 
 use super::menu_ui::what_else;
-use super::table_ui::pin_on;
+use super::rows_ui::pin_on;
 use super::{Memory as Whole, View, lines, pretty, show_line, times};
 use crate::desk::Row;
 use crate::desktop::command::{Place, UiCommand};

@@ -24,8 +24,8 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn of(cell: &Cow<'_, str>, line: &[u8]) -> Self {
-        let at = match cell {
+    fn of(cell: Cow<'_, str>, line: &[u8]) -> Self {
+        let at = match &cell {
             // Both point into the same bytes, so that their distance is the place.
             Cow::Borrowed(part) => part
                 .as_ptr()
@@ -35,7 +35,7 @@ impl Cell {
             Cow::Owned(_) => None,
         };
         Self {
-            text: cell.to_string(),
+            text: cell.into_owned(),
             at,
         }
     }
@@ -100,7 +100,7 @@ impl Cells {
 /// The cells of a line.
 pub(super) fn split(format: LogFormat, line: &[u8]) -> Vec<Cell> {
     cells(format, line)
-        .iter()
+        .into_iter()
         .map(|cell| Cell::of(cell, line))
         .collect()
 }

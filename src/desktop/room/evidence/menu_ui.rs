@@ -8,7 +8,7 @@ use egui_material_icons::icons::{
 };
 
 use super::lines::Cell;
-use super::table_ui::What;
+use super::table_columns::What;
 use crate::desk::{Row, RowKey};
 use crate::desktop::theme::tokens;
 use crate::desktop::widgets;

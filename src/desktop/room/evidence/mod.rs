@@ -2,14 +2,17 @@
 //!
 //! The [`Desk`] behind it makes lines in the background; what is drawn here is what is in view.
 
+mod bars_ui;
 mod detail_ui;
 mod histogram_ui;
 mod lines;
 mod menu_ui;
 mod pretty;
+mod rows_ui;
 mod scroll;
 mod search_ui;
 pub(super) mod sources_ui;
+mod table_columns;
 mod table_ui;
 mod times;
 

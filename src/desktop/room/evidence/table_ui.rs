@@ -4,50 +4,48 @@
 //! coarse for millions of rows.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use eframe::egui::{
-    Align2, CursorIcon, Id, Key, Modifiers, Painter, Popup, Rect, Response, Role, Sense, Stroke,
-    TextStyle, Ui, WidgetInfo, accesskit::Action, pos2, vec2,
+    Align2, CursorIcon, Key, Modifiers, Popup, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2,
 };
-use egui_material_icons::icons::{ICON_KEEP, ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
+use egui_material_icons::icons::{ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
 
+use super::bars_ui::{across_ui, down_ui};
 use super::lines::{Cells, Ink};
-use super::menu_ui::{self, Aim, Wish};
+use super::menu_ui::{Aim, Wish};
+use super::rows_ui::Drawn;
 use super::scroll::{Extent, Scroll};
-use super::{Memory as Whole, View, lines, show_line, times};
+use super::table_columns::{Column, fill, table_columns};
+use super::{Memory as Whole, View, show_line};
 use crate::desk::{Row, RowKey, Scope};
 use crate::desktop::command::UiCommand;
-use crate::desktop::theme::{Tokens, tokens};
+use crate::desktop::theme::tokens;
 use crate::desktop::widgets;
-use crate::evidence::columns::columns;
-use crate::exercise::PinView;
 use crate::scenario::LogFormat;
 
-const ROW: f32 = 20.0;
+pub(super) const ROW: f32 = 20.0;
 const HEAD: f32 = 24.0;
-const GUTTER: f32 = 22.0;
+pub(super) const GUTTER: f32 = 22.0;
 const BAR: f32 = 12.0;
-const SHORTEST_THUMB: f32 = 28.0;
 /// The room between a cell and the next one.
-const GAP: f32 = 14.0;
+pub(super) const GAP: f32 = 14.0;
 
 /// What the table remembers.
 #[derive(Debug)]
 pub(super) struct Memory {
-    scroll: Scroll,
+    pub(super) scroll: Scroll,
     /// The first row in view, by which the table stays where it is while rows come above it.
     anchor: Option<RowKey>,
-    across: f32,
+    pub(super) across: f32,
     pub(super) raw: bool,
-    widths: BTreeMap<(Option<LogFormat>, usize), f32>,
-    cells: Cells,
-    selected: Option<Row>,
+    pub(super) widths: BTreeMap<(Option<LogFormat>, usize), f32>,
+    pub(super) cells: Cells,
+    pub(super) selected: Option<Row>,
     pub(super) detail_open: bool,
     /// A row that was gone to by key and is not there yet.
     wanted: Option<usize>,
     centre: Option<usize>,
-    aim: Option<Aim>,
+    pub(super) aim: Option<Aim>,
     /// Whether something else had the keys in the last frame.
     elsewhere: bool,
 }
@@ -102,84 +100,12 @@ impl Memory {
     }
 }
 
-/// What a column shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    Log,
-    Time,
-    Field(usize),
-    Line,
-}
-
-struct Column {
-    what: What,
-    title: &'static str,
-    width: f32,
-    /// Whether it takes what the others leave.
-    takes_rest: bool,
-}
-
-/// The columns of the table, and for which format they are: none if several logs are mixed or lines are raw.
-fn table_columns(
-    whole: &Whole,
-    view: &View<'_>,
-    room: f32,
-    glyph: f32,
-) -> (Option<LogFormat>, Vec<Column>) {
-    let merged = whole.is_merged();
-    let of_chars = |chars: u16| f32::from(chars) * glyph + GAP;
-    let column = |what, title, chars| Column {
-        what,
-        title,
-        width: of_chars(chars),
-        takes_rest: chars == 0,
-    };
-    let format = whole
-        .desk
-        .log()
-        .and_then(|id| view.picture.log(id))
-        .map(|log| log.format)
-        .filter(|format| !merged && !whole.table.raw && !columns(*format).is_empty());
-    let mut all = Vec::new();
-    match format {
-        Some(format) => {
-            all.push(column(What::Time, "Time (UTC)", 19));
-            let fields = columns(format).iter().enumerate();
-            all.extend(
-                fields
-                    .filter(|(_, field)| !is_time(field.name))
-                    .map(|(i, field)| column(What::Field(i), field.title, field.width)),
-            );
-        }
-        None => {
-            if merged {
-                let letters = if room < 800.0 { 16 } else { 28 };
-                all.push(column(What::Log, "Log", letters));
-                all.push(column(What::Time, "Time (UTC)", 19));
-            }
-            all.push(column(What::Line, "Line", 0));
-        }
-    }
-    for (i, column) in all.iter_mut().enumerate() {
-        if let Some(width) = whole.table.widths.get(&(format, i)) {
-            column.width = *width;
-            column.takes_rest = column.what == What::Line;
-        }
-    }
-    (format, all)
-}
-
-/// Whether a field says the time of the line, which has a column of its own.
-fn is_time(name: &str) -> bool {
-    matches!(name, "time" | "timestamp" | "ts" | "date")
-}
-
 /// The parts of the table on screen.
-struct Frame {
-    head: Rect,
-    body: Rect,
+pub(super) struct Frame {
+    pub(super) head: Rect,
+    pub(super) body: Rect,
     down: Rect,
-    across: Rect,
+    pub(super) across: Rect,
 }
 
 /// Draws the table.
@@ -365,105 +291,6 @@ fn keys(ui: &Ui, whole: &mut Whole, extent: Extent, wishes: &mut Vec<Wish>) {
     }
 }
 
-/// The bar at the right.
-fn down_ui(ui: &Ui, table: &mut Memory, track: Rect, extent: Extent) {
-    let Some(thumb) = table.scroll.thumb(extent, track.height(), SHORTEST_THUMB) else {
-        return;
-    };
-    let t = tokens(ui);
-    let id = ui.scope_id().with("down");
-    let response = ui.interact(track, id, Sense::DRAG | Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll through the lines"));
-    let grip = Id::with(id, "grip");
-    if let Some(pointer) = response.interact_pointer_pos() {
-        let at = pointer.y - track.top();
-        let held: Option<f32> = ui.data(|data| data.get_temp(grip));
-        // Where on the thumb it was taken; beside it, the thumb jumps there.
-        let held = held.unwrap_or_else(|| {
-            let on = at - thumb.offset;
-            if (0.0..=thumb.length).contains(&on) {
-                on
-            } else {
-                thumb.length / 2.0
-            }
-        });
-        ui.data_mut(|data| data.insert_temp(grip, held));
-        table
-            .scroll
-            .drag(at - held, thumb.length, track.height(), extent);
-    } else {
-        ui.data_mut(|data| data.remove_temp::<f32>(grip));
-    }
-    let Some(thumb) = table.scroll.thumb(extent, track.height(), SHORTEST_THUMB) else {
-        return;
-    };
-    let min = track.min + vec2(1.0, thumb.offset);
-    let rect = Rect::from_min_size(min, vec2(track.width() - 2.0, thumb.length));
-    let colour = if response.dragged() || response.hovered() {
-        t.dim
-    } else {
-        t.edge
-    };
-    ui.painter().rect_filled(rect, 4, colour);
-}
-
-/// The bar below, for lines wider than the table.
-fn across_ui(ui: &Ui, table: &mut Memory, frame: &Frame, width: f32) {
-    let view = frame.body.width();
-    let most = (width - view).max(0.0);
-    table.across = table.across.clamp(0.0, most);
-    if most <= 0.0 {
-        return;
-    }
-    let t = tokens(ui);
-    let track = frame.across;
-    let length = (track.width() * view / width).max(SHORTEST_THUMB);
-    let way = (track.width() - length).max(1.0);
-    let response = ui.interact(track, ui.scope_id().with("across"), Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll along the lines"));
-    table.across = (table.across + response.drag_delta().x * most / way).clamp(0.0, most);
-    let min = track.min + vec2(way * table.across / most, 1.0);
-    let rect = Rect::from_min_size(min, vec2(length, track.height() - 2.0));
-    let colour = if response.dragged() || response.hovered() {
-        t.dim
-    } else {
-        t.edge
-    };
-    ui.painter().rect_filled(rect, 4, colour);
-}
-
-/// Gives the column that takes it what the others leave, and a column of lines the room of the longest in view.
-fn fill(
-    columns: &mut [Column],
-    rows: &[(usize, Option<Row>)],
-    excerpts: bool,
-    width: f32,
-    glyph: f32,
-) {
-    let taken: f32 = columns
-        .iter()
-        .filter(|column| !column.takes_rest)
-        .map(|column| column.width)
-        .sum();
-    let longest = rows
-        .iter()
-        .filter_map(|(_, row)| row.as_ref().map(|row| row.text.len()))
-        .max()
-        .unwrap_or(0);
-    let longest = f32::from(u16::try_from(longest).unwrap_or(u16::MAX)) * glyph + GAP;
-    let rest = (width - taken).max(40.0 * glyph);
-    let mut flexible = columns.iter_mut().filter(|column| column.takes_rest);
-    if let Some(column) = flexible.next() {
-        column.width = if column.what == What::Line && !excerpts {
-            rest.max(longest)
-        } else {
-            rest
-        };
-    } else if let Some(last) = columns.last_mut() {
-        last.width += (width - taken).max(0.0);
-    }
-}
-
 fn head_ui(
     ui: &Ui,
     table: &mut Memory,
@@ -504,221 +331,6 @@ fn head_ui(
             }
         }
         left = right;
-    }
-}
-
-/// What the rows in view are drawn with.
-struct Drawn<'a> {
-    view: &'a View<'a>,
-    frame: &'a Frame,
-    columns: &'a [Column],
-    format: Option<LogFormat>,
-    pins: &'a [PinView<'a>],
-    /// Whether a line begins near what was found in it.
-    excerpts: bool,
-    ink: Ink,
-    glyph: f32,
-}
-
-/// The pin on a line, if it has one.
-pub(super) fn pin_on<'a, 'b>(pins: &'b [PinView<'a>], row: &Row) -> Option<&'b PinView<'a>> {
-    pins.iter().find(|pin| {
-        pin.line_at == row.at
-            && *pin.log == row.log
-            && pin.text == String::from_utf8_lossy(&row.text)
-    })
-}
-
-impl Drawn<'_> {
-    fn rows_ui(
-        &self,
-        ui: &Ui,
-        whole: &mut Whole,
-        rows: &[(usize, Option<Row>)],
-        wishes: &mut Vec<Wish>,
-    ) {
-        let t = tokens(ui);
-        let painter = ui.painter().with_clip_rect(self.frame.body);
-        // On the table as a whole, as rows may come and go between press and release.
-        let body = ui.interact(self.frame.body, ui.scope_id().with("body"), Sense::CLICK);
-        let mut top = self.frame.body.top() - whole.table.scroll.hidden() * ROW;
-        for (index, row) in rows {
-            let rect = Rect::from_min_size(
-                pos2(self.frame.body.left(), top),
-                vec2(self.frame.body.width(), ROW),
-            );
-            top += ROW;
-            match row {
-                Some(row) => {
-                    self.row_ui(ui, &painter, whole, &body, rect, *index, row, wishes);
-                }
-                None => {
-                    // A page being made: a bar where its text will stand.
-                    let bar = Rect::from_min_size(
-                        rect.min + vec2(GUTTER, 6.0),
-                        vec2(rect.width() * 0.4, ROW - 12.0),
-                    );
-                    painter.rect_filled(bar, 3, t.raised);
-                }
-            }
-        }
-        if let Some(row) = whole.table.selected.clone() {
-            let pinned = pin_on(self.pins, &row).is_some();
-            let merged = whole.is_merged();
-            let aim = whole.table.aim.as_ref();
-            menu_ui::menu_ui(&body, &row, aim, pinned, merged, wishes);
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a row and where it goes")]
-    fn row_ui(
-        &self,
-        ui: &Ui,
-        painter: &Painter,
-        whole: &mut Whole,
-        body: &Response,
-        rect: Rect,
-        index: usize,
-        row: &Row,
-        wishes: &mut Vec<Wish>,
-    ) {
-        let t = tokens(ui);
-        let seen = rect.intersect(self.frame.body);
-        let id = ui.scope_id().with(row.key);
-        let response = ui.interact(seen, id, Sense::hover());
-        let selected = whole
-            .table
-            .selected
-            .as_ref()
-            .is_some_and(|chosen| chosen.key == row.key);
-        let pinned = pin_on(self.pins, row).is_some();
-        response.widget_info(|| {
-            let text = String::from_utf8_lossy(&row.text);
-            let text: String = text.chars().take(200).collect();
-            let pinned = if pinned { ", pinned" } else { "" };
-            let name = format!("Line {}{pinned}: {text}", times::short(row.stamp));
-            WidgetInfo::selected(Role::ListItem, true, selected, name)
-        });
-        // The table takes the clicks; who works it without a pointer clicks the row itself.
-        ui.accesskit_node_builder(id, |node| node.add_action(Action::Click));
-        if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-            wishes.push(Wish::Select(index, row.clone()));
-        }
-        if selected {
-            painter.rect_filled(rect, 0, t.selected);
-        } else if response.hovered() {
-            painter.rect_filled(rect, 0, t.raised);
-        }
-        if pinned {
-            painter.text(
-                pos2(rect.left() + GUTTER / 2.0, rect.center().y),
-                Align2::CENTER_CENTER,
-                ICON_KEEP.codepoint,
-                eframe::egui::FontId::new(15.0, ICON_KEEP.font_family()),
-                t.accent,
-            );
-        }
-        let cells = self.format.map(|format| whole.table.cells.of(format, row));
-        let mut left = rect.left() + GUTTER - whole.table.across;
-        let mut aim = None;
-        let pointer = body.interact_pointer_pos().filter(|at| seen.contains(*at));
-        for column in self.columns {
-            let right = left + column.width;
-            let cell = Rect::from_x_y_ranges(left..=right, rect.y_range());
-            if cell.right() > self.frame.body.left() && cell.left() < self.frame.body.right() {
-                let content = match column.what {
-                    What::Field(i) => cells.as_ref().and_then(|cells| cells.get(i)),
-                    _ => None,
-                };
-                match (column.what, content) {
-                    (What::Field(_), Some(content)) => {
-                        let found = content.highlights(row);
-                        self.text_ui(painter, cell, &content.text, &found, t);
-                    }
-                    (What::Field(_), None) => {}
-                    (What::Time, _) => {
-                        self.text_ui(painter, cell, &times::short(row.stamp), &[], t);
-                    }
-                    (What::Log, _) => {
-                        let log = self.view.picture.log(&row.log);
-                        let name = log.map_or(row.log.as_str(), |log| log.name.as_str());
-                        self.text_ui(painter, cell, name, &[], t);
-                    }
-                    (What::Line, _) => self.line_ui(painter, cell, row),
-                }
-                if pointer.is_some_and(|at| cell.x_range().contains(at.x)) {
-                    aim = Some(Aim::at(row, self.format, column.what, content));
-                }
-            }
-            left = right;
-        }
-        if pointer.is_some() {
-            if body.secondary_clicked() {
-                whole.table.aim = aim;
-                // At once, as the menu opens on it.
-                whole.table.selected = Some(row.clone());
-            }
-            if body.clicked() || body.secondary_clicked() {
-                wishes.push(Wish::Select(index, row.clone()));
-            }
-            if body.double_clicked() {
-                wishes.push(Wish::Detail);
-            }
-        }
-    }
-
-    fn text_ui(
-        &self,
-        painter: &Painter,
-        cell: Rect,
-        text: &str,
-        found: &[Range<usize>],
-        t: &Tokens,
-    ) {
-        let letters = self.letters(cell.width() - GAP);
-        let job = lines::job(text, found, &self.ink, 0, letters, true);
-        let galley = painter.layout_job(job);
-        let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
-        painter
-            .with_clip_rect(cell.intersect(self.frame.body))
-            .galley(at, galley, t.text);
-    }
-
-    /// A line as it was written, of which only what is in view is laid out.
-    fn line_ui(&self, painter: &Painter, cell: Rect, row: &Row) {
-        let text = String::from_utf8_lossy(&row.text);
-        if self.excerpts {
-            let letters = self.letters(cell.width() - GAP);
-            let job = lines::excerpt(&text, &row.highlights, &self.ink, letters);
-            let galley = painter.layout_job(job);
-            let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
-            painter
-                .with_clip_rect(cell.intersect(self.frame.body))
-                .galley(at, galley, self.ink.text);
-            return;
-        }
-        let skip = self.letters((self.frame.body.left() - cell.left()).max(0.0));
-        let skip = skip.saturating_sub(1);
-        let letters = self.letters(self.frame.body.width()) + 3;
-        let job = lines::job(&text, &row.highlights, &self.ink, skip, letters, false);
-        let galley = painter.layout_job(job);
-        let skipped = f32::from(u16::try_from(skip).unwrap_or(u16::MAX)) * self.glyph;
-        let at = pos2(
-            cell.left() + skipped,
-            cell.center().y - galley.size().y / 2.0,
-        );
-        painter
-            .with_clip_rect(cell.intersect(self.frame.body))
-            .galley(at, galley, self.ink.text);
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "letters in a window"
-    )]
-    fn letters(&self, width: f32) -> usize {
-        (width / self.glyph).floor().clamp(1.0, 100_000.0) as usize
     }
 }
 
