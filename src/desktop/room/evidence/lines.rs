@@ -153,7 +153,9 @@ pub(super) fn job(
         }
     };
     for range in found {
-        let (start, end) = (range.start.clamp(at, to), range.end.clamp(at, to));
+        // Whole letters, also where a search by bytes found a part of one.
+        let start = text.floor_char_boundary(range.start).clamp(at, to);
+        let end = text.ceil_char_boundary(range.end).clamp(at, to);
         if start < end {
             push(at..start, &plain);
             push(start..end, &marked);
