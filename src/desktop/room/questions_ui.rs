@@ -14,6 +14,7 @@ use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::PinView;
 use crate::scenario::{Command, Confidence, Decision, Question};
+use crate::world::state::AnswerGiven;
 
 /// Draws the key questions.
 pub(super) fn questions_ui(
@@ -67,16 +68,7 @@ fn question_ui(
         ui.add(Label::new(RichText::new(&question.text).size(theme::HEADLINE)).wrap());
         let place = Place::Question(question.id.clone());
         if let Some(given) = given {
-            let text_of = |id: &ChoiceId| {
-                question
-                    .choices
-                    .iter()
-                    .find(|c| c.id == *id)
-                    .map(|c| c.text.as_str())
-            };
-            let chosen: Vec<&str> = given.choices.iter().filter_map(text_of).collect();
-            given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
-            proof_ui(ui, view, &given.pins, out);
+            answer_ui(ui, view, question, given, out);
         }
         if !open {
             let verb = if given.is_some() {
@@ -145,6 +137,23 @@ fn question_ui(
         });
         view.refused_ui(ui, &place);
     });
+}
+
+/// An answer as it was given, with its proof.
+fn answer_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    question: &Question,
+    given: &AnswerGiven,
+    out: &mut Vec<UiCommand>,
+) {
+    let text_of = |id: &ChoiceId| {
+        let choice = question.choices.iter().find(|c| c.id == *id);
+        choice.map(|c| c.text.as_str())
+    };
+    let chosen: Vec<&str> = given.choices.iter().filter_map(text_of).collect();
+    given_ui(ui, &chosen, &given.reason, given.confidence, given.at);
+    proof_ui(ui, view, &given.pins, out);
 }
 
 /// The pins, to choose those that prove the answer.

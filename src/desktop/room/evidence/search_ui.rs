@@ -209,8 +209,10 @@ fn field_ui(ui: &mut Ui, search: &mut Memory, width: f32, take_cursor: &mut bool
         let plain = TextFormat::simple(font.clone(), t.text);
         let mut bad = plain.clone();
         bad.underline = Stroke::new(2.0, t.bad);
-        let mut job = LayoutJob::default();
-        job.break_on_newline = false;
+        let mut job = LayoutJob {
+            break_on_newline: false,
+            ..LayoutJob::default()
+        };
         let range = wrong.clone().unwrap_or(0..0);
         let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
         // An error at the very end underlines the letter before it.
