@@ -382,12 +382,6 @@ fn no_line_has_a_line_feed_and_all_json_can_be_read() {
                 if matches!(format, LogFormat::SuricataEve | LogFormat::WazuhAlerts) {
                     serde_json::from_str::<Value>(&line).expect(&line);
                 }
-                if std::env::var_os("HOTWASH_SHOW_LINES").is_some() {
-                    #[expect(clippy::print_stdout, reason = "for a look at the lines")]
-                    {
-                        println!("{format:?}\t{line}");
-                    }
-                }
             }
         }
         assert!(count > 0, "{format:?}");
