@@ -1,7 +1,11 @@
 //! What must always hold for the logs of every scenario: the same bytes however they are made, no line that
 //! a later event changes, and no two sources that disagree.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what can't go on should stop"
+)]
 
 mod common;
 

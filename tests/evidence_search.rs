@@ -1,7 +1,5 @@
 //! Searching for a field's value finds the lines whose field has it, whatever is looked for first.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
-
 mod common;
 
 use std::collections::BTreeSet;
@@ -55,7 +53,7 @@ fn a_value_is_found_in_every_line_that_has_it() {
                         let expected: Vec<usize> = (0..page.len()).filter(has).collect();
                         let mut found = Vec::new();
                         query.search(log.format, page, 0..page.len(), &mut |line| {
-                            found.push(line)
+                            found.push(line);
                         });
                         assert_eq!(found, expected, "{text} in {}", log.id);
                     }

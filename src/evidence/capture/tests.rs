@@ -122,7 +122,7 @@ fn packets_are_sound_and_as_many_as_the_flow_says() {
                     let header = ip.header().to_header();
                     tcp.calc_checksum_ipv6(header.source, header.destination)
                 }
-                _ => panic!("IP only"),
+                NetSlice::Arp(_) => panic!("IP only"),
             };
             assert_eq!(computed.unwrap(), tcp.checksum());
             let side = usize::from(tcp.source_port() == 80);

@@ -47,24 +47,21 @@ pub(super) fn table_columns(
         .map(|log| log.format)
         .filter(|format| !merged && !whole.table.raw && !columns(*format).is_empty());
     let mut all = Vec::new();
-    match format {
-        Some(format) => {
+    if let Some(format) = format {
+        all.push(column(What::Time, "Time (UTC)", 19));
+        let fields = columns(format).iter().enumerate();
+        all.extend(
+            fields
+                .filter(|(_, field)| !is_time(field.name))
+                .map(|(i, field)| column(What::Field(i), field.title, field.width)),
+        );
+    } else {
+        if merged {
+            let letters = if room < 800.0 { 16 } else { 28 };
+            all.push(column(What::Log, "Log", letters));
             all.push(column(What::Time, "Time (UTC)", 19));
-            let fields = columns(format).iter().enumerate();
-            all.extend(
-                fields
-                    .filter(|(_, field)| !is_time(field.name))
-                    .map(|(i, field)| column(What::Field(i), field.title, field.width)),
-            );
         }
-        None => {
-            if merged {
-                let letters = if room < 800.0 { 16 } else { 28 };
-                all.push(column(What::Log, "Log", letters));
-                all.push(column(What::Time, "Time (UTC)", 19));
-            }
-            all.push(column(What::Line, "Line", 0));
-        }
+        all.push(column(What::Line, "Line", 0));
     }
     for (i, column) in all.iter_mut().enumerate() {
         if let Some(width) = whole.table.widths.get(&(format, i)) {

@@ -24,8 +24,8 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn of(cell: &Cow<'_, str>, line: &[u8]) -> Self {
-        let at = match cell {
+    fn of(cell: Cow<'_, str>, line: &[u8]) -> Self {
+        let at = match &cell {
             // Both point into the same bytes, so that their distance is the place.
             Cow::Borrowed(part) => part
                 .as_ptr()
@@ -35,7 +35,7 @@ impl Cell {
             Cow::Owned(_) => None,
         };
         Self {
-            text: cell.to_string(),
+            text: cell.into_owned(),
             at,
         }
     }
@@ -100,7 +100,7 @@ impl Cells {
 /// The cells of a line.
 pub(super) fn split(format: LogFormat, line: &[u8]) -> Vec<Cell> {
     cells(format, line)
-        .iter()
+        .into_iter()
         .map(|cell| Cell::of(cell, line))
         .collect()
 }
@@ -210,6 +210,8 @@ fn visible(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     fn ink() -> Ink {
@@ -224,15 +226,18 @@ mod tests {
     #[test]
     fn what_was_found_is_marked_and_the_rest_is_cut() {
         let text = "GET /upload/i.php 200";
-        let whole = job(text, &[4..11], &ink(), 0, 100, true);
+        let whole = job(text, from_ref(&(4..11)), &ink(), 0, 100, true);
         assert_eq!(whole.text, text);
         assert_eq!(whole.sections.len(), 3);
-        let cut = job(text, &[4..11], &ink(), 0, 8, true);
+        let cut = job(text, from_ref(&(4..11)), &ink(), 0, 8, true);
         assert_eq!(cut.text, "GET /up…");
-        let later = job(text, &[4..11], &ink(), 6, 6, false);
+        let later = job(text, from_ref(&(4..11)), &ink(), 6, 6, false);
         assert_eq!(later.text, "pload/");
         assert_eq!(later.sections.len(), 2);
         // Ranges that don't fall on letters are no reason to stop.
-        assert_eq!(job("äöü\tx", &[1..3], &ink(), 1, 3, false).text, "öü→");
+        assert_eq!(
+            job("äöü\tx", from_ref(&(1..3)), &ink(), 1, 3, false).text,
+            "öü→"
+        );
     }
 }

@@ -58,18 +58,15 @@ impl Drawn<'_> {
                 vec2(self.frame.body.width(), ROW),
             );
             top += ROW;
-            match row {
-                Some(row) => {
-                    self.row_ui(ui, &painter, whole, &body, rect, *index, row, wishes);
-                }
-                None => {
-                    // A page being made: a bar where its text will stand.
-                    let bar = Rect::from_min_size(
-                        rect.min + vec2(GUTTER, 6.0),
-                        vec2(rect.width() * 0.4, ROW - 12.0),
-                    );
-                    painter.rect_filled(bar, 3, t.raised);
-                }
+            if let Some(row) = row {
+                self.row_ui(ui, &painter, whole, &body, rect, *index, row, wishes);
+            } else {
+                // A page being made: a bar where its text will stand.
+                let bar = Rect::from_min_size(
+                    rect.min + vec2(GUTTER, 6.0),
+                    vec2(rect.width() * 0.4, ROW - 12.0),
+                );
+                painter.rect_filled(bar, 3, t.raised);
             }
         }
         if let Some(row) = whole.table.selected.clone() {

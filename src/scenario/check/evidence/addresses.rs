@@ -126,7 +126,7 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
     let mut named: BTreeSet<&Id> = BTreeSet::new();
     for log in &scenario.logs {
         named.insert(log.asset.id());
-        named.extend(log.watches.iter().map(|asset| asset.id()));
+        named.extend(log.watches.iter().map(crate::base::id::AssetId::id));
     }
     for timed in scenario.traces.iter().flat_map(|trace| &trace.deeds) {
         match &timed.deed {
@@ -162,19 +162,19 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
     for habit in &scenario.everyday.habits {
         match habit {
             Habit::Visitors { to, .. } | Habit::Robot { to, .. } | Habit::Probes { to, .. } => {
-                named.extend(to.iter().map(|asset| asset.id()));
+                named.extend(to.iter().map(crate::base::id::AssetId::id));
             }
             Habit::Check { from, to, .. } | Habit::SignIns { from, to, .. } => {
                 named.insert(from.id());
-                named.extend(to.iter().map(|asset| asset.id()));
+                named.extend(to.iter().map(crate::base::id::AssetId::id));
             }
-            Habit::Job { on, .. } => named.extend(on.iter().map(|asset| asset.id())),
+            Habit::Job { on, .. } => named.extend(on.iter().map(crate::base::id::AssetId::id)),
             Habit::Queries { on, from, .. } => {
                 named.insert(on.id());
-                named.extend(from.iter().map(|asset| asset.id()));
+                named.extend(from.iter().map(crate::base::id::AssetId::id));
             }
             Habit::Traffic { from, through, .. } => {
-                named.extend(from.iter().chain(through).map(|asset| asset.id()));
+                named.extend(from.iter().chain(through).map(crate::base::id::AssetId::id));
             }
         }
     }

@@ -10,6 +10,9 @@ use crate::scenario::limits::{MOST_DEEDS, MOST_TIMES};
 use crate::scenario::traces::TimedDeed;
 use crate::scenario::{Deed, Repeat, Scenario, Trace, TraceCause};
 
+/// What a connection can begin and end at.
+const ENDS: [Kind; 2] = [Kind::Address, Kind::Asset];
+
 pub(super) fn deeds(file: &File<'_>, item: usize, trace: &Trace, found: &mut Vec<Diagnostic>) {
     for (j, timed) in trace.deeds.iter().enumerate() {
         let here = |path: &[&str]| {
@@ -48,7 +51,6 @@ pub(super) fn deeds(file: &File<'_>, item: usize, trace: &Trace, found: &mut Vec
                 );
             }
         };
-        const ENDS: [Kind; 2] = [Kind::Address, Kind::Asset];
         match &timed.deed {
             Deed::Request(request) => {
                 for (k, from) in request.from.iter().enumerate() {
@@ -67,7 +69,7 @@ pub(super) fn deeds(file: &File<'_>, item: usize, trace: &Trace, found: &mut Vec
                         found,
                     );
                 }
-                path(file, here(&["deed", "0", "path"]), &request.path, found);
+                path(file, &here(&["deed", "0", "path"]), &request.path, found);
             }
             Deed::SignIn(sign_in) => {
                 for (k, from) in sign_in.from.iter().enumerate() {
@@ -101,12 +103,12 @@ pub(super) fn deeds(file: &File<'_>, item: usize, trace: &Trace, found: &mut Vec
     }
 }
 
-pub(super) fn path(file: &File<'_>, place: Place<'_>, path: &str, found: &mut Vec<Diagnostic>) {
+pub(super) fn path(file: &File<'_>, place: &Place<'_>, path: &str, found: &mut Vec<Diagnostic>) {
     if !path.starts_with('/') || !path.bytes().all(|byte| byte.is_ascii_graphic()) {
         let message = format!(
             "`{path}` is no path of a request: it begins with `/` and holds no space; write one as `%20` or `+`"
         );
-        report(file, &place, "bad-path", message, found);
+        report(file, place, "bad-path", message, found);
     }
 }
 

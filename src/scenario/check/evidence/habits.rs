@@ -92,7 +92,7 @@ pub(super) fn habits(file: &File<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 path(
                     file,
-                    place("everyday", i, &[field, &j, "path"]),
+                    &place("everyday", i, &[field, &j, "path"]),
                     &page.path,
                     found,
                 );

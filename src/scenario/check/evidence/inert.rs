@@ -129,7 +129,7 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
     }
     match habit {
         Habit::Visitors { host, .. } | Habit::Probes { host, .. } | Habit::Traffic { host, .. } => {
-            one(&["host"], host)
+            one(&["host"], host);
         }
         Habit::Robot { agent, host, .. } => {
             one(&["agent"], agent);
@@ -166,16 +166,16 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
     }
 }
 
-pub(super) fn inert(file: &File<'_>, place: Place<'_>, text: &str, found: &mut Vec<Diagnostic>) {
+pub(super) fn inert(file: &File<'_>, place: &Place<'_>, text: &str, found: &mut Vec<Diagnostic>) {
     let small = text.to_lowercase();
     if let Some(code) = CODE.iter().find(|code| small.contains(**code)) {
         let message = format!(
             "`{code}` is code or looks like it; evidence holds names, sizes and hashes, and nothing that could run"
         );
-        report(file, &place, "code-like", message, found);
+        report(file, place, "code-like", message, found);
     }
     if text.contains('\n') {
         let message = "a line of a log has no line break".to_owned();
-        report(file, &place, "line-break", message, found);
+        report(file, place, "line-break", message, found);
     }
 }

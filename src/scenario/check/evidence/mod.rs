@@ -35,7 +35,7 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     habits(file, found);
     addresses(file, found);
     for ((list, item, path), text) in texts(file.scenario) {
-        inert(file, (list, item, path), text, found);
+        inert(file, &(list, item, path), text, found);
     }
 }
 
