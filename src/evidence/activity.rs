@@ -4,10 +4,12 @@
 use core::net::IpAddr;
 use std::borrow::Cow;
 
-use super::exchange::SEGMENT;
 use super::hosts::Host;
 use super::stamp::Stamp;
 use crate::scenario::{FileEvent, Method, SignInBy, Signature};
+
+/// How much payload a segment carries at most.
+pub const SEGMENT: u64 = 1_460;
 
 /// One side of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

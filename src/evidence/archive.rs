@@ -1,24 +1,22 @@
 //! The archive of an exercise: any stretch of any log, on its own and again, byte for byte the same.
 
-use core::net::IpAddr;
 use std::ops::Range as Stretch;
 use std::sync::{Arc, OnceLock};
 
-use super::activity::{Activity, Endpoint, Flow, FlowState, SampleFacts, Transport, WebConnection};
+use super::activity::{Activity, WebConnection};
+use super::compiled::Compiled;
 use super::everyday::Day;
 use super::format::Viewer;
 use super::history::History;
-use super::hosts::{Host, hosts};
-use super::network::{Range, client_port, flow_id, lookup};
+use super::hosts::hosts;
+use super::network::Range;
 use super::page::{Lines, Page, Slice};
-use super::samples;
 use super::stamp::Stamp;
 use super::standing::Standing;
 use super::traces::{Resolver, occurrences};
 use crate::base::Moment;
-use crate::base::chance::Stream;
-use crate::base::id::{AssetId, SampleId, TraceId};
-use crate::scenario::{Log, Sample, Scenario, Trace};
+use crate::base::id::TraceId;
+use crate::scenario::{Log, Scenario, Trace};
 
 /// What a line turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,78 +38,6 @@ pub struct TraceLine {
     pub stamp: Stamp,
     /// Its text, without a line feed.
     pub text: Vec<u8>,
-}
-
-/// What is worked out once for a scenario and a seed.
-#[derive(Debug)]
-pub(super) struct Compiled {
-    pub(super) scenario: Arc<Scenario>,
-    pub(super) seed: u64,
-    pub(super) scale_percent: u32,
-    pub(super) everyday_from: Stamp,
-    start: Stamp,
-    hosts: Vec<Host>,
-    samples: Vec<(SampleId, OnceLock<SampleFacts>)>,
-    /// Addresses that the scenario gives a part; no stranger has one.
-    parts: Vec<IpAddr>,
-    resolver: Option<AssetId>,
-}
-
-impl Compiled {
-    pub(super) fn host(&self, asset: &AssetId) -> Option<&Host> {
-        self.hosts.iter().find(|host| host.asset == *asset)
-    }
-
-    pub(super) fn host_at(&self, ip: IpAddr) -> Option<&Host> {
-        self.hosts.iter().find(|host| host.ip == ip)
-    }
-
-    pub(super) fn stamp(&self, moment: Moment) -> Stamp {
-        self.start.later_ms(moment.as_ms())
-    }
-
-    pub(super) fn sample(&self, id: &SampleId) -> Option<&SampleFacts> {
-        let (_, facts) = self.samples.iter().find(|(known, _)| known == id)?;
-        let sample: &Sample = self.scenario.sample(id)?;
-        Some(facts.get_or_init(|| samples::facts(sample)))
-    }
-
-    pub(super) fn has_a_part(&self, ip: IpAddr) -> bool {
-        self.parts.contains(&ip)
-    }
-
-    pub(super) fn resolver(&self) -> Option<&Host> {
-        self.resolver.as_ref().and_then(|asset| self.host(asset))
-    }
-
-    /// The question for a name just before a connection.
-    pub(super) fn lookup(
-        client: &Host,
-        resolver: &Host,
-        name: &str,
-        before: Stamp,
-        stream: &mut Stream,
-    ) -> Flow {
-        let (up, down) = lookup(name);
-        let asked = before.later(-i64::from(4_000 + stream.below(40_000)));
-        Flow {
-            id: flow_id(stream),
-            client: Endpoint {
-                ip: client.ip,
-                port: client_port(stream),
-            },
-            server: Endpoint {
-                ip: resolver.ip,
-                port: 53,
-            },
-            transport: Transport::Udp,
-            start: asked,
-            end: asked.later(i64::from(400 + stream.below(2_500))),
-            up,
-            down,
-            state: FlowState::Closed,
-        }
-    }
 }
 
 /// The logs of one scenario under one seed. Copies share what was worked out.

@@ -5,13 +5,11 @@
 //! of everyday life; the capture of packets writes the same bytes. So flow records and packets can't
 //! disagree.
 
-use super::activity::{Request, Volume};
+use super::activity::{Request, SEGMENT, Volume};
 use super::samples::LARGEST;
 use super::stamp::{Civil, Stamp};
 use crate::scenario::Method;
 
-/// How much payload a segment carries at most.
-pub const SEGMENT: u64 = 1_460;
 /// How much payload a segment carries at least, so that no frame with payload needs padding.
 pub(super) const LEAST: u64 = 6;
 /// Packets of who opens a connection that carry no data: SYN, the ACK of the handshake, FIN, the last ACK.

@@ -21,6 +21,7 @@ pub mod samples;
 pub mod search;
 pub mod stamp;
 
+mod compiled;
 mod everyday;
 mod network;
 mod standing;

@@ -1,7 +1,8 @@
 //! The packets of a connection: handshake, data, acknowledgements, closing, each at its time.
 
 use super::{Message, Talk};
-use crate::evidence::exchange::{LEAST, SEGMENT};
+use crate::evidence::activity::SEGMENT;
+use crate::evidence::exchange::LEAST;
 use crate::evidence::stamp::Stamp;
 
 /// From one packet to the next within a message, in microseconds: some 1 Gbit/s, if there is time for it.

@@ -12,7 +12,7 @@ mod visits;
 pub(super) use strangers::NOT_FOUND;
 
 use super::activity::Activity;
-use super::archive::Compiled;
+use super::compiled::Compiled;
 use super::format::Viewer;
 use super::hosts::Host;
 use super::page::Slice;

@@ -9,7 +9,7 @@ use crate::base::chance::Stream;
 use crate::evidence::activity::{
     Activity, Connection, Endpoint, Flow, FlowState, Message, Proxied, Query, SshSession, Transport,
 };
-use crate::evidence::archive::Compiled;
+use crate::evidence::compiled::Compiled;
 use crate::evidence::network::{client_port, flow_id, lookup, tcp};
 use crate::evidence::stamp::{DAY, SECOND, Stamp};
 use crate::evidence::traces::fingerprint;

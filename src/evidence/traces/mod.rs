@@ -11,7 +11,7 @@ pub(super) use network::{fingerprint, web_flow};
 use std::borrow::Cow;
 
 use super::activity::{Activity, Detection, Message};
-use super::archive::Compiled;
+use super::compiled::Compiled;
 use super::history::{Happening, History};
 use super::hosts::Host;
 use super::stamp::Stamp;

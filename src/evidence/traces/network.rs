@@ -10,7 +10,7 @@ use crate::evidence::activity::{
     Activity, Connection, Endpoint, Flow, FlowState, Proxied, Query, Refused, Request, SshSession,
     Transport, WebConnection,
 };
-use crate::evidence::archive::Compiled;
+use crate::evidence::compiled::Compiled;
 use crate::evidence::everyday::NOT_FOUND;
 use crate::evidence::exchange::volumes;
 use crate::evidence::network::{client_port, flow_id, tcp};

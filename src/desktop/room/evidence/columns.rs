@@ -2,11 +2,15 @@
 
 use eframe::egui::Rect;
 
-use super::table_ui::GAP;
 use super::{Memory as Whole, View};
 use crate::desk::Row;
 use crate::evidence::columns::columns;
 use crate::scenario::LogFormat;
+
+pub(super) const ROW: f32 = 20.0;
+pub(super) const GUTTER: f32 = 22.0;
+/// The room between a cell and the next one.
+pub(super) const GAP: f32 = 14.0;
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

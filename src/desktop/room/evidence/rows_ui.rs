@@ -7,10 +7,9 @@ use eframe::egui::{
 };
 use egui_material_icons::icons::ICON_KEEP;
 
-use super::columns::{Column, Frame, What};
+use super::columns::{Column, Frame, GAP, GUTTER, ROW, What};
 use super::lines::Ink;
 use super::menu_ui::{self, Aim, Wish};
-use super::table_ui::{GAP, GUTTER, ROW};
 use super::{Memory as Whole, View, lines, times};
 use crate::desk::Row;
 use crate::desktop::theme::{Tokens, tokens};

@@ -11,7 +11,7 @@ use eframe::egui::{
 };
 use egui_material_icons::icons::{ICON_MANAGE_SEARCH, ICON_SEARCH_OFF};
 
-use super::columns::{Column, Frame, fill, table_columns};
+use super::columns::{Column, Frame, GAP, GUTTER, ROW, fill, table_columns};
 use super::lines::{Cells, Ink};
 use super::menu_ui::{Aim, Wish};
 use super::rows_ui::Drawn;
@@ -23,13 +23,9 @@ use crate::desktop::theme::tokens;
 use crate::desktop::widgets;
 use crate::scenario::LogFormat;
 
-pub(super) const ROW: f32 = 20.0;
 const HEAD: f32 = 24.0;
-pub(super) const GUTTER: f32 = 22.0;
 const BAR: f32 = 12.0;
 const SHORTEST_THUMB: f32 = 28.0;
-/// The room between a cell and the next one.
-pub(super) const GAP: f32 = 14.0;
 
 /// What the table remembers.
 #[derive(Debug)]
