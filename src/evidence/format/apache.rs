@@ -29,14 +29,10 @@ pub(super) fn access(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) 
                 .put(" ")
                 .int(web::body(request) + web::ANSWER_HEAD)
                 .put(" \"");
-            escaped(line, or_dash(&request.referrer)).put("\" \"");
-            escaped(line, or_dash(request.agent)).put("\"");
+            escaped(line, web::or_dash(&request.referrer)).put("\" \"");
+            escaped(line, web::or_dash(request.agent)).put("\"");
         });
     }
-}
-
-fn or_dash(text: &str) -> &str {
-    if text.is_empty() { "-" } else { text }
 }
 
 /// Quotes and backslashes behind a backslash, control characters as in C, other bytes that are no

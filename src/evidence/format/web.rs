@@ -31,6 +31,11 @@ pub(super) fn body(request: &Request<'_>) -> u64 {
     }
 }
 
+/// What stands in an access log where nothing was sent.
+pub(super) fn or_dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
 /// The reason that goes with a status.
 pub(super) const fn reason(status: u16) -> &'static str {
     match status {
