@@ -1,7 +1,8 @@
 //! Broken scenario files are refused with the right words at the right lines, and nothing ever panics.
 
-use hotwash::scenario::diagnostic::Level;
-use hotwash::scenario::{Diagnostic, limits, load, load_script};
+use hotwash::base::Diagnostic;
+use hotwash::base::diagnostic::Level;
+use hotwash::scenario::{limits, load, load_script};
 use proptest::prelude::*;
 
 const SMALLEST: &str = include_str!("scenarios/smallest.ron");

@@ -1,12 +1,15 @@
-//! What every layer speaks: moments and spans of time, identifiers, seeded chance, exact points.
+//! What every layer speaks: moments and spans of time, identifiers, seeded chance, exact points,
+//! diagnostics.
 //!
 //! Nothing here knows a scenario, a file or a window.
 
 pub mod chance;
+pub mod diagnostic;
 pub mod id;
 pub mod points;
 pub mod time;
 
+pub use diagnostic::Diagnostic;
 pub use id::Id;
 pub use points::Points;
 pub use time::{Moment, Offset, Span};

@@ -8,8 +8,8 @@ use miette::{
     NarratableReportHandler, Report, Severity,
 };
 
-use crate::scenario::Diagnostic;
-use crate::scenario::diagnostic::{Level, line_column};
+use crate::base::Diagnostic;
+use crate::base::diagnostic::{Level, line_column};
 
 /// The width of a report, in columns.
 const WIDTH: usize = 100;
@@ -42,10 +42,7 @@ fn render_as(drawn: bool, name: &str, source: &str, diagnostics: &[Diagnostic]) 
 
 /// `scenario.ron:12:7: error[unknown-id]: ..`, the form that editors jump to.
 fn heading(name: &str, source: &str, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    };
+    let level = diagnostic.severity.name();
     let place = diagnostic.span.as_ref().map_or_else(String::new, |span| {
         let (line, column) = line_column(source, span.start);
         format!(":{line}:{column}")
@@ -62,6 +59,7 @@ fn one(drawn: bool, name: &str, source: &Arc<String>, diagnostic: &Diagnostic) -
         .with_severity(match diagnostic.severity {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
+            Level::Note => Severity::Advice,
         });
     report.help.clone_from(&diagnostic.help);
     if let Some(span) = &diagnostic.span {

@@ -7,7 +7,8 @@ use anyhow::{Context as _, bail};
 
 use super::diagnostics::render;
 use super::output::complain;
-use crate::scenario::{self, Diagnostic, Scenario, Script};
+use crate::base::Diagnostic;
+use crate::scenario::{self, Scenario, Script};
 use crate::store::{ScenarioFile, find_scenario, read_limited};
 
 /// The scenario that a person names, and its text.

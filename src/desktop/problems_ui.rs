@@ -5,8 +5,8 @@ use egui_material_icons::icons::{ICON_ERROR, ICON_WARNING};
 
 use super::theme::{self, tokens};
 use super::{widgets, words};
-use crate::scenario::Diagnostic;
-use crate::scenario::diagnostic::line_column;
+use crate::base::Diagnostic;
+use crate::base::diagnostic::line_column;
 use crate::store::ScenarioEntry;
 
 /// Where a problem is: `12:5`.

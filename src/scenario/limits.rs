@@ -1,7 +1,7 @@
 //! How much a file may hold. All of it is checked before any data is built from the file.
 
-use super::diagnostic::Diagnostic;
 use super::source::{Kind, Tokens};
+use crate::base::diagnostic::Diagnostic;
 
 /// The longest file, in bytes: 4 MiB.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;

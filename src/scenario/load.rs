@@ -12,13 +12,13 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::check;
-use super::diagnostic::{Diagnostic, offset_of};
 use super::limits;
 use super::shape::Shapes;
 use super::source::{Kind, Tokens};
 use super::tree::{self, Body, Node};
 use super::walk::{Walked, walk};
 use super::{FORMAT, Scenario, Script};
+use crate::base::diagnostic::{Diagnostic, offset_of};
 
 /// How deep RON may recurse. Brackets nest at most 64 deep, and each costs RON up to three.
 const RECURSION: usize = 192;

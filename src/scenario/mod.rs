@@ -9,7 +9,6 @@ pub mod command;
 pub mod condition;
 pub mod conduct;
 pub mod detection;
-pub mod diagnostic;
 pub mod effect;
 pub mod everyday;
 pub mod limits;
@@ -39,7 +38,6 @@ pub use conduct::{
     Briefing, Channel, Difficulty, Inject, Objective, Reference, Technique, Trigger,
 };
 pub use detection::{Alert, Cause, Sensor, SensorKind, Severity};
-pub use diagnostic::Diagnostic;
 pub use effect::Effect;
 pub use everyday::{Everyday, Habit, Page, Rhythm, UsualQuery};
 pub use load::{Loaded, LoadedScript, load, load_script};

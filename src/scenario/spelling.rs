@@ -1,10 +1,10 @@
 //! How single values are spelt: durations, offsets, dates, identifiers, numbers.
 
 use super::StartDate;
-use super::diagnostic::Diagnostic;
 use super::kind::Kind;
 use super::shape::Form;
 use super::tree::{Body, Node};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::time::TimeError;
 use crate::base::{Id, Offset, Span};
 

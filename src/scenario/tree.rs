@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::diagnostic::{Diagnostic, line_column};
 use super::source::{Kind, Token, Tokens};
+use crate::base::diagnostic::{Diagnostic, line_column};
 
 /// A word with its place.
 #[derive(Debug, Clone)]

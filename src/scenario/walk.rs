@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::diagnostic::Diagnostic;
 use super::kind::Kind;
 use super::limits::{LONGEST_TITLE, MOST_REPORTED};
 use super::shape::{Content, Field, Form, Shape, Shapes, Variant};
 use super::spelling::{describe, is_word, noun_of, unreadable, whole_number};
 use super::tree::{Body, Node};
 use super::words;
+use crate::base::diagnostic::Diagnostic;
 
 /// An identifier where it is defined.
 #[derive(Debug, Clone)]

@@ -9,7 +9,8 @@ use include_dir::{Dir, include_dir};
 
 use super::data_dir::DataDir;
 use super::error::StoreError;
-use crate::scenario::{self, Diagnostic, Scenario, limits};
+use crate::base::Diagnostic;
+use crate::scenario::{self, Scenario, limits};
 
 /// The scenarios that come with the program, as they stand in the repository.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");

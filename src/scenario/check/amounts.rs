@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::File;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::{Moment, Offset, Span};
-use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::{Cause, Trigger};
 
 pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::scenario::kind::Kind;
 use crate::scenario::{Cause, Condition, Effect, Scenario, Trigger};
 

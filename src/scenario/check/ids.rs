@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::base::diagnostic::{Diagnostic, line_column};
 use crate::scenario::Scenario;
-use crate::scenario::diagnostic::{Diagnostic, line_column};
 use crate::scenario::kind::{Kind, Rooted};
 use crate::scenario::limits::MOST_REPORTED;
 use crate::scenario::shape::Shapes;

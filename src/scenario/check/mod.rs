@@ -11,11 +11,11 @@ use std::ops::Range;
 
 pub(super) use ids::{Index, duplicates, references, unused};
 
-use super::diagnostic::Diagnostic;
 use super::shape::Shapes;
 use super::tree::{self, Node};
 use super::walk::walk;
 use super::{Scenario, Script};
+use crate::base::diagnostic::Diagnostic;
 
 /// A scenario with its text, in which findings are placed.
 struct File<'a> {

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::File;
 use super::amounts::outside;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::ActionId;
 use crate::base::{Id, Moment};
-use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::telling::tells_of;
 use crate::scenario::tree::Node;
 use crate::scenario::{Command, Line, Log, Order, Scenario, Timed, Trace};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::File;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::scenario::kind::Kind;
 use crate::scenario::{Action, TargetKind};
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::File;
 use super::{place, report};
 use crate::base::Id;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::scenario::{Deed, Habit, Scenario};
 
 /// Addresses are there, can be read, and belong to nobody.

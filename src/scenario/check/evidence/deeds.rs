@@ -3,8 +3,8 @@
 use super::super::File;
 use super::super::amounts::SHORTEST_REPEAT;
 use super::{Place, place, report};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::{Id, Moment, Offset};
-use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::kind::Kind;
 use crate::scenario::limits::{MOST_DEEDS, MOST_TIMES};
 use crate::scenario::traces::TimedDeed;

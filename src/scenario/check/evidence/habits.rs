@@ -4,7 +4,7 @@ use super::super::File;
 use super::deeds::path;
 use super::{place, report};
 use crate::base::Span;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::scenario::limits::MOST_PER_HOUR;
 use crate::scenario::{Habit, Page};
 

@@ -3,7 +3,7 @@
 use super::super::File;
 use super::habits::pages;
 use super::{Place, place, report};
-use crate::scenario::diagnostic::Diagnostic;
+use crate::base::diagnostic::Diagnostic;
 use crate::scenario::{Deed, Habit, Scenario};
 
 /// What code that runs commands begins with, and what antivirus is tested with: evidence is inert, and

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::File;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::id::TraceId;
-use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::telling::logs_telling_of;
 
 /// The lowest number of a signature: those below belong to others.

@@ -10,6 +10,20 @@ pub enum Level {
     Error,
     /// The file can be played, and something in it is probably not meant so.
     Warning,
+    /// Worth knowing; nothing need be wrong.
+    Note,
+}
+
+impl Level {
+    /// Its name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A problem of a file.
@@ -45,6 +59,15 @@ impl Diagnostic {
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             severity: Level::Warning,
+            ..Self::error(code, message)
+        }
+    }
+
+    /// Something worth knowing.
+    #[must_use]
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Level::Note,
             ..Self::error(code, message)
         }
     }

@@ -1,0 +1,1 @@
+//! Playbooks in Markdown: their phases, steps and placeholders, with positions in the file.
