@@ -125,7 +125,13 @@ impl Hands {
             Command::Read(inject) => self.read(inject),
             Command::Note(text) => self.note(text),
             Command::End => self.end(),
-            Command::Cancel(_) | Command::NotApplicable { .. } | Command::Unpin(_) => {
+            Command::Cancel(_)
+            | Command::NotApplicable { .. }
+            | Command::Unpin(_)
+            | Command::BeginStep { .. }
+            | Command::ReportStep { .. }
+            | Command::ReopenStep(_)
+            | Command::ReviewStep { .. } => {
                 panic!("the plan has no {:?}", timed.command)
             }
         }

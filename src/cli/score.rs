@@ -11,12 +11,13 @@ use serde::Serialize;
 use super::loading::load_carried;
 use super::output::{complain, say, say_json};
 use super::simulate::PhasesJson;
-use crate::base::Moment;
 use crate::base::id::{HarmId, Id};
+use crate::base::{Moment, Points};
 use crate::exercise::replay::replay;
 use crate::player::Rehearsal;
 use crate::score::{
-    Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard, Suggestion, Times,
+    Basis, BesideScore, Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard,
+    Suggestion, Times,
 };
 use crate::store::SqliteJournal;
 use crate::world::Entry;
@@ -39,13 +40,15 @@ struct ScoreJson<'a> {
     player: Option<&'a str>,
     ended: bool,
     process: f64,
-    outcome: f64,
+    self_reported: f64,
+    outcome: Option<f64>,
     coverage: f64,
     phases: PhasesJson,
     times: &'a Times,
     harm_events: Vec<&'a HarmId>,
     outcome_detail: &'a Outcome,
     steps: Vec<StepJson<'a>>,
+    beside: Vec<BesideJson<'a>>,
     questions: &'a [crate::score::QuestionScore],
     explanations: Vec<ExplanationJson<'a>>,
     calibration: &'a Calibration,
@@ -58,6 +61,7 @@ struct StepJson<'a> {
     kind: ItemKind,
     title: &'a str,
     phase: &'static str,
+    basis: Basis,
     points: f64,
     max_points: f64,
     thoroughness: f64,
@@ -73,12 +77,39 @@ impl<'a> StepJson<'a> {
             kind: item.kind,
             title: &item.title,
             phase: item.phase.key(),
+            basis: item.basis,
             points: item.earned.as_f64(),
             max_points: item.max.as_f64(),
             thoroughness: f64::from(item.thoroughness) / 10_000.0,
             started_ms: item.started,
             done_ms: item.done,
             target_ms: item.target,
+        }
+    }
+}
+
+/// A phase beside the process score; its points are of its own hundred.
+#[derive(Debug, Serialize)]
+struct BesideJson<'a> {
+    phase: &'static str,
+    score: f64,
+    self_reported: f64,
+    steps: Vec<StepJson<'a>>,
+    explanations: Vec<ExplanationJson<'a>>,
+}
+
+impl<'a> BesideJson<'a> {
+    fn of(beside: &'a BesideScore) -> Self {
+        Self {
+            phase: beside.phase.key(),
+            score: beside.score.as_f64(),
+            self_reported: beside.self_reported.as_f64(),
+            steps: beside.items.iter().map(StepJson::of).collect(),
+            explanations: beside
+                .explanations
+                .iter()
+                .map(ExplanationJson::of)
+                .collect(),
         }
     }
 }
@@ -124,13 +155,15 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
             player: header.player.as_deref(),
             ended,
             process: card.process.as_f64(),
-            outcome: card.outcome.total.as_f64(),
+            self_reported: card.self_reported.as_f64(),
+            outcome: card.outcome.total.map(Points::as_f64),
             coverage: card.coverage.share(),
             phases: PhasesJson::of(&card),
             times: &card.times,
             harm_events: card.harms.iter().map(|harm| &harm.harm).collect(),
             outcome_detail: &card.outcome,
             steps: card.items.iter().map(StepJson::of).collect(),
+            beside: card.beside.iter().map(BesideJson::of).collect(),
             questions: &card.questions,
             explanations: card.explanations.iter().map(ExplanationJson::of).collect(),
             calibration: &card.calibration,
@@ -160,14 +193,31 @@ fn in_words(title: &str, card: &Scorecard) -> String {
         text,
         "  process {}   outcome {}   coverage {:.0} %\n",
         card.process,
-        card.outcome.total,
+        card.outcome
+            .total
+            .map_or_else(|| "none".to_owned(), |total| total.to_string()),
         card.coverage.share() * 100.0
     );
+    if card.self_reported > Points::ZERO {
+        let _ = writeln!(
+            text,
+            "  {} of the process score rest on reports that no facilitator has confirmed\n",
+            card.self_reported
+        );
+    }
     for phase in &card.phases {
         let score = phase
             .score
             .map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6}"));
-        let _ = writeln!(text, "  {:<12} {score}", phase.phase.name());
+        let _ = writeln!(text, "  {:<16} {score}", phase.phase.name());
+    }
+    for phase in &card.beside {
+        let _ = writeln!(
+            text,
+            "  {:<16} {:>6}  beside the process score",
+            phase.phase.name(),
+            phase.score.to_string()
+        );
     }
     if card.explanations.is_empty() {
         text.push_str("\nNothing is missing.\n");

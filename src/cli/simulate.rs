@@ -55,31 +55,36 @@ pub(super) struct SimulateArguments {
     json: bool,
 }
 
-/// The five phase scores; none where nothing was scored.
+/// The phase scores; none where nothing was scored.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct PhasesJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preparation: Option<f64>,
     investigate: Option<f64>,
     contain: Option<f64>,
     eradicate: Option<f64>,
     communicate: Option<f64>,
     recover: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lessons_learned: Option<f64>,
 }
 
 impl PhasesJson {
     pub(super) fn of(card: &Scorecard) -> Self {
         let score = |phase| {
-            card.phases
-                .iter()
-                .find(|p| p.phase == phase)
-                .and_then(|p| p.score)
-                .map(Points::as_f64)
+            let counting = card.phases.iter().find(|p| p.phase == phase);
+            let beside = card.beside.iter().find(|p| p.phase == phase);
+            let score = counting.map_or(beside.map(|p| p.score), |p| p.score);
+            score.map(Points::as_f64)
         };
         Self {
+            preparation: score(Phase::Preparation),
             investigate: score(Phase::Investigate),
             contain: score(Phase::Contain),
             eradicate: score(Phase::Eradicate),
             communicate: score(Phase::Communicate),
             recover: score(Phase::Recover),
+            lessons_learned: score(Phase::LessonsLearned),
         }
     }
 }
@@ -90,7 +95,8 @@ struct RunJson {
     seed: u64,
     player: String,
     process: f64,
-    outcome: f64,
+    self_reported: f64,
+    outcome: Option<f64>,
     coverage: f64,
     phases: PhasesJson,
     times: Times,
@@ -270,7 +276,8 @@ fn run_json(player: &str, seed: u64, played: &Run, card: &Scorecard, hashed: boo
         seed,
         player: player.to_owned(),
         process: card.process.as_f64(),
-        outcome: card.outcome.total.as_f64(),
+        self_reported: card.self_reported.as_f64(),
+        outcome: card.outcome.total.map(Points::as_f64),
         coverage: card.coverage.share(),
         phases: PhasesJson::of(card),
         times: card.times.clone(),
@@ -298,7 +305,7 @@ fn summary(runs: &[RunJson]) -> SummaryJson {
     SummaryJson {
         runs: runs.len(),
         process: Spread::of(runs.iter().map(|run| run.process).collect()),
-        outcome: Spread::of(runs.iter().map(|run| run.outcome).collect()),
+        outcome: Spread::of(runs.iter().filter_map(|run| run.outcome).collect()),
         never_contained: runs.len() - contained.len(),
         contain_ms: Spread::of(contained),
         harm_events,
@@ -333,18 +340,30 @@ fn one_in_words(scenario: &Scenario, run: &RunJson) -> String {
     let mut text = format!("{}, {}, seed {}\n", scenario.title, run.player, run.seed);
     // Writing into a string can't fail.
     let _ = writeln!(text, "  process      {:>6.1}", run.process);
-    let _ = writeln!(text, "  outcome      {:>6.1}", run.outcome);
+    let outcome = run.outcome.map_or_else(
+        || "nothing to lose".to_owned(),
+        |outcome| format!("{outcome:>6.1}"),
+    );
+    let _ = writeln!(text, "  outcome      {outcome}");
+    if run.self_reported > 0.0 {
+        let _ = writeln!(text, "  self-reported{:>6.1}", run.self_reported);
+    }
     let _ = writeln!(text, "  coverage     {:>6.0} %", run.coverage * 100.0);
     let phases = [
+        (Phase::Preparation, run.phases.preparation),
         (Phase::Investigate, run.phases.investigate),
         (Phase::Contain, run.phases.contain),
         (Phase::Eradicate, run.phases.eradicate),
         (Phase::Communicate, run.phases.communicate),
         (Phase::Recover, run.phases.recover),
+        (Phase::LessonsLearned, run.phases.lessons_learned),
     ];
     for (phase, score) in phases {
+        if score.is_none() && !Phase::HEADLINE.contains(&phase) {
+            continue;
+        }
         let score = score.map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6.1}"));
-        let _ = writeln!(text, "  {:<12} {score}", phase.name());
+        let _ = writeln!(text, "  {:<16} {score}", phase.name());
     }
     let time =
         |ms: Option<u64>| ms.map_or_else(|| "never".to_owned(), |ms| Span::from_ms(ms).to_string());

@@ -269,10 +269,12 @@ fn result_line_ui(ui: &mut Ui, name: &str, result: &ResultSummary) {
 
 /// The three figures, never one alone.
 fn summary(result: &ResultSummary) -> String {
+    let outcome = result
+        .outcome
+        .map_or_else(String::new, |outcome| format!(" · outcome {outcome:.0}"));
     format!(
-        "process {:.0} · outcome {:.0} · coverage {:.0} %",
+        "process {:.0}{outcome} · coverage {:.0} %",
         result.process,
-        result.outcome,
         result.coverage * 100.0
     )
 }

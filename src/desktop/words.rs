@@ -6,9 +6,9 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_AUTORENEW, ICON_BACKUP, ICON_CALL, ICON_CAMPAIGN, ICON_CHAT, ICON_CHECK_CIRCLE,
     ICON_CLEANING_SERVICES, ICON_COMPUTER, ICON_CONVEYOR_BELT, ICON_DIRECTIONS_WALK, ICON_DNS,
-    ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_MAIL, ICON_MONITORING, ICON_NEWSPAPER,
-    ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SEARCH, ICON_SHIELD,
-    ICON_STORAGE, ICON_WARNING,
+    ICON_ERROR, ICON_INFO, ICON_INVENTORY_2, ICON_LINK_OFF, ICON_MAIL, ICON_MONITORING,
+    ICON_NEWSPAPER, ICON_POWER_SETTINGS_NEW, ICON_REPORT, ICON_RESTORE, ICON_ROUTER, ICON_SCHOOL,
+    ICON_SEARCH, ICON_SHIELD, ICON_STORAGE, ICON_WARNING,
 };
 
 use crate::base::id::{Id, RoleId};
@@ -195,11 +195,13 @@ pub(super) const fn difficulty(difficulty: Difficulty) -> &'static str {
 #[must_use]
 pub(super) const fn phase_icon(phase: Phase) -> MaterialIcon {
     match phase {
+        Phase::Preparation => ICON_INVENTORY_2,
         Phase::Investigate => ICON_SEARCH,
         Phase::Contain => ICON_SHIELD,
         Phase::Eradicate => ICON_CLEANING_SERVICES,
         Phase::Communicate => ICON_CAMPAIGN,
         Phase::Recover => ICON_RESTORE,
+        Phase::LessonsLearned => ICON_SCHOOL,
     }
 }
 

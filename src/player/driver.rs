@@ -39,7 +39,7 @@ pub(super) fn drive(engine: &mut Engine, seat: &SeatId, habits: &Habits, means: 
     let mut agenda = Agenda::default();
     for (i, step) in scenario.steps.iter().enumerate() {
         if !habits.forgets(step.id.as_str()) {
-            for (place, part) in step.parts.iter().enumerate() {
+            for (place, part) in step.wanted().iter().enumerate() {
                 let when = habits.turns_to(step.id.as_str(), step.phase, Some(part), step.target);
                 agenda.add(when, Goal::Part(i, place), 0);
             }
@@ -141,14 +141,12 @@ impl Agenda {
                 return;
             }
             Goal::Part(step, part) => {
-                let Some(condition) = scenario
-                    .steps
-                    .get(*step)
-                    .and_then(|step| step.parts.get(*part))
+                let step = scenario.steps.get(*step);
+                let Some(condition) = step.and_then(|step| step.wanted().get(*part).cloned())
                 else {
                     return;
                 };
-                condition.clone()
+                condition
             }
         };
         if holds(scenario, engine.state(), &condition) || tries >= TRIES {

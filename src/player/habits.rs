@@ -98,17 +98,20 @@ impl Habits {
 
     /// The reason the player records before an action; empty if it does not bother.
     pub(super) fn reason(&self, action: &Action) -> String {
+        self.reason_for(action.id.as_str(), &action.name)
+    }
+
+    /// The reason the player records before something with this identifier and name.
+    pub(super) fn reason_for(&self, id: &str, name: &str) -> String {
         let skips = match self.temper {
             Temper::Diligent => false,
             Temper::Hasty => true,
-            Temper::Novice => {
-                self.happens("reason", action.id.as_str(), chances::NOVICE_SKIPS_REASON)
-            }
+            Temper::Novice => self.happens("reason", id, chances::NOVICE_SKIPS_REASON),
         };
         if skips {
             String::new()
         } else {
-            format!("Next in the plan: {}", action.name)
+            format!("Next in the plan: {}", shortened(name))
         }
     }
 
@@ -152,4 +155,13 @@ impl Habits {
     pub(super) fn temper(&self) -> Temper {
         self.temper
     }
+}
+
+/// The first characters of a long text.
+fn shortened(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .nth(200)
+        .map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }

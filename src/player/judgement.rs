@@ -4,7 +4,7 @@
 
 use super::habits::Temper;
 use super::means::Search;
-use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, TraceId};
+use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, StepId, TraceId};
 use crate::evidence::{Happening, Readable, readable};
 use crate::scenario::telling::logs_telling_of;
 use crate::scenario::{Command, Decision, Line, Proof, Question, Trace, TraceCause, Verdict};
@@ -30,6 +30,30 @@ impl Search<'_> {
             ),
         };
         picked.map(|option| option.id.clone()).into_iter().collect()
+    }
+
+    /// How the player goes on with a self-reported step: begins it, or reports it done.
+    pub(super) fn report(&self, id: &StepId) -> Option<Command> {
+        let step = self.scenario.step(id)?;
+        let report = self.state.reports.get(id);
+        if report.is_some_and(|report| report.done.is_some()) {
+            return None;
+        }
+        let reason = self.habits.reason_for(id.as_str(), &step.text);
+        if report.is_none() {
+            let mut people = self.scenario.people.iter();
+            let fits = people.find(|person| person.roles.contains(&step.role));
+            return Some(Command::BeginStep {
+                step: id.clone(),
+                by: fits.map(|person| person.id.clone()),
+                reason,
+            });
+        }
+        Some(Command::ReportStep {
+            step: id.clone(),
+            reason,
+            confidence: self.habits.confidence(),
+        })
     }
 
     /// How the player closes an alert; none as long as it waits for something.

@@ -207,6 +207,7 @@ impl Search<'_> {
             Condition::Pinned(trace) => self.pin(trace),
             Condition::Sent(message) => self.send(message, None),
             Condition::Claimed { message, claim } => self.send(message, Some(claim)),
+            Condition::Reported(step) => self.report(step),
             Condition::Declared(clock) => Some(Command::Declare(clock.clone())),
             _ => None,
         }

@@ -174,6 +174,39 @@ pub enum Command {
     Declare(ClockId),
     /// Take note of an inject.
     Read(InjectId),
+    /// Begin a self-reported step.
+    BeginStep {
+        /// Which.
+        step: StepId,
+        /// Who answers for it.
+        #[serde(default)]
+        by: Option<PersonId>,
+        /// Why now.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Report a self-reported step as done.
+    ReportStep {
+        /// Which.
+        step: StepId,
+        /// What was done, and how one can see it.
+        #[serde(default)]
+        reason: String,
+        /// How sure it is that the step is done.
+        confidence: Confidence,
+    },
+    /// Take a report back: the step is not done after all.
+    ReopenStep(StepId),
+    /// Confirm a report or refuse it, as a facilitator. It can be done after ENDEX too.
+    ReviewStep {
+        /// Which.
+        step: StepId,
+        /// Whether the facilitator agrees that it was done.
+        agreed: bool,
+        /// What the facilitator saw.
+        #[serde(default)]
+        note: String,
+    },
     /// Declare a step not applicable here.
     NotApplicable {
         /// Which.

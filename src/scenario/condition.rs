@@ -8,7 +8,7 @@ use crate::base::Offset;
 use crate::base::id::{
     ActionId, AddressId, AlertId, AssetId, ChoiceId, ClaimId, ClockId, DatasetId, DecisionId,
     EvidenceId, FootholdId, HarmId, Id, InjectId, MeasureId, MessageId, QuestionId, ReactionId,
-    ReadinessId, RestorePointId, SecretId, ServiceId, StageId, TraceId, VectorId,
+    ReadinessId, RestorePointId, SecretId, ServiceId, StageId, StepId, TraceId, VectorId,
 };
 
 /// The state of an asset.
@@ -268,6 +268,10 @@ pub enum Condition {
     SentUnapproved(MessageId),
     /// The notification clock was declared running.
     Declared(ClockId),
+    /// Somebody has reported the self-reported step as done, and no facilitator has refused it.
+    Reported(StepId),
+    /// A facilitator has confirmed the report of the step.
+    Confirmed(StepId),
     /// The harm event has happened.
     Harmed(HarmId),
 }

@@ -21,6 +21,7 @@ pub mod response;
 pub mod source;
 pub mod telling;
 pub mod traces;
+pub mod write;
 
 mod kind;
 mod shape;
@@ -108,6 +109,7 @@ pub struct Scenario {
     #[serde(default)]
     pub parties: Vec<Party>,
     /// Hosts, devices, repositories, backups.
+    #[serde(default)]
     pub assets: Vec<Asset>,
     /// How they are connected.
     #[serde(default)]
@@ -175,6 +177,7 @@ pub struct Scenario {
     pub injects: Vec<Inject>,
 
     /// What the responders can do.
+    #[serde(default)]
     pub actions: Vec<Action>,
     /// What they can decide.
     #[serde(default)]

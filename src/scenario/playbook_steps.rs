@@ -1,5 +1,7 @@
 //! The playbook bound to the world: phases, steps with targets, harm events, and what the outcome weighs.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +10,15 @@ use super::effect::Effect;
 use crate::base::Span;
 use crate::base::id::{ActionId, DecisionId, HarmId, ObjectiveId, RoleId, StepId};
 
-/// A phase of the response. The five from investigate to recover are the headline of a score.
+/// A phase of the response. The five from investigate to recover are the headline of a score; the first
+/// and the last stand beside them.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(deny_unknown_fields)]
 pub enum Phase {
+    /// What was prepared before.
+    Preparation,
     /// Find out what happened.
     Investigate,
     /// Stop it.
@@ -24,11 +29,24 @@ pub enum Phase {
     Communicate,
     /// Come back.
     Recover,
+    /// Learn from it.
+    LessonsLearned,
 }
 
 impl Phase {
     /// All phases in their order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
+        Self::Preparation,
+        Self::Investigate,
+        Self::Contain,
+        Self::Eradicate,
+        Self::Communicate,
+        Self::Recover,
+        Self::LessonsLearned,
+    ];
+
+    /// The phases that are the headline of a score.
+    pub const HEADLINE: [Self; 5] = [
         Self::Investigate,
         Self::Contain,
         Self::Eradicate,
@@ -40,11 +58,13 @@ impl Phase {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Preparation => "Preparation",
             Self::Investigate => "Investigate",
             Self::Contain => "Contain",
             Self::Eradicate => "Eradicate",
             Self::Communicate => "Communicate",
             Self::Recover => "Recover",
+            Self::LessonsLearned => "Lessons learned",
         }
     }
 
@@ -52,11 +72,13 @@ impl Phase {
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Preparation => "preparation",
             Self::Investigate => "investigate",
             Self::Contain => "contain",
             Self::Eradicate => "eradicate",
             Self::Communicate => "communicate",
             Self::Recover => "recover",
+            Self::LessonsLearned => "lessons_learned",
         }
     }
 }
@@ -77,6 +99,7 @@ pub struct Step {
     /// The step as the playbook words it.
     pub text: String,
     /// What it means here, concretely.
+    #[serde(default)]
     pub detail: String,
     /// Whether it stands below the step before it.
     #[serde(default)]
@@ -91,13 +114,18 @@ pub struct Step {
     pub trigger: Option<Condition>,
     /// By when it should be done, from its trigger.
     pub target: Span,
+    /// Where the target comes from: a guideline with its year, or the organisation's own.
+    #[serde(default)]
+    pub target_from: String,
     /// When it is too late to earn anything for time; three times the target if left out.
     #[serde(default)]
     pub limit: Option<Span>,
     /// The actions that belong to it: the first one begun begins the step.
     #[serde(default)]
     pub actions: Vec<ActionId>,
-    /// What the world must confirm. Each part counts the same.
+    /// What the world must confirm. Each part counts the same. A step without parts is *self-reported*:
+    /// whoever does it says so, and a facilitator confirms it.
+    #[serde(default)]
     pub parts: Vec<Condition>,
     /// Over-reach: what should not have been done in its name. Each counts against the parts.
     #[serde(default)]
@@ -129,6 +157,28 @@ pub struct Step {
 }
 
 impl Step {
+    /// Whether people report it themselves, because the scenario binds it to nothing in the world.
+    #[must_use]
+    pub fn is_self_reported(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// What must come true for it to be done: its parts, or that somebody reports it.
+    #[must_use]
+    pub fn wanted(&self) -> Cow<'_, [Condition]> {
+        if self.is_self_reported() {
+            Cow::Owned(vec![Condition::Reported(self.id.clone())])
+        } else {
+            Cow::Borrowed(&self.parts)
+        }
+    }
+
+    /// Whether what is wanted must last to the end. A report can be taken back or refused.
+    #[must_use]
+    pub fn must_last(&self) -> bool {
+        self.lasting || self.is_self_reported()
+    }
+
     /// When it is too late to earn anything for time, from its trigger.
     #[must_use]
     pub fn time_limit(&self) -> Span {
@@ -169,6 +219,8 @@ pub struct Aftermath {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PhaseWeights {
+    /// Preparation; without weight it is scored beside the others.
+    pub preparation: u32,
     /// Investigate.
     pub investigate: u32,
     /// Contain.
@@ -179,16 +231,20 @@ pub struct PhaseWeights {
     pub communicate: u32,
     /// Recover.
     pub recover: u32,
+    /// Lessons learned; without weight they are scored beside the others.
+    pub lessons_learned: u32,
 }
 
 impl Default for PhaseWeights {
     fn default() -> Self {
         Self {
+            preparation: 0,
             investigate: 25,
             contain: 25,
             eradicate: 20,
             communicate: 15,
             recover: 15,
+            lessons_learned: 0,
         }
     }
 }
@@ -198,11 +254,13 @@ impl PhaseWeights {
     #[must_use]
     pub const fn of(&self, phase: Phase) -> u32 {
         match phase {
+            Phase::Preparation => self.preparation,
             Phase::Investigate => self.investigate,
             Phase::Contain => self.contain,
             Phase::Eradicate => self.eradicate,
             Phase::Communicate => self.communicate,
             Phase::Recover => self.recover,
+            Phase::LessonsLearned => self.lessons_learned,
         }
     }
 }

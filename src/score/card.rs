@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::id::{AlertId, ChoiceId, HarmId, Id, LogId, ObjectiveId, QuestionId};
+use crate::base::id::{AlertId, ChoiceId, HarmId, Id, LogId, ObjectiveId, QuestionId, StepId};
 use crate::base::{Moment, Points};
 use crate::scenario::{Confidence, Phase};
 use crate::world::Damage;
@@ -12,13 +12,17 @@ use crate::world::Damage;
 pub struct Scorecard {
     /// How well and promptly people worked: the phases' weighted mean less harm events, 0 to 100.
     pub process: Points,
+    /// How much of the process score rests on reports that no facilitator has confirmed.
+    pub self_reported: Points,
     /// How the organisation came out of it, between the idle and the reference run.
     pub outcome: Outcome,
     /// How much was scored at all.
     pub coverage: Coverage,
-    /// The five phases in their order.
+    /// The phases that count in the process score, in their order.
     pub phases: Vec<PhaseScore>,
-    /// Steps, alerts and key questions, in the scenario's order.
+    /// Phases that stand beside the process score, each scored by itself.
+    pub beside: Vec<BesideScore>,
+    /// Steps, alerts and key questions of the phases that count, in the scenario's order.
     pub items: Vec<ItemScore>,
     /// What became of the key questions, in the scenario's order.
     pub questions: Vec<QuestionScore>,
@@ -47,6 +51,33 @@ pub struct PhaseScore {
     pub earned: Points,
 }
 
+/// A phase without weight in the process score. Its points are hundredths of its own score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BesideScore {
+    /// Which.
+    pub phase: Phase,
+    /// Its score, 0 to 100.
+    pub score: Points,
+    /// How much of that rests on reports that no facilitator has confirmed.
+    pub self_reported: Points,
+    /// Its steps.
+    pub items: Vec<ItemScore>,
+    /// Every point missing from its score.
+    pub explanations: Vec<Explanation>,
+}
+
+/// What a score rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// What the simulated world and the record say.
+    World,
+    /// Somebody's own report.
+    SelfReported,
+    /// A report that a facilitator has confirmed.
+    Confirmed,
+}
+
 /// What kind of thing is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,6 +101,8 @@ pub struct ItemScore {
     pub title: String,
     /// Its phase.
     pub phase: Phase,
+    /// What its score rests on.
+    pub basis: Basis,
     /// What it can add to the process score.
     pub max: Points,
     /// What it did add.
@@ -204,8 +237,8 @@ pub struct HarmScore {
 /// The damage compared.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Outcome {
-    /// 0 as bad as the idle run, 100 as good as the reference run.
-    pub total: Points,
+    /// 0 as bad as the idle run, 100 as good as the reference run; none where nothing can be lost.
+    pub total: Option<Points>,
     /// The same for data alone; none where the two runs don't differ.
     pub data: Option<Points>,
     /// For downtime alone.
@@ -284,6 +317,8 @@ pub enum SureAndWrong {
     Alert(AlertId),
     /// An answer.
     Question(QuestionId),
+    /// A report of a step as done that a facilitator has refused.
+    Step(StepId),
 }
 
 /// How well confidence matched being right.

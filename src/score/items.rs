@@ -1,12 +1,13 @@
 //! Steps, alerts and key questions, measured from a tracked run.
 
-use super::card::{ItemKind, Part};
+use super::card::{Basis, ItemKind, Part};
 use super::credit::{WHOLE, harmonic, in_time};
 use super::measured::{Measured, Source};
 use super::tracker::{StepTrack, Tracked};
 use super::wording::{describe, list};
 use crate::base::Moment;
 use crate::scenario::{Alert, Condition, Phase, Question, Scenario, Step};
+use crate::world::StepReport;
 use crate::world::state::{AlertState, AnswerGiven};
 
 /// Every scored item of a run, in the scenario's order.
@@ -21,8 +22,9 @@ pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<M
                 .not_applicable
                 .get(&step.id)
                 .map(|(_, accepted)| *accepted);
-            let scored = !step.parts.is_empty() && waved_through != Some(true);
-            scored.then(|| measure_step(step, track, waved_through.is_some()))
+            let report = state.reports.get(&step.id);
+            let scored = waved_through != Some(true);
+            scored.then(|| measure_step(step, track, report, waved_through.is_some()))
         });
     let alerts = scenario.alerts.iter().filter_map(|alert| {
         state
@@ -40,7 +42,12 @@ pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<M
     steps.chain(alerts).chain(questions).collect()
 }
 
-fn measure_step<'a>(step: &'a Step, track: &'a StepTrack, refused: bool) -> Measured<'a> {
+fn measure_step<'a>(
+    step: &'a Step,
+    track: &'a StepTrack,
+    report: Option<&StepReport>,
+    refused: bool,
+) -> Measured<'a> {
     let met = count(track.parts.iter().flatten().count());
     let unmet = count(track.parts.len()) - met;
     let over = count(track.over.iter().flatten().count());
@@ -63,6 +70,7 @@ fn measure_step<'a>(step: &'a Step, track: &'a StepTrack, refused: bool) -> Meas
         id: step.id.id(),
         phase: step.phase,
         weight: u64::from(step.weight),
+        basis: basis(step, report),
         triggered: from,
         started: track.started,
         done,
@@ -83,6 +91,17 @@ fn measure_step<'a>(step: &'a Step, track: &'a StepTrack, refused: bool) -> Meas
     }
 }
 
+/// What the score of a step rests on.
+fn basis(step: &Step, report: Option<&StepReport>) -> Basis {
+    if !step.is_self_reported() {
+        Basis::World
+    } else if report.is_some_and(StepReport::is_confirmed) {
+        Basis::Confirmed
+    } else {
+        Basis::SelfReported
+    }
+}
+
 fn measure_alert<'a>(alert: &'a Alert, state: &'a AlertState) -> Measured<'a> {
     let within = alert.acknowledge_within;
     let closing = state.closed.as_ref();
@@ -97,6 +116,7 @@ fn measure_alert<'a>(alert: &'a Alert, state: &'a AlertState) -> Measured<'a> {
         id: alert.id.id(),
         phase: Phase::Investigate,
         weight: u64::from(alert.weight),
+        basis: Basis::World,
         triggered: Some(state.raised),
         started: taken_up,
         done: closing.map(|closing| closing.at),
@@ -118,6 +138,7 @@ fn measure_question<'a>(question: &'a Question, answer: Option<&'a AnswerGiven>)
         id: question.id.id(),
         phase: Phase::Investigate,
         weight: u64::from(question.weight),
+        basis: Basis::World,
         triggered: Some(Moment::START),
         started: done,
         done,
@@ -223,7 +244,7 @@ fn missing_proof(question: &Question, answer: Option<&AnswerGiven>) -> String {
 
 fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
     let missing = list(
-        pick(&step.parts, |i| {
+        pick(&step.wanted(), |i| {
             track.parts.get(i).is_some_and(Option::is_none)
         })
         .map(|c| describe(scenario, c)),

@@ -1,6 +1,6 @@
 //! A scored item between measuring and weighing.
 
-use super::card::ItemKind;
+use super::card::{Basis, ItemKind};
 use super::tracker::StepTrack;
 use crate::base::Moment;
 use crate::base::id::Id;
@@ -32,6 +32,7 @@ pub(super) struct Measured<'a> {
     pub(super) id: &'a Id,
     pub(super) phase: Phase,
     pub(super) weight: u64,
+    pub(super) basis: Basis,
     pub(super) triggered: Option<Moment>,
     pub(super) started: Option<Moment>,
     pub(super) done: Option<Moment>,

@@ -14,9 +14,9 @@ mod tracker;
 mod wording;
 
 pub use card::{
-    Baseline, Calibration, Coverage, Explanation, HarmScore, ItemKind, ItemScore, Outcome, Part,
-    PhaseScore, PinScore, ProofScore, QuestionScore, Rating, Scorecard, Suggestion, SureAndWrong,
-    Times,
+    Baseline, Basis, BesideScore, Calibration, Coverage, Explanation, HarmScore, ItemKind,
+    ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Rating, Scorecard,
+    Suggestion, SureAndWrong, Times,
 };
 pub use wording::describe;
 
@@ -52,7 +52,12 @@ impl Scorer {
         let tracked = tracker::track(scenario, &self.watch, entries);
         let measured = items::measure(scenario, &tracked);
         let coverage = coverage(scenario, &tracked, &measured);
-        let (items, phases, mut explanations) = weigh_all(scenario, &measured);
+        let Weighed {
+            items,
+            phases,
+            mut explanations,
+            beside,
+        } = weigh_all(scenario, &measured);
         let earned: Points = phases.iter().map(|phase| phase.earned).sum();
         let harms = harms(scenario, &tracked, earned);
         let lost: Points = harms.iter().map(|harm| harm.points).sum();
@@ -77,6 +82,7 @@ impl Scorer {
         let ratings = times::ratings(scenario, &items, &explanations);
         Scorecard {
             process: earned - lost,
+            self_reported: self_reported(&items),
             outcome: outcome::outcome(
                 damage(scenario, &tracked.state),
                 baseline,
@@ -84,6 +90,7 @@ impl Scorer {
             ),
             coverage,
             phases,
+            beside,
             items,
             questions: questions::questions(scenario, &tracked.state),
             explanations,
@@ -95,48 +102,91 @@ impl Scorer {
     }
 }
 
+/// All scored items with their points.
+struct Weighed {
+    items: Vec<ItemScore>,
+    phases: Vec<PhaseScore>,
+    explanations: Vec<Explanation>,
+    beside: Vec<BesideScore>,
+}
+
 /// Gives every item its points: a phase its weight, an item its share of the phase.
-fn weigh_all(
-    scenario: &Scenario,
-    measured: &[Measured<'_>],
-) -> (Vec<ItemScore>, Vec<PhaseScore>, Vec<Explanation>) {
-    let in_phase = |phase: Phase| measured.iter().filter(move |item| item.phase == phase);
-    let weights = Phase::ALL.map(|phase| {
-        let empty = in_phase(phase).all(|item| item.weight == 0);
-        if empty {
-            0
-        } else {
-            u64::from(scenario.scoring.phases.of(phase))
-        }
-    });
-    let phase_points = Points::HUNDRED.split(&weights);
-    let mut items = Vec::with_capacity(measured.len());
-    let mut phases = Vec::with_capacity(Phase::ALL.len());
-    let mut explanations = Vec::new();
-    for (phase, max) in Phase::ALL.into_iter().zip(phase_points) {
-        let weights: Vec<u64> = in_phase(phase).map(|item| item.weight).collect();
-        let mut earned = Points::ZERO;
-        for (item, points) in in_phase(phase).zip(max.split(&weights)) {
-            let (score, lines) = credit::weigh(item, points, &scenario.scoring.shares, |part| {
-                items::why(scenario, item, part)
-            });
-            earned += score.earned;
-            items.push(score);
-            explanations.extend(lines);
-        }
+fn weigh_all(scenario: &Scenario, measured: &[Measured<'_>]) -> Weighed {
+    let weight = |phase: Phase| u64::from(scenario.scoring.phases.of(phase));
+    let is_empty = |phase: Phase| in_phase(measured, phase).all(|item| item.weight == 0);
+    let (counting, others): (Vec<Phase>, Vec<Phase>) =
+        Phase::ALL.into_iter().partition(|phase| weight(*phase) > 0);
+    let weights: Vec<u64> = counting
+        .iter()
+        .map(|phase| if is_empty(*phase) { 0 } else { weight(*phase) })
+        .collect();
+    let mut weighed = Weighed {
+        items: Vec::with_capacity(measured.len()),
+        phases: Vec::with_capacity(counting.len()),
+        explanations: Vec::new(),
+        beside: Vec::new(),
+    };
+    for (phase, max) in counting.into_iter().zip(Points::HUNDRED.split(&weights)) {
+        let (items, lines) = weigh_phase(scenario, measured, phase, max);
+        let earned: Points = items.iter().map(|item| item.earned).sum();
         let (part, whole) = (
             earned.millionths().unsigned_abs(),
             max.millionths().unsigned_abs(),
         );
-        let score = (whole > 0).then(|| Points::HUNDRED.share(part, whole));
-        phases.push(PhaseScore {
+        weighed.phases.push(PhaseScore {
             phase,
-            score,
+            score: (whole > 0).then(|| Points::HUNDRED.share(part, whole)),
             max,
             earned,
         });
+        weighed.items.extend(items);
+        weighed.explanations.extend(lines);
     }
-    (items, phases, explanations)
+    for phase in others.into_iter().filter(|phase| !is_empty(*phase)) {
+        let (items, explanations) = weigh_phase(scenario, measured, phase, Points::HUNDRED);
+        weighed.beside.push(BesideScore {
+            phase,
+            score: items.iter().map(|item| item.earned).sum(),
+            self_reported: self_reported(&items),
+            items,
+            explanations,
+        });
+    }
+    weighed
+}
+
+fn in_phase<'a, 'b>(
+    measured: &'b [Measured<'a>],
+    phase: Phase,
+) -> impl Iterator<Item = &'b Measured<'a>> {
+    measured.iter().filter(move |item| item.phase == phase)
+}
+
+/// Gives each item of a phase its share of the phase's points.
+fn weigh_phase(
+    scenario: &Scenario,
+    measured: &[Measured<'_>],
+    phase: Phase,
+    max: Points,
+) -> (Vec<ItemScore>, Vec<Explanation>) {
+    let weights: Vec<u64> = in_phase(measured, phase).map(|item| item.weight).collect();
+    let weighed = in_phase(measured, phase)
+        .zip(max.split(&weights))
+        .map(|(item, points)| {
+            credit::weigh(item, points, &scenario.scoring.shares, |part| {
+                items::why(scenario, item, part)
+            })
+        });
+    let (items, lines): (Vec<_>, Vec<_>) = weighed.unzip();
+    (items, lines.into_iter().flatten().collect())
+}
+
+/// What items earned by reports that no facilitator has confirmed.
+fn self_reported(items: &[ItemScore]) -> Points {
+    let unconfirmed = items
+        .iter()
+        .filter(|item| item.basis == Basis::SelfReported);
+    unconfirmed.map(|item| item.earned).sum()
 }
 
 /// Harm events in their order; each takes its points once, and never more than is left.

@@ -33,13 +33,8 @@ pub(super) fn outcome(damage: Damage, baseline: &Baseline, weights: &OutcomeWeig
             total + i128::from(weight),
         )
     });
-    // A scenario in which nothing can be lost leaves nothing to lose points for.
-    let mean = if total_weight == 0 {
-        i128::from(Points::HUNDRED.millionths())
-    } else {
-        sum / total_weight
-    };
-    let total = Points::from_millionths(i64::try_from(mean).unwrap_or(0));
+    let mean = sum.checked_div(total_weight);
+    let total = mean.map(|mean| Points::from_millionths(i64::try_from(mean).unwrap_or(0)));
     Outcome {
         total,
         data,

@@ -77,7 +77,17 @@ pub(super) fn calibration(tracked: &Tracked) -> Calibration {
     });
     let mut calibration = Calibration::default();
     let mut squares = 0.0;
-    for (judgement, confidence, right) in verdicts.chain(answers) {
+    // A report is right or wrong only once a facilitator has said so.
+    let reports = state.reports.iter().filter_map(|(id, report)| {
+        let done = report.done.as_ref()?;
+        let review = report.review.as_ref()?;
+        Some((
+            SureAndWrong::Step(id.clone()),
+            done.confidence,
+            review.agreed,
+        ))
+    });
+    for (judgement, confidence, right) in verdicts.chain(answers).chain(reports) {
         calibration.judgements += 1;
         squares += squared_error(confidence, right);
         if !right && confidence.percent() >= SURE_PERCENT {

@@ -82,7 +82,7 @@ impl StepWatch {
     fn new(scenario: &Scenario, step: &Step) -> Self {
         let watch = |condition: &Condition| Watched::new(scenario, condition);
         let trigger = step.trigger.as_ref().map(watch);
-        let parts: Vec<Watched> = step.parts.iter().map(watch).collect();
+        let parts: Vec<Watched> = step.wanted().iter().map(watch).collect();
         let over: Vec<Watched> = step.over.iter().map(watch).collect();
         let all = trigger.iter().chain(&parts).chain(&over);
         let topics = all.fold(Topics::NONE, |topics, watched| topics.with(watched.topics));
@@ -133,7 +133,7 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
         .iter()
         .map(|step| StepTrack {
             triggered: step.trigger.is_none().then_some(Moment::START),
-            parts: vec![None; step.parts.len()],
+            parts: vec![None; step.wanted().len()],
             over: vec![None; step.over.len()],
             ..StepTrack::default()
         })
@@ -292,7 +292,7 @@ impl Look<'_> {
         let at_start = batch.is_empty();
         let mut progressed = false;
         for (part, met) in watch.parts.iter().zip(&mut track.parts) {
-            if !part.is_touched(topics) || (met.is_some() && !step.lasting) {
+            if !part.is_touched(topics) || (met.is_some() && !step.must_last()) {
                 continue;
             }
             let holds_now = part.holds(scenario, state);
@@ -326,6 +326,7 @@ fn begins_step(step: &Step, batch: &[Entry]) -> bool {
         Event::TaskBegun { task } => {
             matches!(&task.work, Work::Action { action, .. } if step.actions.contains(action))
         }
+        Event::StepBegun { step: begun, .. } => *begun == step.id,
         _ => false,
     })
 }
@@ -351,9 +352,10 @@ fn has_reason(step: &Step, state: &State, batch: &[Entry]) -> bool {
             Event::EventPlanned { orders, .. } => {
                 orders.iter().all(|order| !order.reason.trim().is_empty())
             }
-            Event::Answered { reason, .. } | Event::AlertClosed { reason, .. } => {
-                !reason.trim().is_empty()
-            }
+            Event::StepBegun { reason, .. }
+            | Event::StepReported { reason, .. }
+            | Event::Answered { reason, .. }
+            | Event::AlertClosed { reason, .. } => !reason.trim().is_empty(),
             // A decision can't be taken without a reason, and a message or a declaration is one.
             Event::DecisionTaken { .. }
             | Event::MessageSent { .. }

@@ -181,6 +181,14 @@ fn describe_record(
         Condition::SentUnapproved(message) => {
             format!("\"{}\" sent without approval", message_name(message))
         }
+        Condition::Reported(step) | Condition::Confirmed(step) => {
+            let text = scenario.step(step).map_or(step.as_str(), |s| &s.text);
+            let word = match condition {
+                Condition::Confirmed(_) => "confirmed by a facilitator",
+                _ => "reported as done",
+            };
+            format!("\"{text}\" {word}")
+        }
         Condition::Declared(clock) => {
             format!(
                 "clock \"{}\" declared",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::Points;
 use crate::score::Scorecard;
 
 /// A result in short.
@@ -9,8 +10,8 @@ use crate::score::Scorecard;
 pub struct ResultSummary {
     /// The process score, 0 to 100.
     pub process: f64,
-    /// The outcome score, 0 to 100.
-    pub outcome: f64,
+    /// The outcome score, 0 to 100; none where nothing can be lost.
+    pub outcome: Option<f64>,
     /// The coverage, 0 to 1.
     pub coverage: f64,
 }
@@ -19,7 +20,7 @@ impl From<&Scorecard> for ResultSummary {
     fn from(card: &Scorecard) -> Self {
         Self {
             process: card.process.as_f64(),
-            outcome: card.outcome.total.as_f64(),
+            outcome: card.outcome.total.map(Points::as_f64),
             coverage: card.coverage.share(),
         }
     }

@@ -1,6 +1,7 @@
 //! The only writer of the world's state: total, and without a rule of its own.
 
 use super::event::{Due, Entry, Event, Presence};
+use super::self_reports::{ReportedDone, StepReview};
 use super::state::{
     AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind,
     MessageSent, Pin, ReactionState, State, Task, TaskProgress,
@@ -57,6 +58,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             apply_work(state, at, event);
             apply_judgement(state, at, event);
             apply_pins(state, at, event);
+            apply_reports(state, at, event);
         }
     }
     if let Event::EventDone { event } = &entry.event
@@ -508,6 +510,45 @@ fn apply_pins(state: &mut State, at: Moment, event: &Event) {
         }
         Event::Unpinned { pin } => {
             state.pins.remove(pin);
+        }
+        _ => {}
+    }
+}
+
+fn apply_reports(state: &mut State, at: Moment, event: &Event) {
+    match event {
+        Event::StepBegun { step, by, reason } => {
+            let report = state.reports.entry(step.clone()).or_default();
+            report.by.clone_from(by);
+            report.begun.get_or_insert(at);
+            report.why.clone_from(reason);
+        }
+        Event::StepReported {
+            step,
+            reason,
+            confidence,
+        } => {
+            let report = state.reports.entry(step.clone()).or_default();
+            report.begun.get_or_insert(at);
+            report.done = Some(ReportedDone {
+                at,
+                reason: reason.clone(),
+                confidence: *confidence,
+            });
+            report.review = None;
+        }
+        Event::StepReopened { step } => {
+            if let Some(report) = state.reports.get_mut(step) {
+                (report.done, report.review) = (None, None);
+            }
+        }
+        Event::StepReviewed { step, agreed, note } => {
+            if let Some(report) = state.reports.get_mut(step) {
+                report.review = Some(StepReview {
+                    agreed: *agreed,
+                    note: note.clone(),
+                });
+            }
         }
         _ => {}
     }

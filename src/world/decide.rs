@@ -23,7 +23,9 @@ impl Engine {
     /// A [`Refusal`] that says why.
     pub fn command(&mut self, at: Moment, seat: &SeatId, command: &Command) -> Result<(), Refusal> {
         self.advance_to(at);
-        if self.state().ended.is_some() {
+        // A facilitator goes through what people reported when the exercise is over.
+        let reviewing = matches!(command, Command::ReviewStep { .. });
+        if self.state().ended.is_some() && !reviewing {
             return Err(Refusal::Over);
         }
         let commanded = Event::Commanded {
@@ -74,6 +76,18 @@ impl Engine {
             Command::Read(inject) => self.read(commanded, inject)?,
             Command::NotApplicable { step, reason } => {
                 self.not_applicable(commanded, step, reason)?;
+            }
+            Command::BeginStep { step, by, reason } => {
+                self.begin_step(commanded, step, by.as_ref(), reason)?;
+            }
+            Command::ReportStep {
+                step,
+                reason,
+                confidence,
+            } => self.report_step(commanded, step, reason, *confidence)?,
+            Command::ReopenStep(step) => self.reopen_step(commanded, step)?,
+            Command::ReviewStep { step, agreed, note } => {
+                self.review_step(commanded, step, *agreed, note)?;
             }
             Command::Note(text) => {
                 required(text)?;

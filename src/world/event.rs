@@ -300,6 +300,26 @@ pub enum Event {
         reason: String,
         accepted: bool,
     },
+    /// A self-reported step was begun.
+    StepBegun {
+        step: StepId,
+        by: Option<PersonId>,
+        reason: String,
+    },
+    /// A self-reported step was reported as done.
+    StepReported {
+        step: StepId,
+        reason: String,
+        confidence: Confidence,
+    },
+    /// A report was taken back.
+    StepReopened { step: StepId },
+    /// A facilitator confirmed a report or refused it.
+    StepReviewed {
+        step: StepId,
+        agreed: bool,
+        note: String,
+    },
     /// A line was written into the incident file.
     Noted { text: String },
 

@@ -1,6 +1,7 @@
 //! Whether a condition holds in a state.
 
 use super::apply::is_present;
+use super::self_reports::StepReport;
 use super::state::State;
 use crate::base::id::{ActionId, AlertId, DecisionId, FootholdId, Id, ServiceId};
 use crate::scenario::{AssetStatus, Condition, Scenario, SecretStatus, Stage};
@@ -145,6 +146,11 @@ fn record_holds(state: &State, condition: &Condition) -> Option<bool> {
             .messages
             .get(message)
             .is_some_and(|m| m.sent.iter().any(|sent| !sent.approved)),
+        Condition::Reported(step) => state.reports.get(step).is_some_and(StepReport::counts),
+        Condition::Confirmed(step) => state
+            .reports
+            .get(step)
+            .is_some_and(StepReport::is_confirmed),
         Condition::Declared(clock) => state
             .notifications
             .get(clock)

@@ -56,6 +56,12 @@ pub enum Refusal {
     SentAlready,
     #[error("the clock was declared already")]
     DeclaredAlready,
+    #[error("the world decides whether this step is done; nobody can report it")]
+    NotSelfReported,
+    #[error("the step is reported as done already")]
+    ReportedAlready,
+    #[error("nobody has reported this step as done")]
+    NotReported,
     #[error("the inject has not come, or was read")]
     NothingToRead,
     #[error("the log `{0}` has no such line")]

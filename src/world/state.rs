@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Due, Presence, SentClaim, Work};
+use super::self_reports::StepReport;
 use crate::base::id::{
     ActionId, AddressId, AlertId, AssetId, ChoiceId, ClockId, DatasetId, DecisionId, EventId,
     EvidenceId, FootholdId, HarmId, Id, InjectId, LogId, MeasureId, MessageId, PersonId, PinId,
@@ -337,6 +338,9 @@ pub struct State {
     pub messages: BTreeMap<MessageId, MessageState>,
     pub notifications: BTreeMap<ClockId, NotificationState>,
     pub not_applicable: BTreeMap<StepId, (String, bool)>,
+    /// Self-reported steps. Left out of the state's hash while there are none, as in older records.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub reports: BTreeMap<StepId, StepReport>,
     pub pins: BTreeMap<PinId, Pin>,
     pub file: Vec<FileLine>,
     pub aftermath: Vec<String>,
@@ -495,6 +499,7 @@ impl State {
             messages: BTreeMap::new(),
             notifications: BTreeMap::new(),
             not_applicable: BTreeMap::new(),
+            reports: BTreeMap::new(),
             pins: BTreeMap::new(),
             file: Vec::new(),
             aftermath: Vec::new(),

@@ -112,6 +112,7 @@ impl Topics {
             | Condition::SentUntrue
             | Condition::SentUnapproved(_) => Self::MESSAGE,
             Condition::Declared(_) => Self::NOTIFICATION,
+            Condition::Reported(_) | Condition::Confirmed(_) => Self::STEP,
             Condition::Harmed(_) => Self::HARM,
         }
     }
@@ -214,7 +215,11 @@ impl Topics {
             Event::NotificationDue { .. } | Event::NotificationDeclared { .. } => {
                 Self::NOTIFICATION
             }
-            Event::StepNotApplicable { .. } => Self::STEP,
+            Event::StepBegun { .. }
+            | Event::StepReported { .. }
+            | Event::StepReopened { .. }
+            | Event::StepReviewed { .. }
+            | Event::StepNotApplicable { .. } => Self::STEP,
             Event::HarmDone { .. } => Self::HARM,
         }
     }

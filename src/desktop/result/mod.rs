@@ -235,8 +235,15 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
         ("Process", card.process.to_string(), process, ICON_CHECKLIST),
         (
             "Outcome",
-            card.outcome.total.to_string(),
-            "What the organisation was spared: 0 as if idle, 100 as the reference".to_owned(),
+            card.outcome
+                .total
+                .map_or_else(|| "none".to_owned(), |total| total.to_string()),
+            if card.outcome.total.is_some() {
+                "What the organisation was spared: 0 as if idle, 100 as the reference"
+            } else {
+                "Nothing could be lost here: no world was simulated"
+            }
+            .to_owned(),
             ICON_HEALTH_AND_SAFETY,
         ),
         ("Coverage", share, counted, ICON_DONUT_LARGE),

@@ -217,6 +217,12 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
                             )
                         })
                 }
+                SureAndWrong::Step(id) => (
+                    scenario
+                        .step(id)
+                        .map_or_else(|| id.to_string(), |step| step.text.clone()),
+                    "Reported as done; the facilitator did not agree".to_owned(),
+                ),
                 SureAndWrong::Question(id) => scenario
                     .question(id)
                     .map_or((id.to_string(), String::new()), |q| {
