@@ -1,10 +1,11 @@
 //! Hotwash: a simulator for incident-response tabletop exercises and training.
 //!
-//! The layers, each importing only those above it: [`base`], [`playbook`], [`scenario`], [`evidence`], [`world`], [`exercise`],
+//! The layers, each importing only those above it: [`base`], [`playbook`], [`scenario`], [`checklist`], [`evidence`], [`world`], [`exercise`],
 //! [`score`] and [`player`] are the core, which knows no window, no file and no wall clock; [`store`]
 //! keeps things on disk; [`desk`] reads logs on threads of its own; [`cli`] and `desktop` are the two doors. See `ARCHITECTURE.md`.
 
 pub mod base;
+pub mod checklist;
 pub mod evidence;
 pub mod playbook;
 pub mod scenario;

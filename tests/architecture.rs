@@ -7,13 +7,31 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may import itself and those before it.
-const LAYERS: [&str; 11] = [
-    "base", "playbook", "scenario", "evidence", "world", "exercise", "score", "player", "store",
-    "desk", "desktop",
+const LAYERS: [&str; 12] = [
+    "base",
+    "playbook",
+    "scenario",
+    "checklist",
+    "evidence",
+    "world",
+    "exercise",
+    "score",
+    "player",
+    "store",
+    "desk",
+    "desktop",
 ];
 /// The layers that know no window, no sound, no file system, no wall clock and no global chance.
-const CORE: [&str; 8] = [
-    "base", "playbook", "scenario", "evidence", "world", "exercise", "score", "player",
+const CORE: [&str; 9] = [
+    "base",
+    "playbook",
+    "scenario",
+    "checklist",
+    "evidence",
+    "world",
+    "exercise",
+    "score",
+    "player",
 ];
 /// What would make the core depend on where and when it runs.
 const OUTSIDE: [&str; 14] = [

@@ -23,6 +23,7 @@ pub mod telling;
 pub mod traces;
 pub mod write;
 
+mod empty;
 mod kind;
 mod shape;
 mod spelling;

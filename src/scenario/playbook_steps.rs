@@ -157,6 +157,37 @@ pub struct Step {
 }
 
 impl Step {
+    /// A step that people report themselves, with nothing said of it but whose it is.
+    #[must_use]
+    pub fn self_reported(id: StepId, phase: Phase, role: RoleId) -> Self {
+        Self {
+            id,
+            number: String::new(),
+            phase,
+            heading: String::new(),
+            text: String::new(),
+            detail: String::new(),
+            sub: false,
+            role,
+            weight: one(),
+            trigger: None,
+            target: Span::ZERO,
+            target_from: String::new(),
+            limit: None,
+            actions: Vec::new(),
+            parts: Vec::new(),
+            over: Vec::new(),
+            lasting: false,
+            after: Vec::new(),
+            waived_when: None,
+            reasoned_by: Vec::new(),
+            not_applicable_when: None,
+            objective: None,
+            critical: false,
+            consequence: String::new(),
+        }
+    }
+
     /// Whether people report it themselves, because the scenario binds it to nothing in the world.
     #[must_use]
     pub fn is_self_reported(&self) -> bool {
