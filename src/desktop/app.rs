@@ -133,7 +133,12 @@ impl App {
                 }
             }
             Report::Scored(finished) => {
-                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                match &mut self.screen {
+                    Screen::Result(memory) if memory.finished.path == finished.path => {
+                        memory.scored_again(*finished);
+                    }
+                    _ => self.screen = Screen::Result(Box::new(result::Memory::new(*finished))),
+                }
                 self.backend.read_library();
             }
             Report::Failed(what, why) => {
@@ -227,6 +232,13 @@ impl App {
             UiCommand::OpenResult(path) => {
                 self.screen = Screen::Working("Scoring the exercise");
                 self.backend.open_result(path);
+            }
+            UiCommand::Review { step, agreed, note } => {
+                if let Screen::Result(memory) = &self.screen {
+                    let path = memory.finished.path.clone();
+                    let command = Command::ReviewStep { step, agreed, note };
+                    self.backend.review(path, command);
+                }
             }
             UiCommand::PlayAgain { new_seed } => self.play_again(new_seed),
             UiCommand::Give { command, place } => self.give(&command, place),

@@ -1,6 +1,7 @@
 //! The only place in the window that touches files, automatic players and the score. What takes long
 //! runs on a thread with a name, and reports back through a channel that wakes the window.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,16 +10,18 @@ use eframe::egui::Context;
 
 use super::setup::Setup;
 use crate::base::Moment;
+use crate::base::id::StepId;
 use crate::exercise::replay::last_moment;
-use crate::exercise::{Exercise, Header, Speed};
+use crate::exercise::{Exercise, Header, Speed, WallMs};
 use crate::player::{Rehearsal, trainee_seat};
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, Command, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
     DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal,
     all_scenarios, list_exercises, new_record_path, save_result,
 };
-use crate::world::{Entry, Event};
+use crate::world::apply::apply;
+use crate::world::{Entry, Event, State, StepReport};
 
 /// What the library shows.
 #[derive(Debug, Default)]
@@ -48,6 +51,10 @@ pub struct Finished {
     pub aftermath: Vec<String>,
     /// When it ended.
     pub ended: Moment,
+    /// What people reported themselves.
+    pub reports: BTreeMap<StepId, StepReport>,
+    /// Its record.
+    pub path: PathBuf,
 }
 
 /// What a thread reports.
@@ -173,12 +180,8 @@ impl Backend {
         let header = exercise.header().clone();
         let entries = exercise.entries().to_vec();
         self.spawn("score", move || {
-            let finished = finish(scenario, &header, &entries);
-            match save_result(&path, &ResultSummary::from(&finished.card)) {
-                Ok(()) => {}
-                // The result can be worked out again at any time; the score is worth showing.
-                Err(error) => tracing::warn!("the result was not kept: {error}"),
-            }
+            let finished = finish(scenario, &header, &entries, path.clone());
+            keep(&finished);
             Report::Scored(Box::new(finished))
         });
     }
@@ -187,10 +190,24 @@ impl Backend {
     pub fn open_result(&self, path: PathBuf) {
         self.spawn("score", move || match open(&path) {
             Ok((scenario, opened)) => {
-                let finished = finish(scenario, &opened.record.header, &opened.record.entries);
+                let record = &opened.record;
+                let finished = finish(scenario, &record.header, &record.entries, path);
                 Report::Scored(Box::new(finished))
             }
             Err(why) => Report::Failed("The result could not be opened", why),
+        });
+    }
+
+    /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
+    pub fn review(&self, path: PathBuf, command: Command) {
+        self.spawn("review", move || match review(&path, &command) {
+            Ok(exercise) => {
+                let scenario = exercise.scenario_arc();
+                let finished = finish(scenario, exercise.header(), exercise.entries(), path);
+                keep(&finished);
+                Report::Scored(Box::new(finished))
+            }
+            Err(why) => Report::Failed("The facilitator's word could not be put on record", why),
         });
     }
 }
@@ -243,7 +260,24 @@ fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
     Ok((Arc::new(scenario), opened))
 }
 
-fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry]) -> Finished {
+/// Keeps a result beside its record. It can be worked out again at any time; the score is worth showing.
+fn keep(finished: &Finished) {
+    if let Err(error) = save_result(&finished.path, &ResultSummary::from(&finished.card)) {
+        tracing::warn!("the result was not kept: {error}");
+    }
+}
+
+fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
+    let (scenario, opened) = open(path)?;
+    let journal = Box::new(opened.journal);
+    let stopped = opened.stopped_at;
+    let mut exercise = Exercise::resume(opened.record, scenario, stopped, journal);
+    let given = exercise.command(WallMs::default(), command);
+    given.map_err(|error| error.to_string())?;
+    Ok(exercise)
+}
+
+fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: PathBuf) -> Finished {
     let rehearsal = Rehearsal::new(Arc::clone(&scenario), header.readiness_off.clone());
     let card = rehearsal.score(entries, header.seed);
     let aftermath = entries.iter().filter_map(|entry| match &entry.event {
@@ -253,10 +287,21 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry]) -> Finish
     Finished {
         aftermath: aftermath.collect(),
         ended: last_moment(entries),
+        reports: reports(&scenario, entries),
+        path,
         scenario,
         scenario_text: header.scenario_text.clone(),
         seed: header.seed,
         readiness_off: header.readiness_off.clone(),
         card,
     }
+}
+
+/// What people reported themselves, as the record leaves it.
+fn reports(scenario: &Arc<Scenario>, entries: &[Entry]) -> BTreeMap<StepId, StepReport> {
+    let mut state = State::new(scenario);
+    for entry in entries {
+        apply(&mut state, entry);
+    }
+    state.reports
 }

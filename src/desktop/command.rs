@@ -111,6 +111,15 @@ pub enum UiCommand {
     Resume(PathBuf),
     /// Opens the result of a finished exercise.
     OpenResult(PathBuf),
+    /// Says, as a facilitator, whether a reported step was done; in the result that is shown.
+    Review {
+        /// The step.
+        step: StepId,
+        /// Whether it was done.
+        agreed: bool,
+        /// What the facilitator saw.
+        note: String,
+    },
     /// Opens the briefing of what was just played again.
     PlayAgain {
         /// Whether chance shall fall otherwise.

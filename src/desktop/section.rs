@@ -2,6 +2,8 @@
 
 use eframe::egui::Key;
 use egui_material_icons::MaterialIcon;
+
+use crate::scenario::Scenario;
 use egui_material_icons::icons::{
     ICON_BOLT, ICON_CHECKLIST, ICON_FOLDER_OPEN, ICON_GROUPS, ICON_HUB, ICON_INBOX,
     ICON_MANAGE_SEARCH, ICON_ROCKET_LAUNCH, ICON_SEND,
@@ -43,6 +45,28 @@ impl Section {
         Self::Playbook,
         Self::Team,
     ];
+
+    /// Whether there is anything in it in this scenario.
+    #[must_use]
+    pub fn fits(self, scenario: &Scenario) -> bool {
+        match self {
+            Self::Inbox | Self::File | Self::Playbook | Self::Team => true,
+            Self::Network => !scenario.assets.is_empty(),
+            Self::Evidence => !scenario.logs.is_empty(),
+            Self::Actions | Self::Plan => !scenario.actions.is_empty(),
+            Self::Messages => !scenario.messages.is_empty() || !scenario.clocks.is_empty(),
+        }
+    }
+
+    /// Where an exercise begins: at what comes in, or at the checklist where that is all there is.
+    #[must_use]
+    pub fn first(scenario: &Scenario) -> Self {
+        if Self::Actions.fits(scenario) {
+            Self::Inbox
+        } else {
+            Self::Playbook
+        }
+    }
 
     /// The name on screen.
     #[must_use]

@@ -46,6 +46,12 @@ impl DataDir {
         self.0.join("scenarios")
     }
 
+    /// Where a user's own playbooks are.
+    #[must_use]
+    pub fn playbooks(&self) -> PathBuf {
+        self.0.join("playbooks")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

@@ -76,6 +76,17 @@ pub enum StoreError {
         /// The limit.
         limit: u64,
     },
+    /// A playbook's file is longer than is read.
+    #[error("{}: the file has more than {limit} bytes; a playbook may have at most that many", path.display())]
+    LongPlaybook {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        limit: u64,
+    },
+    /// A folder holds no playbook.
+    #[error("{}: there is no playbook in this folder; playbooks are files that end in .md, .markdown or .txt", .0.display())]
+    NoPlaybook(PathBuf),
     /// No scenario is where one was looked for.
     #[error("{}: there is no scenario here; a scenario is a folder with a scenario.ron in it{}", path.display(), shipped(known))]
     NoScenario {

@@ -16,7 +16,7 @@ use crate::scenario::{self, Scenario, limits};
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
 /// The name of the scenario file in its folder.
-const FILE: &str = "scenario.ron";
+pub(super) const FILE: &str = "scenario.ron";
 
 /// A scenario file's bytes and where they come from.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 mod outcome_ui;
 mod overview_ui;
 mod questions_ui;
+mod reports_ui;
 mod tables_ui;
 
 use std::cmp::Ordering;
@@ -32,6 +33,7 @@ enum Tab {
     Explanations,
     Items,
     Questions,
+    Reports,
     Outcome,
 }
 
@@ -62,6 +64,7 @@ pub(super) struct Memory {
     made_for: Option<Sorting>,
     /// The explanations that are shown, by their place on the card.
     shown: Vec<usize>,
+    reports: reports_ui::Memory,
 }
 
 impl Memory {
@@ -79,7 +82,14 @@ impl Memory {
             },
             made_for: None,
             shown: Vec::new(),
+            reports: reports_ui::Memory::default(),
         }
+    }
+
+    /// Takes the same exercise's new score in, and stays where it is.
+    pub(super) fn scored_again(&mut self, finished: Finished) {
+        self.finished = finished;
+        self.made_for = None;
     }
 
     fn refresh(&mut self) {
@@ -143,19 +153,31 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         ui.add_space(theme::GAP);
         figures_ui(ui, &memory.finished);
         ui.add_space(theme::GAP);
-        let tabs = [
+        let finished = &memory.finished;
+        let mut tabs = vec![
             (Tab::Overview, "Overview".to_owned()),
             (
                 Tab::Explanations,
                 format!(
                     "Why points are missing {}",
-                    memory.finished.card.explanations.len()
+                    finished.card.explanations.len()
                 ),
             ),
             (Tab::Items, "Steps, alerts, questions".to_owned()),
-            (Tab::Questions, "Key questions and proof".to_owned()),
-            (Tab::Outcome, "Outcome and aftermath".to_owned()),
         ];
+        if reports_ui::is_needed(finished) {
+            let waiting = match reports_ui::waiting(finished) {
+                0 => String::new(),
+                n => format!(" {n}"),
+            };
+            tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
+        }
+        if !finished.scenario.questions.is_empty() {
+            tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
+        }
+        if finished.card.outcome.total.is_some() {
+            tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
+        }
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
         ui.add_space(4.0);
         match memory.tab {
@@ -167,6 +189,14 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             Tab::Questions => scrolled_ui(ui, "questions", |ui| {
                 questions_ui::questions_ui(ui, &memory.finished);
             }),
+            Tab::Reports => {
+                let Memory {
+                    finished, reports, ..
+                } = memory;
+                scrolled_ui(ui, "reports", |ui| {
+                    reports_ui::reports_ui(ui, finished, reports, out);
+                });
+            }
             Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
                 outcome_ui::outcome_ui(ui, &memory.finished);
             }),
@@ -225,7 +255,12 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
         coverage.steps_scored, coverage.steps, coverage.alerts_closed, coverage.alerts_raised
     );
     let lost: Points = card.harms.iter().map(|harm| harm.points).sum();
-    let process = if card.harms.is_empty() {
+    let process = if card.self_reported > Points::ZERO {
+        format!(
+            "How well and promptly you worked, of 100; {} of it by your own report",
+            card.self_reported
+        )
+    } else if card.harms.is_empty() {
         "How well and promptly you worked, of 100".to_owned()
     } else {
         let harms = words::count(card.harms.len(), "harm event", "harm events");

@@ -7,7 +7,8 @@ use super::super::backend::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::card_ui;
-use crate::score::{PhaseScore, Rating, SureAndWrong};
+use crate::base::Points;
+use crate::score::{BesideScore, PhaseScore, Rating, SureAndWrong};
 
 /// Draws the overview.
 pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
@@ -15,6 +16,10 @@ pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
     let card = &finished.card;
     let left = |ui: &mut Ui| {
         phases_ui(ui, &card.phases);
+        if !card.beside.is_empty() {
+            ui.add_space(theme::GAP);
+            beside_ui(ui, &card.beside);
+        }
         ui.add_space(theme::GAP);
         harms_ui(ui, finished);
     };
@@ -57,14 +62,9 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
                 let room = (ui.available_width() - 190.0).max(60.0);
                 match phase.score {
                     Some(score) => {
-                        #[expect(
-                            clippy::cast_possible_truncation,
-                            reason = "a bar needs no more than seven digits"
-                        )]
-                        let share = (score.as_f64() / 100.0) as f32;
                         widgets::bar_ui(
                             ui,
-                            share,
+                            share_of(score),
                             t.accent,
                             room,
                             &format!("{} {score} of 100", phase.phase.name()),
@@ -83,6 +83,36 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
             });
         }
     });
+}
+
+/// Phases that stand beside the process score.
+fn beside_ui(ui: &mut Ui, phases: &[BesideScore]) {
+    card_ui(ui, "Beside the score", |ui| {
+        let t = tokens(ui);
+        for phase in phases {
+            ui.horizontal(|ui| {
+                let icon = words::phase_icon(phase.phase).rich_text();
+                ui.add(Label::new(icon.size(17.0).color(t.dim)).selectable(false));
+                widgets::cell_ui(ui, 120.0, phase.phase.name());
+                let room = (ui.available_width() - 190.0).max(60.0);
+                let name = format!("{} {} of 100", phase.phase.name(), phase.score);
+                widgets::bar_ui(ui, share_of(phase.score), t.accent, room, &name);
+                ui.label(RichText::new(format!("{:>5}", phase.score.to_string())).monospace());
+                if phase.self_reported > Points::ZERO {
+                    let text = format!("{} self-reported", phase.self_reported);
+                    ui.label(RichText::new(text).small().color(t.dim));
+                }
+            });
+        }
+    });
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a bar needs no more than seven digits"
+)]
+fn share_of(score: Points) -> f32 {
+    (score.as_f64() / 100.0) as f32
 }
 
 fn harms_ui(ui: &mut Ui, finished: &Finished) {

@@ -18,6 +18,7 @@ mod pins_ui;
 mod plan_ui;
 mod playbook_ui;
 mod questions_ui;
+mod report_ui;
 mod team_ui;
 mod verdict_ui;
 
@@ -95,7 +96,7 @@ impl Room {
     pub fn new(exercise: Exercise) -> Self {
         let archive = Archive::new(exercise.scenario_arc(), exercise.header().seed);
         let memory = Memory {
-            section: Section::Inbox,
+            section: Section::first(exercise.scenario()),
             inbox: inbox::Memory::default(),
             network: network_ui::Memory::default(),
             evidence: evidence::Memory::new(archive),
@@ -251,7 +252,9 @@ impl Room {
     /// Does what a key asks of the room; returns the command of the exercise that follows from it.
     pub fn act(&mut self, act: Act) -> Option<UiCommand> {
         match act {
-            Act::Section(section) => self.go(Goal::Section(section)),
+            Act::Section(section) if section.fits(self.exercise.scenario()) => {
+                self.go(Goal::Section(section));
+            }
             Act::NextRow | Act::PreviousRow => {
                 self.memory.section = Section::Inbox;
                 self.memory.inbox.step(act == Act::NextRow);

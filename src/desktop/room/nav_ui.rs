@@ -24,7 +24,10 @@ pub(super) fn nav_ui(
     out: &mut Vec<UiCommand>,
 ) {
     ui.spacing_mut().item_spacing.y = 3.0;
-    for section in Section::ALL {
+    let fitting = Section::ALL
+        .into_iter()
+        .filter(|section| section.fits(view.scenario));
+    for section in fitting {
         let (counter, urgent) = counter(view, inbox, section);
         if entry_ui(ui, section, section == current, counter.as_deref(), urgent) {
             out.push(UiCommand::Act(Act::Section(section)));
@@ -72,9 +75,16 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
             let pins = view.state.pins.len();
             (some(pins).map(|n| format!("{n} pinned")), false)
         }
-        Section::Network | Section::Actions | Section::Messages | Section::Playbook => {
-            (None, false)
+        Section::Playbook => {
+            let open = view
+                .state
+                .reports
+                .values()
+                .filter(|report| report.done.is_none())
+                .count();
+            (some(open).map(|n| format!("{n} begun")), false)
         }
+        Section::Network | Section::Actions | Section::Messages => (None, false),
     }
 }
 

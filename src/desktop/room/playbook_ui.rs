@@ -6,7 +6,7 @@ use egui_material_icons::icons::{
     ICON_BLOCK, ICON_BOLT, ICON_DO_NOT_DISTURB_ON, ICON_RADIO_BUTTON_UNCHECKED, ICON_TIMELAPSE,
 };
 
-use super::View;
+use super::{View, report_ui};
 use crate::base::id::StepId;
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
@@ -19,23 +19,34 @@ pub(super) struct Memory {
     declaring: Option<StepId>,
     reason: String,
     hide_begun: bool,
+    reports: report_ui::Memory,
 }
 
 impl Memory {
-    /// The declaration is on record.
+    /// What was said of a step is on record.
     pub(super) fn declared(&mut self) {
         self.declaring = None;
         self.reason.clear();
+        self.reports.said();
     }
 }
 
-/// When a step was begun by the trainees' own actions.
+/// When a step was begun by the trainees' own actions or words.
 fn begun(view: &View<'_>, step: &Step) -> Option<crate::base::Moment> {
+    if step.is_self_reported() {
+        return view.state.reports.get(&step.id)?.begun;
+    }
     let actions = step
         .actions
         .iter()
         .filter_map(|id| view.state.actions.get(id)?.begun);
     actions.min()
+}
+
+/// Whether somebody reported the step as done.
+fn reported(view: &View<'_>, step: &Step) -> bool {
+    let report = view.state.reports.get(&step.id);
+    report.is_some_and(|report| report.done.is_some())
 }
 
 /// Draws the section.
@@ -78,7 +89,12 @@ pub(super) fn playbook_ui(
                         .selectable(false),
                     );
                     widgets::headline_ui(ui, phase.name());
-                    widgets::dim_ui(ui, format!("{started} of {} begun", all.len()));
+                    let mut counted = format!("{started} of {} begun", all.len());
+                    let reported = all.iter().filter(|step| reported(view, step)).count();
+                    if reported > 0 {
+                        counted.push_str(&format!(", {reported} reported done"));
+                    }
+                    widgets::dim_ui(ui, counted);
                 });
                 let mut heading = "";
                 for step in all {
@@ -121,6 +137,7 @@ fn step_ui(
                     }
                     state_ui(ui, view, step);
                     actions_ui(ui, view, memory, step, out);
+                    report_ui::form_ui(ui, view, &mut memory.reports, step, out);
                     declare_ui(ui, view, memory, step, out);
                 });
             });
@@ -135,6 +152,8 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
         if let Some((reason, _)) = view.state.not_applicable.get(&step.id) {
             let text = format!("Declared not applicable: {reason}");
             widgets::sign_ui(ui, ICON_DO_NOT_DISTURB_ON, &text, t.caution);
+        } else if step.is_self_reported() {
+            report_ui::state_ui(ui, view, step);
         } else if let Some(at) = begun(view, step) {
             widgets::sign_ui(
                 ui,
@@ -147,8 +166,16 @@ fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
         }
         let role = words::roles(view.scenario, std::slice::from_ref(&step.role));
         widgets::chip_ui(ui, &role, t.dim);
-        widgets::chip_ui(ui, &format!("within {}", step.target), t.dim)
-            .on_hover_text("Its target, counted from the moment it becomes due");
+        widgets::chip_ui(ui, &format!("within {}", step.target), t.dim).on_hover_text(
+            if step.target_from.is_empty() {
+                "Its target, counted from the moment it becomes due".to_owned()
+            } else {
+                format!(
+                    "Its target, counted from the moment it becomes due. From: {}",
+                    step.target_from
+                )
+            },
+        );
     });
 }
 
@@ -160,6 +187,9 @@ fn actions_ui(
     out: &mut Vec<UiCommand>,
 ) {
     ui.horizontal_wrapped(|ui| {
+        if step.is_self_reported() && !view.state.not_applicable.contains_key(&step.id) {
+            report_ui::buttons_ui(ui, view, &mut memory.reports, step, out);
+        }
         for action in step
             .actions
             .iter()

@@ -51,7 +51,7 @@ fn person_ui(
                     .on_hover_text(&roles);
             });
             let Some((id, task)) = busy else {
-                widgets::sign_ui(ui, ICON_CHECK_CIRCLE, "Free", t.good);
+                free_ui(ui, view, person);
                 return;
             };
             let until = view.picture.busy_until(&person.id).unwrap_or(task.ends);
@@ -96,6 +96,32 @@ fn person_ui(
         });
         if let Some((id, _)) = busy {
             view.refused_ui(ui, &Place::Task(id));
+        }
+    });
+}
+
+/// Who does no timed work: the self-reported steps they answer for, or that they are free.
+fn free_ui(ui: &mut Ui, view: &View<'_>, person: &Person) {
+    let t = tokens(ui);
+    let open = view.scenario.steps.iter().filter(|step| {
+        let report = view.state.reports.get(&step.id);
+        report.is_some_and(|report| report.done.is_none() && report.by.as_ref() == Some(&person.id))
+    });
+    let held: Vec<String> = open
+        .map(|step| format!("{} {}: {}", step.phase.name(), step.number, step.text))
+        .collect();
+    if held.is_empty() {
+        widgets::sign_ui(ui, ICON_CHECK_CIRCLE, "Free", t.good);
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for step in held {
+            ui.horizontal(|ui| {
+                let sign = ICON_HOURGLASS_TOP.rich_text().size(16.0).color(t.caution);
+                ui.add(Label::new(sign).selectable(false));
+                ui.add(Label::new(&step).truncate()).on_hover_text(&step);
+            });
         }
     });
 }
