@@ -5,6 +5,7 @@ mod console;
 pub mod diagnostics;
 mod evidence;
 mod loading;
+mod new;
 mod output;
 mod play;
 mod replay;
@@ -41,6 +42,8 @@ enum Subcommands {
     Play(play::PlayArguments),
     /// Play by commands on standard input, without a window.
     Console(console::ConsoleArguments),
+    /// Make a folder with a scenario to begin with.
+    New(new::NewArguments),
     /// Check scenario files or folders; silent if all is well.
     Check(check::CheckArguments),
     /// Let an automatic player or a script play, faster than time.
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         None => play::window(DataDir::open(data_dir), None),
         Some(Subcommands::Play(arguments)) => play::run(DataDir::open(data_dir), &arguments),
         Some(Subcommands::Console(arguments)) => console::run(&arguments),
+        Some(Subcommands::New(arguments)) => new::run(&arguments),
         Some(Subcommands::Check(arguments)) => Ok(check::run(&arguments)),
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),

@@ -1,6 +1,7 @@
 //! The application: lets time pass, draws the screen that is on, and carries out what people do.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
@@ -12,10 +13,11 @@ use super::room::Room;
 use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
-use super::{help_ui, library_ui, problems_ui, result, settings_ui};
+use super::watch::Watched;
+use super::{author, help_ui, library_ui, problems_ui, result, settings_ui};
 use crate::exercise::{CommandError, NotSaved, Speed, WallMs};
 use crate::scenario::{Command, Severity};
-use crate::store::{DataDir, ScenarioFile, Settings, Theme};
+use crate::store::{DataDir, ScenarioEntry, ScenarioFile, Settings, Theme};
 
 /// What the app needs from outside.
 pub struct Outside {
@@ -32,7 +34,9 @@ pub struct Outside {
 /// The screen that is on.
 enum Screen {
     Library,
-    Briefing(Box<Setup>),
+    /// The set-up, and its file if it is watched.
+    Briefing(Box<Setup>, Option<Watched>),
+    Author(Box<author::Memory>),
     Room(Box<Room>, PathBuf),
     /// Something is being worked out on a thread.
     Working(&'static str),
@@ -46,6 +50,7 @@ struct Overlay {
     help: bool,
     quit: bool,
     problems: Option<usize>,
+    import: Option<author::ImportDialog>,
     error: Option<(String, String)>,
 }
 
@@ -141,6 +146,26 @@ impl App {
                 }
                 self.backend.read_library();
             }
+            Report::Playbook(open) => {
+                self.screen = Screen::Author(Box::new(author::Memory::new(*open)));
+            }
+            Report::PlaybookWritten(open, said) => {
+                if let Screen::Author(memory) = &mut self.screen {
+                    memory.reread(*open, said);
+                }
+            }
+            Report::Scenario(entry) => self.brief(*entry),
+            Report::Reread(entry) => {
+                if let Screen::Briefing(setup, _) = &mut self.screen
+                    && setup
+                        .file
+                        .as_ref()
+                        .is_some_and(|file| file.path == entry.path)
+                {
+                    setup.reread(*entry);
+                }
+            }
+            Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);
                 if matches!(self.screen, Screen::Working(_)) {
@@ -156,17 +181,50 @@ impl App {
             .as_ref()
             .and_then(|library| library.scenarios.get(index));
         let Some(entry) = entry else { return };
-        match entry.playable() {
-            Some(scenario) => {
-                let setup = Setup::new(
-                    scenario.clone(),
-                    entry.source.clone(),
-                    new_seed(),
-                    self.settings.speed,
-                );
-                self.screen = Screen::Briefing(Box::new(setup));
-            }
-            None => self.overlay.problems = Some(index),
+        if entry.playable().is_some() {
+            let entry = entry.clone();
+            self.brief(entry);
+        } else {
+            self.overlay.problems = Some(index);
+        }
+    }
+
+    /// Opens the briefing of a scenario; of a person's own, its file is watched meanwhile.
+    fn brief(&mut self, entry: ScenarioEntry) {
+        let Some(scenario) = entry.playable().cloned() else {
+            let first = entry.diagnostics.first().map(ToString::to_string);
+            let what = format!("{} can't be played as it is", entry.path.display());
+            self.fail(what, &first.unwrap_or_default());
+            return;
+        };
+        let source = Arc::clone(&entry.source);
+        let mut setup = Setup::new(scenario, source, new_seed(), self.settings.speed);
+        let watched = if entry.shipped {
+            None
+        } else {
+            let watched = self.backend.watch(&entry.path);
+            setup.file = Some(entry);
+            watched
+        };
+        self.screen = Screen::Briefing(Box::new(setup), watched);
+    }
+
+    /// Opens a file that was dropped onto the window: a scenario or a playbook.
+    fn take_dropped(&mut self, ui: &Ui) {
+        if matches!(self.screen, Screen::Room(..)) {
+            return;
+        }
+        let dropped = ui.input(|input| {
+            let files = input.raw.dropped_files.iter();
+            files.filter_map(|file| file.path.clone()).next()
+        });
+        if let Some(path) = dropped {
+            let is_scenario = path.extension().is_some_and(|ending| ending == "ron");
+            self.pending.push(if is_scenario || path.is_dir() {
+                UiCommand::OpenScenario(path)
+            } else {
+                UiCommand::OpenPlaybook(path)
+            });
         }
     }
 
@@ -223,6 +281,14 @@ impl App {
         match command {
             UiCommand::Act(act) => self.act(act),
             UiCommand::OpenBriefing(index) => self.open_briefing(index),
+            UiCommand::ImportPlaybook
+            | UiCommand::BrowseForPlaybook
+            | UiCommand::OpenPlaybook(_)
+            | UiCommand::OpenShippedPlaybook(_)
+            | UiCommand::SaveFillings { .. }
+            | UiCommand::ApplySuggestion(_)
+            | UiCommand::PlayChecklist { .. }
+            | UiCommand::OpenScenario(_) => self.author(command),
             UiCommand::ShowProblems(index) => self.overlay.problems = Some(index),
             UiCommand::Start => self.start(),
             UiCommand::Resume(path) => {
@@ -265,6 +331,30 @@ impl App {
                 self.may_quit = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+        }
+    }
+
+    fn author(&mut self, command: UiCommand) {
+        let open = match &self.screen {
+            Screen::Author(memory) => Some(Arc::clone(&memory.open)),
+            _ => None,
+        };
+        match (command, open) {
+            (UiCommand::ImportPlaybook, _) => {
+                self.overlay.import = Some(author::ImportDialog::default());
+            }
+            (UiCommand::BrowseForPlaybook, _) => self.backend.browse_for_playbook(),
+            (UiCommand::OpenPlaybook(path), _) => self.backend.open_playbook(path),
+            (UiCommand::OpenShippedPlaybook(name), _) => self.backend.open_shipped_playbook(name),
+            (UiCommand::OpenScenario(path), _) => self.backend.open_scenario(path),
+            (UiCommand::SaveFillings { playbook, texts }, Some(open)) => {
+                self.backend.fill(open, playbook, texts);
+            }
+            (UiCommand::ApplySuggestion(place), Some(open)) => self.backend.edit(open, place),
+            (UiCommand::PlayChecklist { playbook, pack }, Some(open)) => {
+                self.backend.make_checklist(open, playbook, pack);
+            }
+            _ => {}
         }
     }
 
@@ -350,7 +440,7 @@ impl App {
     }
 
     fn start(&mut self) {
-        let Screen::Briefing(setup) = &self.screen else {
+        let Screen::Briefing(setup, _) = &self.screen else {
             return;
         };
         match self.backend.start(setup) {
@@ -378,7 +468,7 @@ impl App {
             self.settings.speed,
         );
         setup.readiness_off.extend(readiness_off.iter().cloned());
-        self.screen = Screen::Briefing(Box::new(setup));
+        self.screen = Screen::Briefing(Box::new(setup), None);
     }
 
     /// Everything is on disk already; only the clock must not seem to run on.
@@ -428,7 +518,8 @@ impl App {
         let out = &mut self.pending;
         match &mut self.screen {
             Screen::Library => library_ui::library_ui(ui, self.library.as_ref(), out),
-            Screen::Briefing(setup) => briefing_ui::briefing_ui(ui, setup, out),
+            Screen::Briefing(setup, _) => briefing_ui::briefing_ui(ui, setup, out),
+            Screen::Author(memory) => author::author_ui(ui, memory, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
             Screen::Result(memory) => result::result_ui(ui, memory, out),
@@ -452,6 +543,11 @@ impl App {
             if !entry.is_some_and(|entry| problems_ui::problems_ui(ui, entry)) {
                 self.overlay.problems = None;
             }
+        }
+        if let Some(dialog) = &mut self.overlay.import
+            && !author::import_ui(ui, dialog, out)
+        {
+            self.overlay.import = None;
         }
         if let Some((what, why)) = &self.overlay.error {
             help_ui::error_ui(ui, what, why, out);
@@ -493,6 +589,7 @@ impl eframe::App for App {
         ui.painter()
             .rect_filled(ui.max_rect(), 0, tokens(ui).canvas);
         self.read_keys(ui);
+        self.take_dropped(ui);
         self.screen_ui(ui);
         self.overlay_ui(ui);
         if !self.pending.is_empty() {

@@ -8,9 +8,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::Context;
 
+use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::setup::Setup;
-use crate::base::Moment;
+use super::watch::Watched;
 use crate::base::id::StepId;
+use crate::base::{Id, Moment};
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Speed, WallMs};
 use crate::player::{Rehearsal, trainee_seat};
@@ -18,7 +20,7 @@ use crate::scenario::{self, Command, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
     DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal,
-    all_scenarios, list_exercises, new_record_path, save_result,
+    all_scenarios, find_scenario, list_exercises, new_record_path, read_limited, save_result,
 };
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State, StepReport};
@@ -28,6 +30,8 @@ use crate::world::{Entry, Event, State, StepReport};
 pub struct Library {
     /// The scenarios, the one that was named on the command line first.
     pub scenarios: Vec<ScenarioEntry>,
+    /// The playbooks.
+    pub playbooks: Vec<PlaybookEntry>,
     /// The exercises, newest first.
     pub exercises: Vec<ExerciseEntry>,
     /// What could not be read.
@@ -65,6 +69,16 @@ pub enum Report {
     Resumed(Box<Exercise>, PathBuf),
     /// A score was made.
     Scored(Box<Finished>),
+    /// A playbook was opened.
+    Playbook(Box<OpenPlaybook>),
+    /// A playbook's file was written, and what to say of it.
+    PlaybookWritten(Box<OpenPlaybook>, String),
+    /// A person's own scenario was loaded, to open its briefing.
+    Scenario(Box<ScenarioEntry>),
+    /// The file of the open briefing was read again.
+    Reread(Box<ScenarioEntry>),
+    /// Nothing came of it, and that is as it should be.
+    Nothing,
     /// It did not work, and why.
     Failed(&'static str, String),
 }
@@ -136,6 +150,78 @@ impl Backend {
         self.spawn("library", move || {
             Report::Library(read_library(&dir, named.as_ref()))
         });
+    }
+
+    /// Asks for a playbook's file with the system's dialog, and opens it.
+    pub fn browse_for_playbook(&self) {
+        self.spawn("browse", || {
+            let dialog = rfd::FileDialog::new()
+                .set_title("Import a playbook")
+                .add_filter("Playbooks", &["md", "markdown", "txt"]);
+            match dialog.pick_file() {
+                Some(path) => opened(authoring::open(&path)),
+                None => Report::Nothing,
+            }
+        });
+    }
+
+    /// Opens a playbook's file.
+    pub fn open_playbook(&self, path: PathBuf) {
+        self.spawn("playbook", move || opened(authoring::open(&path)));
+    }
+
+    /// Opens a playbook that comes with the program.
+    pub fn open_shipped_playbook(&self, name: PathBuf) {
+        self.spawn("playbook", move || opened(authoring::open_shipped(&name)));
+    }
+
+    /// Writes texts in the place of a playbook's placeholders.
+    pub fn fill(&self, open: Arc<OpenPlaybook>, place: usize, texts: Vec<(usize, String)>) {
+        let dir = self.dir.clone();
+        self.spawn("fill", move || {
+            written(authoring::fill(&dir, &open, place, &texts))
+        });
+    }
+
+    /// Makes an edit that was offered for a playbook.
+    pub fn edit(&self, open: Arc<OpenPlaybook>, place: usize) {
+        let dir = self.dir.clone();
+        self.spawn("edit", move || written(authoring::edit(&dir, &open, place)));
+    }
+
+    /// Makes a scenario of a playbook, and loads it.
+    pub fn make_checklist(&self, open: Arc<OpenPlaybook>, place: usize, pack: Id) {
+        let dir = self.dir.clone();
+        self.spawn("checklist", move || {
+            match authoring::make_checklist(&dir, &open, place, &pack) {
+                Ok(folder) => loaded(&folder),
+                Err(why) => Report::Failed("No exercise could be made of the playbook", why),
+            }
+        });
+    }
+
+    /// Loads a scenario's file or folder, to open its briefing.
+    pub fn open_scenario(&self, path: PathBuf) {
+        self.spawn("scenario", move || loaded(&path));
+    }
+
+    /// Watches a person's own scenario; reports each time that it was written.
+    pub fn watch(&self, path: &Path) -> Option<Watched> {
+        let (to, context, file) = (self.to.clone(), self.context.clone(), path.to_path_buf());
+        let watched = Watched::new(path, move || {
+            if let Some(entry) = read_own(&file) {
+                // A window that was closed meanwhile wants no report.
+                let _ = to.send(Report::Reread(Box::new(entry)));
+                context.request_repaint();
+            }
+        });
+        match watched {
+            Ok(watched) => Some(watched),
+            Err(error) => {
+                tracing::warn!(%error, "the scenario's file can't be watched");
+                None
+            }
+        }
     }
 
     /// Starts an exercise, and its record.
@@ -219,6 +305,34 @@ pub fn new_seed() -> u64 {
     u64::try_from(nanoseconds.rem_euclid(999_983)).unwrap_or(1) + 1
 }
 
+fn opened(opened: Result<OpenPlaybook, String>) -> Report {
+    match opened {
+        Ok(open) => Report::Playbook(Box::new(open)),
+        Err(why) => Report::Failed("The playbook could not be opened", why),
+    }
+}
+
+fn written(written: Result<(OpenPlaybook, String), String>) -> Report {
+    match written {
+        Ok((open, said)) => Report::PlaybookWritten(Box::new(open), said),
+        Err(why) => Report::Failed("The playbook was not written", why),
+    }
+}
+
+fn loaded(path: &Path) -> Report {
+    match find_scenario(path) {
+        Ok(file) => Report::Scenario(Box::new(ScenarioEntry::load(&file, false))),
+        Err(error) => Report::Failed("The scenario could not be opened", error.to_string()),
+    }
+}
+
+/// A scenario's file as it is now. While an editor writes it, it may not be there for a moment.
+fn read_own(path: &Path) -> Option<ScenarioEntry> {
+    let bytes = read_limited(path).ok()?;
+    let path = path.to_path_buf();
+    Some(ScenarioEntry::load(&ScenarioFile { path, bytes }, false))
+}
+
 fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     let mut library = Library::default();
     let (scenarios, errors) = all_scenarios(dir);
@@ -239,6 +353,9 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     if let Some(rest) = library.scenarios.get_mut(first..) {
         rest.sort_by_key(|entry| entry.playable().is_none());
     }
+    let (playbooks, errors) = authoring::list(dir);
+    library.playbooks = playbooks;
+    library.errors.extend(errors);
     match list_exercises(dir) {
         Ok((exercises, errors)) => {
             library.exercises = exercises;

@@ -6,13 +6,15 @@ use eframe::egui::{
     self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role,
     ScrollArea, Ui, WidgetInfo,
 };
-use egui_material_icons::icons::{ICON_ARROW_BACK, ICON_CASINO, ICON_PERSON, ICON_PLAY_ARROW};
+use egui_material_icons::icons::{
+    ICON_ARROW_BACK, ICON_CASINO, ICON_PERSON, ICON_PLAY_ARROW, ICON_SYNC,
+};
 
 use super::backend::new_seed;
 use super::command::{Act, UiCommand};
 use super::setup::Setup;
 use super::theme::{self, tokens};
-use super::{widgets, words};
+use super::{problems_ui, widgets, words};
 use crate::exercise::Speed;
 use crate::scenario::Scenario;
 
@@ -63,9 +65,36 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
             ui.add_space(theme::GAP);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 widgets::page_width(ui, 860.0);
+                file_ui(ui, setup);
                 text_ui(ui, &scenario);
             });
         });
+}
+
+/// What is to be said of the person's own file, as it was saved last.
+fn file_ui(ui: &mut Ui, setup: &Setup) {
+    let Some(file) = &setup.file else { return };
+    let t = tokens(ui);
+    if file.diagnostics.is_empty() {
+        if setup.rereads > 0 {
+            let text = "The file was saved and read again; nothing is wrong with it.";
+            widgets::banner_ui(ui, ICON_SYNC, t.good, text);
+            ui.add_space(theme::GAP);
+        }
+        return;
+    }
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let count = words::count(file.diagnostics.len(), "finding", "findings");
+        let head = if setup.is_ready() {
+            format!("{count} in your file")
+        } else {
+            format!("{count} in your file; below is the scenario as it could last be read")
+        };
+        ui.label(head);
+        problems_ui::list_ui(ui, file);
+    });
+    ui.add_space(theme::GAP);
 }
 
 fn text_ui(ui: &mut Ui, scenario: &Scenario) {
@@ -183,7 +212,11 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
         .show(ui, |ui| {
             ui.add_space(theme::GAP);
             ui.with_layout(Layout::top_down_justified(Align::Center), |ui| {
-                if widgets::primary_ui(ui, true, ICON_PLAY_ARROW, "Start exercise", "").clicked() {
+                let why_not = "The file has errors now; see above";
+                let ready = setup.is_ready();
+                let start =
+                    widgets::primary_ui(ui, ready, ICON_PLAY_ARROW, "Start exercise", why_not);
+                if start.clicked() {
                     out.push(UiCommand::Start);
                 }
             });

@@ -101,6 +101,32 @@ pub enum Goal {
 pub enum UiCommand {
     /// An action that has a name and may have a key.
     Act(Act),
+    /// Asks for a playbook's file.
+    ImportPlaybook,
+    /// Asks for it with the system's own dialog.
+    BrowseForPlaybook,
+    /// Opens a playbook's file.
+    OpenPlaybook(PathBuf),
+    /// Opens a playbook that comes with the program, by its name.
+    OpenShippedPlaybook(PathBuf),
+    /// Writes what was typed for placeholders into the playbook's file.
+    SaveFillings {
+        /// Which of the file's playbooks.
+        playbook: usize,
+        /// The texts, with the places of their placeholders.
+        texts: Vec<(usize, String)>,
+    },
+    /// Makes an edit that was offered, by its place.
+    ApplySuggestion(usize),
+    /// Makes a checklist exercise of a playbook and opens its briefing.
+    PlayChecklist {
+        /// Which of the file's playbooks.
+        playbook: usize,
+        /// The target times.
+        pack: Id,
+    },
+    /// Opens the briefing of a scenario's file.
+    OpenScenario(PathBuf),
     /// Opens a scenario's briefing, by its place in the library.
     OpenBriefing(usize),
     /// Shows all problems of a scenario, by its place in the library.

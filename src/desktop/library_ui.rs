@@ -4,11 +4,12 @@ use eframe::egui::{
     Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2,
 };
 use egui_material_icons::icons::{
-    ICON_ERROR, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK,
-    ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT,
-    ICON_WARNING,
+    ICON_CHECKLIST, ICON_ERROR, ICON_FILE_OPEN, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD,
+    ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS,
+    ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
 };
 
+use super::authoring::PlaybookEntry;
 use super::backend::Library;
 use super::command::{Act, UiCommand};
 use super::theme::{self, tokens};
@@ -47,6 +48,9 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
                         out.push(UiCommand::Act(act));
                     }
                 }
+                if widgets::button_ui(ui, ICON_FILE_OPEN, "Import a playbook…").clicked() {
+                    out.push(UiCommand::ImportPlaybook);
+                }
             });
         });
         ui.add_space(theme::GAP);
@@ -73,6 +77,7 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
                 }
             });
             ui.add_space(theme::WIDE_GAP);
+            playbooks_ui(ui, library, out);
             results_ui(ui, library, out);
         });
     });
@@ -321,6 +326,60 @@ fn broken_ui(ui: &mut Ui, i: usize, entry: &ScenarioEntry, out: &mut Vec<UiComma
     {
         out.push(UiCommand::ShowProblems(i));
     }
+}
+
+/// The playbooks at hand, each of which can be played as a checklist.
+fn playbooks_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
+    if library.playbooks.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        widgets::headline_ui(ui, "Playbooks");
+        widgets::dim_ui(ui, "Any of them can be played as a checklist");
+    });
+    ui.add_space(4.0);
+    let t = tokens(ui);
+    t.card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for (i, entry) in library.playbooks.iter().enumerate() {
+            if i > 0 {
+                ui.separator();
+            }
+            playbook_ui(ui, entry, out);
+        }
+    });
+    ui.add_space(theme::WIDE_GAP);
+}
+
+fn playbook_ui(ui: &mut Ui, entry: &PlaybookEntry, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    ui.horizontal(|ui| {
+        let sign = ICON_CHECKLIST.rich_text().size(18.0).color(t.dim);
+        ui.add(Label::new(sign).selectable(false));
+        let room = (ui.available_width() - 420.0).clamp(160.0, 420.0);
+        widgets::cell_ui(ui, room, &entry.title);
+        let mut counted = words::count(entry.steps, "step", "steps");
+        if entry.placeholders > 0 {
+            let left = words::count(entry.placeholders, "placeholder", "placeholders");
+            counted = format!("{counted}, {left}");
+        }
+        ui.label(RichText::new(counted).color(t.dim));
+        if !entry.shipped {
+            widgets::chip_ui(ui, "Your own", t.dim).on_hover_text(entry.path.display().to_string());
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let name = format!("Open playbook {}", entry.title);
+            let open = widgets::button_ui(ui, ICON_MENU_BOOK, "Open").accessible_name(name);
+            if open.clicked() {
+                let path = entry.path.clone();
+                out.push(if entry.shipped {
+                    UiCommand::OpenShippedPlaybook(path)
+                } else {
+                    UiCommand::OpenPlaybook(path)
+                });
+            }
+        });
+    });
 }
 
 fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {

@@ -4,6 +4,8 @@
 //! the wall clock in one place, and knows no rules of play. Functions that draw end in `_ui`.
 
 pub mod app;
+mod author;
+mod authoring;
 pub mod backend;
 pub mod briefing_ui;
 pub mod command;
@@ -17,6 +19,7 @@ mod settings_ui;
 mod setup;
 pub mod sound;
 pub mod theme;
+mod watch;
 mod widgets;
 mod words;
 

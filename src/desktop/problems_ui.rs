@@ -1,12 +1,12 @@
 //! Everything that is wrong with a scenario file, with line and column.
 
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_ERROR, ICON_WARNING};
+use egui_material_icons::icons::{ICON_ERROR, ICON_INFO, ICON_WARNING};
 
 use super::theme::{self, tokens};
 use super::{widgets, words};
 use crate::base::Diagnostic;
-use crate::base::diagnostic::line_column;
+use crate::base::diagnostic::{Level, line_column};
 use crate::store::ScenarioEntry;
 
 /// Where a problem is: `12:5`.
@@ -33,33 +33,7 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
             .max_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                for problem in &entry.diagnostics {
-                    ui.horizontal_top(|ui| {
-                        let (icon, colour) = if problem.is_error() {
-                            (ICON_ERROR, t.bad)
-                        } else {
-                            (ICON_WARNING, t.caution)
-                        };
-                        ui.add(
-                            Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false),
-                        );
-                        ui.scope(|ui| {
-                            ui.set_min_width(64.0);
-                            ui.add(Label::new(
-                                RichText::new(place(entry, problem))
-                                    .monospace()
-                                    .color(t.dim),
-                            ));
-                        });
-                        ui.vertical(|ui| {
-                            ui.add(Label::new(&problem.message).wrap());
-                            if let Some(help) = &problem.help {
-                                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
-                            }
-                        });
-                    });
-                    ui.add_space(4.0);
-                }
+                list_ui(ui, entry);
             });
         ui.add_space(theme::GAP);
         if ui.button("Close").clicked() {
@@ -67,4 +41,34 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
         }
     });
     !modal.should_close()
+}
+
+/// Draws the problems one below the other.
+pub(super) fn list_ui(ui: &mut Ui, entry: &ScenarioEntry) {
+    let t = tokens(ui);
+    for problem in &entry.diagnostics {
+        ui.horizontal_top(|ui| {
+            let (icon, colour) = match problem.severity {
+                Level::Error => (ICON_ERROR, t.bad),
+                Level::Warning => (ICON_WARNING, t.caution),
+                Level::Note => (ICON_INFO, t.dim),
+            };
+            ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+            ui.scope(|ui| {
+                ui.set_min_width(64.0);
+                ui.add(Label::new(
+                    RichText::new(place(entry, problem))
+                        .monospace()
+                        .color(t.dim),
+                ));
+            });
+            ui.vertical(|ui| {
+                ui.add(Label::new(&problem.message).wrap());
+                if let Some(help) = &problem.help {
+                    ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+                }
+            });
+        });
+        ui.add_space(4.0);
+    }
 }

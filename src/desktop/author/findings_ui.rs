@@ -1,0 +1,68 @@
+//! What is to be said about a playbook's file: problems with their lines, and edits that are offered.
+
+use eframe::egui::{Label, RichText, Ui};
+use egui_material_icons::icons::{
+    ICON_AUTO_FIX_HIGH, ICON_ERROR, ICON_INFO, ICON_THUMB_UP, ICON_WARNING,
+};
+
+use super::super::authoring::OpenPlaybook;
+use super::super::command::UiCommand;
+use super::super::theme::{self, tokens};
+use super::super::widgets;
+use crate::base::Diagnostic;
+use crate::base::diagnostic::Level;
+
+/// Draws the findings.
+pub(super) fn findings_ui(ui: &mut Ui, open: &OpenPlaybook, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
+    widgets::page_width(ui, 900.0);
+    let document = &open.document;
+    if document.diagnostics.is_empty() && document.suggestions.is_empty() {
+        widgets::sign_ui(ui, ICON_THUMB_UP, "Nothing to say about this file", t.good);
+        return;
+    }
+    for (place, suggestion) in document.suggestions.iter().enumerate() {
+        t.card_frame().show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            widgets::sign_ui(ui, ICON_AUTO_FIX_HIGH, "An edit is offered", t.accent);
+            ui.add(Label::new(format!("Line {}: {}", suggestion.line, suggestion.message)).wrap());
+            ui.add_space(4.0);
+            let enabled = !open.file.shipped;
+            let apply = widgets::button_if_ui(
+                ui,
+                enabled,
+                ICON_AUTO_FIX_HIGH,
+                "Make this edit in the file",
+                "Save a copy of your own first",
+            );
+            if apply.clicked() {
+                out.push(UiCommand::ApplySuggestion(place));
+            }
+        });
+        ui.add_space(theme::GAP);
+    }
+    for (finding, line) in document.diagnostics.iter().zip(&open.lines) {
+        finding_ui(ui, finding, *line);
+        ui.add_space(4.0);
+    }
+}
+
+fn finding_ui(ui: &mut Ui, finding: &Diagnostic, line: Option<usize>) {
+    let t = tokens(ui);
+    ui.horizontal_top(|ui| {
+        let (icon, colour) = match finding.severity {
+            Level::Error => (ICON_ERROR, t.bad),
+            Level::Warning => (ICON_WARNING, t.caution),
+            Level::Note => (ICON_INFO, t.dim),
+        };
+        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+        let place = line.map_or_else(String::new, |line| format!("line {line}"));
+        widgets::cell_ui(ui, 84.0, RichText::new(place).color(t.dim));
+        ui.vertical(|ui| {
+            ui.add(Label::new(&finding.message).wrap());
+            if let Some(help) = &finding.help {
+                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+            }
+        });
+    });
+}

@@ -1,0 +1,76 @@
+//! The dialog that asks for a playbook's file.
+
+use eframe::egui::{Label, RichText, TextEdit, Ui};
+use egui_material_icons::icons::{ICON_FILE_OPEN, ICON_FOLDER_OPEN};
+
+use super::super::command::UiCommand;
+use super::super::theme::{self, tokens};
+use super::super::widgets;
+
+/// What the dialog holds.
+#[derive(Debug, Default)]
+pub(in crate::desktop) struct ImportDialog {
+    path: String,
+}
+
+/// Draws the dialog; says whether it is still to be shown.
+pub(in crate::desktop) fn import_ui(
+    ui: &Ui,
+    dialog: &mut ImportDialog,
+    out: &mut Vec<UiCommand>,
+) -> bool {
+    let mut done = false;
+    let modal = widgets::dialog(ui, "import").show(ui.ctx(), |ui| {
+        let t = tokens(ui);
+        ui.set_width((ui.ctx().content_rect().width() - 120.0).min(560.0));
+        widgets::headline_ui(ui, "Import a playbook");
+        ui.add(
+            Label::new(
+                RichText::new(
+                    "A Markdown file with phases as headings and steps as lists. You can also drop it onto the window.",
+                )
+                .color(t.dim),
+            )
+            .wrap(),
+        );
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            let field = ui
+                .add(
+                    TextEdit::singleline(&mut dialog.path)
+                        .hint_text("Path of the file")
+                        .desired_width(ui.available_width() - 120.0),
+                )
+                .accessible_name("Path of the file");
+            if field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter)) {
+                done = open(dialog, out);
+            }
+            if widgets::button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked() {
+                out.push(UiCommand::BrowseForPlaybook);
+                done = true;
+            }
+        });
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            let ready = !dialog.path.trim().is_empty();
+            if widgets::primary_ui(ui, ready, ICON_FILE_OPEN, "Open playbook", "Name a file first")
+                .clicked()
+            {
+                done = open(dialog, out);
+            }
+            if ui.button("Cancel").clicked() {
+                done = true;
+            }
+        });
+    });
+    !done && !modal.should_close()
+}
+
+fn open(dialog: &ImportDialog, out: &mut Vec<UiCommand>) -> bool {
+    let path = dialog.path.trim();
+    if path.is_empty() {
+        return false;
+    }
+    out.push(UiCommand::OpenPlaybook(path.into()));
+    true
+}

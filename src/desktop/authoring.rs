@@ -1,0 +1,193 @@
+//! What the author's screen does with files: open, fill, edit, make an exercise. All of it runs on a thread.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::Id;
+use crate::checklist::{InjectSet, TargetPack, checklist};
+use crate::playbook::{self, Document, template};
+use crate::store::{
+    DataDir, PlaybookFile, read_playbook, shipped_playbooks, write_checklist, write_whole,
+};
+
+/// A playbook's file, read.
+pub struct OpenPlaybook {
+    /// The file.
+    pub file: PlaybookFile,
+    /// What was read in it.
+    pub document: Document,
+    /// The line of each diagnostic.
+    pub lines: Vec<Option<usize>>,
+}
+
+impl OpenPlaybook {
+    fn new(file: PlaybookFile) -> Self {
+        let document = playbook::read(&file.bytes);
+        let lines = document
+            .diagnostics
+            .iter()
+            .map(|finding| finding.line(&document.text))
+            .collect();
+        Self {
+            file,
+            document,
+            lines,
+        }
+    }
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// Why it can't be read.
+pub fn open(path: &Path) -> Result<OpenPlaybook, String> {
+    let file = read_playbook(path, playbook::MOST_BYTES).map_err(|error| error.to_string())?;
+    Ok(OpenPlaybook::new(file))
+}
+
+/// Opens a playbook that comes with the program, by its name.
+///
+/// # Errors
+/// That there is none of this name.
+pub fn open_shipped(name: &Path) -> Result<OpenPlaybook, String> {
+    let mut shipped = shipped_playbooks().into_iter();
+    let file = shipped.find(|file| file.path == name);
+    let file = file.ok_or_else(|| format!("Hotwash has no playbook {}", name.display()))?;
+    Ok(OpenPlaybook::new(file))
+}
+
+/// Writes texts in the place of placeholders; returns the file as it is then, and what to say of it.
+///
+/// # Errors
+/// Why nothing was written.
+pub fn fill(
+    dir: &DataDir,
+    open: &OpenPlaybook,
+    place: usize,
+    texts: &[(usize, String)],
+) -> Result<(OpenPlaybook, String), String> {
+    let playbook = open.document.playbooks.get(place);
+    let placeholders = playbook.map_or(&[][..], |playbook| &playbook.placeholders);
+    let fillings: Vec<_> = texts
+        .iter()
+        .filter_map(|(place, text)| Some((placeholders.get(*place)?, text.as_str())))
+        .collect();
+    let bytes = template::fill(&open.document, &fillings).map_err(|error| error.to_string())?;
+    let written = write_back(dir, open, bytes)?;
+    let said = format!("Saved: {}", written.file.path.display());
+    Ok((written, said))
+}
+
+/// Makes an edit that was offered; returns the file as it is then, and what to say of it.
+///
+/// # Errors
+/// Why nothing was written.
+pub fn edit(
+    dir: &DataDir,
+    open: &OpenPlaybook,
+    place: usize,
+) -> Result<(OpenPlaybook, String), String> {
+    let suggestion = open.document.suggestions.get(place);
+    let suggestion = suggestion.ok_or("that edit is not offered any more")?;
+    let bytes = open
+        .document
+        .apply(&suggestion.edits)
+        .map_err(|error| error.to_string())?;
+    let written = write_back(dir, open, bytes)?;
+    let said = format!("Edited at line {}", suggestion.line);
+    Ok((written, said))
+}
+
+/// Writes into the file that was opened; a playbook of the program's is copied into the user's own.
+fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<OpenPlaybook, String> {
+    let path = if open.file.shipped {
+        dir.playbooks().join(&open.file.path)
+    } else {
+        open.file.path.clone()
+    };
+    let there = if path.exists() {
+        let there = read_playbook(&path, playbook::MOST_BYTES);
+        Some(there.map_err(|error| error.to_string())?.bytes)
+    } else {
+        None
+    };
+    if there.is_some_and(|there| there != open.file.bytes) {
+        return Err(format!(
+            "{}: the file has changed since it was opened. Open it again, so that nothing in it is lost",
+            path.display()
+        ));
+    }
+    write_whole(&path, &bytes).map_err(|error| error.to_string())?;
+    Ok(OpenPlaybook::new(PlaybookFile {
+        path,
+        shipped: false,
+        bytes,
+    }))
+}
+
+/// Makes the scenario of a playbook in the user's scenarios; returns its folder.
+///
+/// # Errors
+/// Why it can't be made or written.
+pub fn make_checklist(
+    dir: &DataDir,
+    open: &OpenPlaybook,
+    place: usize,
+    pack: &Id,
+) -> Result<PathBuf, String> {
+    let playbook = open.document.playbooks.get(place);
+    let playbook = playbook.ok_or("the file has no such playbook")?;
+    let mut packs = TargetPack::shipped().into_iter();
+    let pack = packs.find(|known| known.id == *pack);
+    let pack = pack.ok_or("there are no such target times")?;
+    let scenario = checklist(&open.document, playbook, &pack, &InjectSet::general())
+        .map_err(|error| error.to_string())?;
+    write_checklist(&dir.scenarios(), scenario, &open.file.bytes).map_err(|error| error.to_string())
+}
+
+/// A playbook as the library lists it.
+#[derive(Debug, Clone)]
+pub struct PlaybookEntry {
+    /// Where it is; for one that comes with the program, its name.
+    pub path: PathBuf,
+    /// Whether it comes with the program.
+    pub shipped: bool,
+    /// The title of its first playbook.
+    pub title: String,
+    /// How many steps it has.
+    pub steps: usize,
+    /// How many placeholders are left in it.
+    pub placeholders: usize,
+}
+
+impl PlaybookEntry {
+    fn of(file: &PlaybookFile) -> Option<Self> {
+        let document = playbook::read(&file.bytes);
+        let first = document.playbooks.first()?;
+        Some(Self {
+            path: file.path.clone(),
+            shipped: file.shipped,
+            title: first.title.text.clone(),
+            steps: first.all_steps().count(),
+            placeholders: first.placeholders.len(),
+        })
+    }
+}
+
+/// The playbooks at hand: those that come with the program, and a user's own; and what can't be read.
+pub fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
+    let mut entries: Vec<_> = shipped_playbooks()
+        .iter()
+        .filter_map(PlaybookEntry::of)
+        .collect();
+    let mut errors = Vec::new();
+    let own = dir.playbooks();
+    if own.is_dir() {
+        for path in crate::store::playbook_files(&own).unwrap_or_default() {
+            match read_playbook(&path, playbook::MOST_BYTES) {
+                Ok(file) => entries.extend(PlaybookEntry::of(&file)),
+                Err(error) => errors.push(error.to_string()),
+            }
+        }
+    }
+    (entries, errors)
+}
