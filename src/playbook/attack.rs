@@ -252,7 +252,10 @@ mod tests {
             release.full_name(shell),
             "Server Software Component: Web Shell"
         );
-        assert_eq!(release.by_name("web  SHELL").expect("known").id, "T1505.003");
+        assert_eq!(
+            release.by_name("web  SHELL").expect("known").id,
+            "T1505.003"
+        );
         assert_eq!(release.by_id("T9999"), None);
         let known = |id| release.by_id(id).map(|t| t.status);
         assert_eq!(known("T1002"), Some(Status::Revoked));
@@ -280,11 +283,9 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_text_and_addresses() {
-        let text = "T1595: https://example.org/T1595/001/ and xT1000, T12345, T1110.003T, (T1110.01)";
-        assert_eq!(
-            ids_in(text),
-            ["T1595", "T1595.001", "T1110.003", "T1110"]
-        );
+        let text =
+            "T1595: https://example.org/T1595/001/ and xT1000, T12345, T1110.003T, (T1110.01)";
+        assert_eq!(ids_in(text), ["T1595", "T1595.001", "T1110.003", "T1110"]);
         assert_eq!(ids_in("ÄT1000"), ["T1000"], "a letter that is no ASCII");
     }
 }
