@@ -83,7 +83,10 @@ fn run_in(folder: &Path, arguments: &[&str]) -> Output {
 fn silent(folder: &Path, arguments: &[&str]) {
     let output = run_in(folder, arguments);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && said.is_empty(), "{arguments:?}: {said}");
+    assert!(
+        output.status.success() && said.is_empty(),
+        "{arguments:?}: {said}"
+    );
 }
 
 #[test]
@@ -117,16 +120,33 @@ fn the_guide_leads_from_an_empty_folder_to_a_score() {
     let record = folder.join("run.hotwash").display().to_string();
     let run = run_in(
         folder,
-        &["simulate", NAME, "--player", "reference", "--record", &record, "--json"],
+        &[
+            "simulate",
+            NAME,
+            "--player",
+            "reference",
+            "--record",
+            &record,
+            "--json",
+        ],
     );
     let run = json(&run);
     assert_eq!(run["process"], 100.0, "{run:#}");
     let score = json(&run_in(folder, &["score", &record, "--json"]));
     assert_eq!(score["process"], 100.0);
-    let idle = json(&run_in(folder, &["simulate", NAME, "--player", "idle", "--json"]));
-    assert_eq!((&idle["process"], &idle["harm_events"][0]), (&0.0.into(), &"fraud".into()));
+    let idle = json(&run_in(
+        folder,
+        &["simulate", NAME, "--player", "idle", "--json"],
+    ));
+    assert_eq!(
+        (&idle["process"], &idle["harm_events"][0]),
+        (&0.0.into(), &"fraud".into())
+    );
     let path = format!("{NAME}/paths/rule-first.ron");
-    let wrong = json(&run_in(folder, &["simulate", NAME, "--script", &path, "--json"]));
+    let wrong = json(&run_in(
+        folder,
+        &["simulate", NAME, "--script", &path, "--json"],
+    ));
     assert_eq!(wrong["harm_events"][0], "fraud");
 }
 
@@ -143,9 +163,13 @@ fn the_guide_says_what_its_players_reach() {
     for player in ["reference", "hasty", "novice", "idle"] {
         let runs = run_in(
             place.path(),
-            &["simulate", NAME, "--player", player, "--runs", "100", "--json"],
+            &[
+                "simulate", NAME, "--player", player, "--runs", "100", "--json",
+            ],
         );
-        let median = json(&runs)["summary"]["process"]["median"].as_f64().expect("a figure");
+        let median = json(&runs)["summary"]["process"]["median"]
+            .as_f64()
+            .expect("a figure");
         let row = guide
             .lines()
             .find(|line| line.starts_with(&format!("| {player} |")))
@@ -155,6 +179,9 @@ fn the_guide_says_what_its_players_reach() {
             .nth(2)
             .and_then(|cell| cell.trim().parse().ok())
             .expect("a figure");
-        assert!((median - said).abs() < 1.0, "{player}: {median}, the guide says {said}");
+        assert!(
+            (median - said).abs() < 1.0,
+            "{player}: {median}, the guide says {said}"
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::base::{Id, Moment, Offset, Span};
 use crate::playbook::{self, Document, Playbook};
 use crate::scenario::limits::{LONGEST_TITLE, MOST_ITEMS};
 use crate::scenario::{
-    Briefing, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario, Step,
+    Briefing, Condition, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario, Step,
     Technique, Trigger,
 };
 
@@ -148,6 +148,8 @@ fn steps(playbook: &Playbook, pack: &TargetPack) -> Vec<Step> {
                 target: pack.targets.of(phase),
                 target_from: clean(&pack.cited(), LONGEST_TITLE),
                 objective: Some(objective_of(phase)),
+                // Nobody but the people who play knows whether a step applies to them.
+                not_applicable_when: Some(Condition::All(Vec::new())),
                 ..Step::self_reported(id, phase, role_of(phase))
             });
         }

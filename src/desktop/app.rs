@@ -156,7 +156,7 @@ impl App {
             }
             Report::Scenario(entry) => self.brief(*entry),
             Report::Reread(entry) => {
-                if let Screen::Briefing(setup, _) = &mut self.screen
+                if let Screen::Briefing(setup, Some(_)) = &mut self.screen
                     && setup
                         .file
                         .as_ref()
@@ -216,7 +216,7 @@ impl App {
         }
         let dropped = ui.input(|input| {
             let files = input.raw.dropped_files.iter();
-            files.filter_map(|file| file.path.clone()).next()
+            files.map(|file| file.path().to_path_buf()).next()
         });
         if let Some(path) = dropped {
             let is_scenario = path.extension().is_some_and(|ending| ending == "ron");

@@ -39,8 +39,8 @@ impl OpenPlaybook {
 ///
 /// # Errors
 /// Why it can't be read.
-pub fn open(path: &Path) -> Result<OpenPlaybook, String> {
-    let file = read_playbook(path, playbook::MOST_BYTES).map_err(|error| error.to_string())?;
+pub(super) fn open(path: &Path) -> Result<OpenPlaybook, String> {
+    let file = read_playbook(path, largest()).map_err(|error| error.to_string())?;
     Ok(OpenPlaybook::new(file))
 }
 
@@ -48,7 +48,7 @@ pub fn open(path: &Path) -> Result<OpenPlaybook, String> {
 ///
 /// # Errors
 /// That there is none of this name.
-pub fn open_shipped(name: &Path) -> Result<OpenPlaybook, String> {
+pub(super) fn open_shipped(name: &Path) -> Result<OpenPlaybook, String> {
     let mut shipped = shipped_playbooks().into_iter();
     let file = shipped.find(|file| file.path == name);
     let file = file.ok_or_else(|| format!("Hotwash has no playbook {}", name.display()))?;
@@ -59,7 +59,7 @@ pub fn open_shipped(name: &Path) -> Result<OpenPlaybook, String> {
 ///
 /// # Errors
 /// Why nothing was written.
-pub fn fill(
+pub(super) fn fill(
     dir: &DataDir,
     open: &OpenPlaybook,
     place: usize,
@@ -81,7 +81,7 @@ pub fn fill(
 ///
 /// # Errors
 /// Why nothing was written.
-pub fn edit(
+pub(super) fn edit(
     dir: &DataDir,
     open: &OpenPlaybook,
     place: usize,
@@ -105,7 +105,7 @@ fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<Open
         open.file.path.clone()
     };
     let there = if path.exists() {
-        let there = read_playbook(&path, playbook::MOST_BYTES);
+        let there = read_playbook(&path, largest());
         Some(there.map_err(|error| error.to_string())?.bytes)
     } else {
         None
@@ -128,7 +128,7 @@ fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<Open
 ///
 /// # Errors
 /// Why it can't be made or written.
-pub fn make_checklist(
+pub(super) fn make_checklist(
     dir: &DataDir,
     open: &OpenPlaybook,
     place: usize,
@@ -174,7 +174,7 @@ impl PlaybookEntry {
 }
 
 /// The playbooks at hand: those that come with the program, and a user's own; and what can't be read.
-pub fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
+pub(super) fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
     let mut entries: Vec<_> = shipped_playbooks()
         .iter()
         .filter_map(PlaybookEntry::of)
@@ -183,11 +183,16 @@ pub fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
     let own = dir.playbooks();
     if own.is_dir() {
         for path in crate::store::playbook_files(&own).unwrap_or_default() {
-            match read_playbook(&path, playbook::MOST_BYTES) {
+            match read_playbook(&path, largest()) {
                 Ok(file) => entries.extend(PlaybookEntry::of(&file)),
                 Err(error) => errors.push(error.to_string()),
             }
         }
     }
     (entries, errors)
+}
+
+/// The longest file that is read, in bytes.
+fn largest() -> u64 {
+    u64::try_from(playbook::LARGEST_FILE).unwrap_or(u64::MAX)
 }

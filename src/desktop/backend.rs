@@ -206,7 +206,7 @@ impl Backend {
     }
 
     /// Watches a person's own scenario; reports each time that it was written.
-    pub fn watch(&self, path: &Path) -> Option<Watched> {
+    pub(super) fn watch(&self, path: &Path) -> Option<Watched> {
         let (to, context, file) = (self.to.clone(), self.context.clone(), path.to_path_buf());
         let watched = Watched::new(path, move || {
             if let Some(entry) = read_own(&file) {

@@ -20,7 +20,6 @@ pub(super) fn place(entry: &ScenarioEntry, problem: &Diagnostic) -> String {
 /// Draws the problems; says whether they are still to be shown.
 pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
     let modal = widgets::dialog(ui, "problems").show(ui.ctx(), |ui| {
-        let t = tokens(ui);
         ui.set_width((ui.ctx().content_rect().width() - 120.0).min(820.0));
         widgets::headline_ui(
             ui,

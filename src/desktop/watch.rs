@@ -1,12 +1,11 @@
 //! Watches the file of the briefing that is open, so that an author sees what was just saved.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// A file that is watched, until this is dropped.
-pub struct Watched {
-    path: PathBuf,
+pub(super) struct Watched {
     _watcher: RecommendedWatcher,
 }
 
@@ -15,7 +14,10 @@ impl Watched {
     ///
     /// # Errors
     /// Why the system can't watch it.
-    pub fn new(path: &Path, changed: impl Fn() + Send + 'static) -> Result<Self, notify::Error> {
+    pub(super) fn new(
+        path: &Path,
+        changed: impl Fn() + Send + 'static,
+    ) -> Result<Self, notify::Error> {
         let path = std::path::absolute(path).map_err(notify::Error::io)?;
         let name = path.file_name().map(ToOwned::to_owned);
         let mut watcher =
@@ -35,15 +37,6 @@ impl Watched {
         // Editors put a new file in the place of the old one, so the folder is watched.
         let folder = path.parent().unwrap_or(&path);
         watcher.watch(folder, RecursiveMode::NonRecursive)?;
-        Ok(Self {
-            path,
-            _watcher: watcher,
-        })
-    }
-
-    /// The file that is watched.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
+        Ok(Self { _watcher: watcher })
     }
 }

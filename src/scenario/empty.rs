@@ -15,7 +15,7 @@ impl Scenario {
             summary: String::new(),
             difficulty: Difficulty::Introductory,
             plays_in: Span::ZERO,
-            starts: StartDate(jiff::civil::DateTime::constant(2026, 1, 1, 9, 0, 0, 0)),
+            starts: StartDate(jiff::civil::DateTime::constant(2026, 3, 3, 9, 0, 0, 0)),
             length: Span::ZERO,
             currency: String::new(),
             attack: Vec::new(),

@@ -39,14 +39,16 @@ pub(super) fn times(scenario: &Scenario, tracked: &Tracked) -> Times {
             .filter_map(|(_, m)| m.sent.first());
         sent.map(|sent| sent.at).min()
     };
+    // Without an attacker nothing can be contained, nor anybody expelled.
+    let attacked = tracked.first_act.is_some();
     Times {
         detect_ms: from_first_act(tracked.first_true_acknowledged),
         acknowledge_ms: mean(touched),
         triage_ms: mean(judged),
         escalate_ms: from_start(first_message(true)),
         notify_ms: from_start(first_message(false)),
-        contain_ms: from_start(tracked.contained_since),
-        expel_ms: from_start(tracked.expelled_since),
+        contain_ms: from_start(tracked.contained_since.filter(|_| attacked)),
+        expel_ms: from_start(tracked.expelled_since.filter(|_| attacked)),
         recover_ms: from_start(tracked.recovered_since),
         dwell_ms: from_first_act(tracked.expelled_since),
     }

@@ -11,6 +11,7 @@ use super::super::widgets;
 #[derive(Debug, Default)]
 pub(in crate::desktop) struct ImportDialog {
     path: String,
+    had_cursor: bool,
 }
 
 /// Draws the dialog; says whether it is still to be shown.
@@ -42,6 +43,9 @@ pub(in crate::desktop) fn import_ui(
                         .desired_width(ui.available_width() - 120.0),
                 )
                 .accessible_name("Path of the file");
+            if !std::mem::replace(&mut dialog.had_cursor, true) {
+                field.request_focus();
+            }
             if field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter)) {
                 done = open(dialog, out);
             }

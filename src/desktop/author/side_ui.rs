@@ -193,7 +193,7 @@ fn play_ui(ui: &mut Ui, memory: &mut Memory, steps: usize, out: &mut Vec<UiComma
             });
         }
     });
-    let text = RichText::new("It becomes a scenario of your own, and its briefing opens")
+    let text = RichText::new("Opens its briefing, as a scenario of your own")
         .small()
         .color(t.dim);
     ui.vertical_centered(|ui| ui.label(text));

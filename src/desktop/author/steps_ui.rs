@@ -70,6 +70,7 @@ fn phase_ui(ui: &mut Ui, playbook: &Playbook, phase: Phase) {
 fn step_ui(ui: &mut Ui, step: &Step) {
     let t = tokens(ui);
     ui.horizontal_top(|ui| {
+        line_ui(ui, step.line);
         let deep = u8::try_from(step.level.saturating_sub(1).min(DEEPEST)).unwrap_or(0);
         ui.add_space(INDENT * f32::from(deep));
         ui.scope(|ui| {
@@ -77,7 +78,7 @@ fn step_ui(ui: &mut Ui, step: &Step) {
             ui.add(Label::new(RichText::new(step.marker()).color(t.dim)).selectable(false));
         });
         ui.vertical(|ui| {
-            ui.set_max_width((ui.available_width() - 70.0).max(120.0));
+            ui.set_max_width((ui.available_width() - 24.0).max(120.0));
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.add(Label::new(&step.text).wrap());
             for note in step.notes.iter().chain(&step.author_notes).take(4) {
@@ -88,13 +89,13 @@ fn step_ui(ui: &mut Ui, step: &Step) {
                     .on_hover_text("It was indented too far to be a list item");
             }
         });
-        line_ui(ui, step.line);
     });
 }
 
 fn placeholder_ui(ui: &mut Ui, placeholder: &Placeholder) {
     let t = tokens(ui);
     ui.horizontal_top(|ui| {
+        line_ui(ui, placeholder.line);
         ui.add(
             Label::new(ICON_EDIT_NOTE.rich_text().size(18.0).color(t.caution)).selectable(false),
         );
@@ -104,15 +105,21 @@ fn placeholder_ui(ui: &mut Ui, placeholder: &Placeholder) {
             &placeholder.prompt
         };
         ui.vertical(|ui| {
-            ui.set_max_width((ui.available_width() - 70.0).max(120.0));
+            ui.set_max_width((ui.available_width() - 24.0).max(120.0));
             ui.add(Label::new(RichText::new(text).color(t.caution)).wrap());
         });
-        line_ui(ui, placeholder.line);
     });
 }
 
-/// The line of the file, at the right.
+/// The line of the file, in a column of its own before the text.
 fn line_ui(ui: &mut Ui, line: usize) {
     let t = tokens(ui);
-    ui.label(RichText::new(format!("line {line}")).small().color(t.dim));
+    widgets::cell_ui(
+        ui,
+        46.0,
+        RichText::new(line.to_string())
+            .monospace()
+            .small()
+            .color(t.dim),
+    );
 }

@@ -1,6 +1,8 @@
 //! The form that finishes a template: one placeholder after the other, and the file written back.
 
-use eframe::egui::{Label, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{
+    CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 use egui_material_icons::icons::{
     ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CHECK_CIRCLE, ICON_RADIO_BUTTON_UNCHECKED, ICON_SAVE,
     ICON_TASK_ALT,
@@ -39,19 +41,22 @@ pub(super) fn template_ui(
         save_ui(ui, memory, filled, out);
     });
     ui.add_space(theme::GAP);
-    let height = ui.available_height();
-    ui.horizontal_top(|ui| {
-        let width = ui.available_width();
-        ui.allocate_ui(vec2((width * 0.42).min(380.0), height), |ui| {
-            list_ui(ui, memory, all);
-        });
-        ui.add_space(theme::GAP);
-        ui.vertical(|ui| {
-            if let Some(placeholder) = all.get(memory.at) {
-                form_ui(ui, memory, placeholder, all.len());
-            }
-        });
-    });
+    let width = ui.available_width();
+    Panel::left("placeholders")
+        .exact_size((width * 0.42).min(400.0))
+        .resizable(false)
+        .frame(Frame::NONE)
+        .show_separator_line(false)
+        .show(ui, |ui| list_ui(ui, memory, all));
+    if let Some(placeholder) = all.get(memory.at) {
+        let margin = Margin {
+            left: 14,
+            ..Margin::ZERO
+        };
+        CentralPanel::default()
+            .frame(Frame::NONE.inner_margin(margin))
+            .show(ui, |ui| form_ui(ui, memory, placeholder, all.len()));
+    }
 }
 
 fn share(part: usize, whole: usize) -> f32 {
@@ -112,7 +117,6 @@ fn row_ui(ui: &mut Ui, memory: &mut Memory, place: usize, placeholder: &Placehol
             RichText::new(&text),
         ),
     )
-    .min_size(vec2(ui.available_width(), 26.0))
     .truncate();
     let name = format!("Placeholder {}: {text}", place + 1);
     if ui

@@ -39,6 +39,14 @@ pub(super) fn inbox_ui(
 }
 
 fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mut bool) {
+    if view.scenario.alerts.is_empty() {
+        let width = ui.available_width();
+        let needle = &mut memory.filter.needle;
+        let before = needle.clone();
+        widgets::search_ui(ui, needle, "Search the inbox", take_cursor, width);
+        memory.dirty |= *needle != before;
+        return;
+    }
     let before = memory.filter.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;

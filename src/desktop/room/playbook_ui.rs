@@ -1,7 +1,9 @@
 //! The playbook as a live checklist: what the trainees began themselves shows, and nothing of what the
 //! world makes of it.
 
-use eframe::egui::{Button, Label, RichText, ScrollArea, Ui};
+use std::collections::BTreeMap;
+
+use eframe::egui::{Button, Label, Rangef, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{
     ICON_BLOCK, ICON_BOLT, ICON_DO_NOT_DISTURB_ON, ICON_RADIO_BUTTON_UNCHECKED, ICON_TIMELAPSE,
 };
@@ -20,6 +22,8 @@ pub(super) struct Memory {
     reason: String,
     hide_begun: bool,
     reports: report_ui::Memory,
+    /// How high each step was drawn last, so that one out of view need not be drawn.
+    heights: BTreeMap<StepId, f32>,
 }
 
 impl Memory {
@@ -105,11 +109,35 @@ pub(super) fn playbook_ui(
                         heading = &step.heading;
                         widgets::caption_ui(ui, heading);
                     }
-                    step_ui(ui, view, memory, step, out);
+                    in_view_ui(ui, view, memory, step, out);
                 }
                 ui.add_space(theme::WIDE_GAP);
             }
         });
+}
+
+/// From so many steps on, only those in view are drawn.
+const MANY: usize = 200;
+
+/// Draws a step, or leaves its place empty where nobody sees it.
+fn in_view_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    step: &Step,
+    out: &mut Vec<UiCommand>,
+) {
+    let top = ui.cursor().min.y;
+    if view.scenario.steps.len() > MANY
+        && let Some(height) = memory.heights.get(&step.id)
+        && !ui.clip_rect().y_range().intersects(Rangef::new(top, top + height))
+    {
+        ui.add_space(*height);
+        return;
+    }
+    step_ui(ui, view, memory, step, out);
+    let height = ui.cursor().min.y - top;
+    memory.heights.insert(step.id.clone(), height);
 }
 
 fn step_ui(
@@ -210,7 +238,8 @@ fn actions_ui(
             }
         }
         let declared = view.state.not_applicable.contains_key(&step.id);
-        if !declared && memory.declaring.as_ref() != Some(&step.id) {
+        let writing = memory.reports.is_open(&step.id);
+        if !declared && !writing && memory.declaring.as_ref() != Some(&step.id) {
             let text = (
                 ICON_BLOCK.rich_text().size(15.0),
                 RichText::new("Not applicable…").small(),

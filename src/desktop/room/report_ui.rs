@@ -37,6 +37,11 @@ impl Memory {
         *self = Self::default();
     }
 
+    /// Whether something is being said of this step.
+    pub(super) fn is_open(&self, step: &StepId) -> bool {
+        self.open.as_ref().is_some_and(|(id, _)| id == step)
+    }
+
     fn open(&mut self, view: &View<'_>, step: &Step, form: Form) {
         let mut people = view.scenario.people.iter();
         *self = Self {
@@ -120,7 +125,7 @@ pub(super) fn buttons_ui(
     step: &Step,
     out: &mut Vec<UiCommand>,
 ) {
-    if memory.open.as_ref().is_some_and(|(id, _)| *id == step.id) {
+    if memory.is_open(&step.id) {
         return;
     }
     let report = view.state.reports.get(&step.id);
