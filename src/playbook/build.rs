@@ -1,5 +1,6 @@
 //! A playbook as it is put together, block by block.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::inline::{Inline, Link, Run, prompt, visible};
@@ -36,8 +37,10 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct Building {
     playbook: Playbook,
+    /// The texts of its headings, in lower case.
+    texts: BTreeSet<String>,
     /// The levels at which a heading named containment.
-    contained: Vec<u8>,
+    contained: BTreeSet<u8>,
     /// List items in which nothing stands.
     empty_items: Vec<Range<usize>>,
 }
@@ -62,7 +65,8 @@ impl Building {
                 placeholders: Vec::new(),
                 hidden_todos: 0,
             },
-            contained: Vec::new(),
+            texts: BTreeSet::new(),
+            contained: BTreeSet::new(),
             empty_items: Vec::new(),
         }
     }
@@ -70,6 +74,13 @@ impl Building {
     /// TODOs in a comment.
     pub(super) fn hidden_todos(&mut self, count: usize) {
         self.playbook.hidden_todos += count;
+    }
+
+    /// A heading, whatever it means.
+    pub(super) fn heading(&mut self, heading: &Heading) {
+        if !self.texts.insert(heading.text.to_lowercase()) {
+            self.playbook.duplicate_headings.push(heading.clone());
+        }
     }
 
     /// A heading that names a phase, and which one it means. "Remediation" behind containment at the
@@ -87,7 +98,7 @@ impl Building {
             named
         };
         if phase == Phase::Contain {
-            self.contained.push(level);
+            self.contained.insert(level);
         }
         let playbook = &mut self.playbook;
         if !others.is_empty() {
@@ -99,8 +110,7 @@ impl Building {
         }
         let known = playbook.sections.iter_mut().find(|s| s.phase == phase);
         if let Some(section) = known {
-            section.headings.push(heading.clone());
-            playbook.duplicate_headings.push(heading);
+            section.headings.push(heading);
         } else {
             playbook.sections.push(Section {
                 phase,

@@ -74,10 +74,10 @@ fn headings(playbook: &Playbook, found: &mut Vec<Diagnostic>) {
         ));
     }
     for heading in &playbook.duplicate_headings {
-        let said = format!("{:?} names a phase that was named before", heading.text);
+        let said = format!("a heading {:?} stands further up already", heading.text);
         found.push(
             note("duplicate-heading", heading, said)
-                .help("its steps are added to those of the phase"),
+                .help("if both name a phase, their steps are read as one list"),
         );
     }
     for combined in &playbook.combined {

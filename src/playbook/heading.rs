@@ -147,11 +147,14 @@ impl From<Name> for Meaning {
     }
 }
 
-/// What a normalised name stands for. Hyphens count as spaces.
+/// What a normalised name stands for. A hyphen within a word counts as a space.
 fn name(text: &str) -> Option<Name> {
     let words: Vec<_> = text
-        .split([' ', '-'])
-        .filter(|word| !word.is_empty())
+        .split(' ')
+        .map(|word| match word.trim_matches('-') {
+            inner if inner == word => word.replace('-', " "),
+            _ => word.to_owned(),
+        })
         .collect();
     let phase = match words.join(" ").as_str() {
         "prepare" | "prep" | "preparation" | "preperation" | "pre incident" | "preincident"
@@ -236,7 +239,7 @@ fn normalised(heading: &str) -> String {
     }
     loop {
         let before = text.len();
-        text = text.trim_end_matches(|c: char| c.is_whitespace() || ":.-–—*_".contains(c));
+        text = text.trim_end_matches(|c: char| c.is_whitespace() || ":.*_".contains(c));
         text = without_parenthesis(text).unwrap_or(text);
         text = TRAILING
             .iter()
@@ -366,6 +369,7 @@ mod tests {
             "Communication & Escalation",
             "Containment of accounts",
             "Analysis - Scope",
+            "Part 1: Analysis - Validation",
             "Phase 2 Containment plan",
             "Mitigation",
             "Root Cause Identification",

@@ -25,7 +25,7 @@ pub struct Playbook {
     pub checklists: Vec<Checklist>,
     /// Headings that name several phases.
     pub combined: Vec<Combined>,
-    /// Headings that name a phase named before.
+    /// Headings with the same text as one before.
     pub duplicate_headings: Vec<Heading>,
     /// Headings that name no phase; what stands under them belongs to the phase around them.
     pub unmapped_headings: Vec<Heading>,
@@ -265,11 +265,15 @@ impl Playbook {
         self.section(phase).map_or(&[], |section| &section.steps)
     }
 
-    /// All steps with their phases, in the phases' order.
+    /// All steps with their phases, in the order of the file.
     pub fn all_steps(&self) -> impl Iterator<Item = (Phase, &Step)> {
-        Phase::ALL
-            .into_iter()
-            .flat_map(|phase| self.steps(phase).iter().map(move |step| (phase, step)))
+        let mut all: Vec<_> = self
+            .sections
+            .iter()
+            .flat_map(|section| section.steps.iter().map(move |step| (section.phase, step)))
+            .collect();
+        all.sort_by_key(|(_, step)| step.span.start);
+        all.into_iter()
     }
 
     /// How many placeholders of a kind stand in a phase.

@@ -34,7 +34,8 @@ impl Playbook {
         hex(&hash.finalize())
     }
 
-    /// The hash of all its steps: SHA-256 over `phase TAB level TAB text LF`, in hexadecimal digits.
+    /// The hash of all its steps in the order of the file: SHA-256 over `phase TAB level TAB text LF`,
+    /// in hexadecimal digits.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();

@@ -199,6 +199,7 @@ impl Walker<'_> {
         let Some(building) = &mut self.building else {
             return;
         };
+        building.heading(&heading);
         let role = match meaning {
             Meaning::Phase(named, others) => {
                 Role::Phase(building.phase(named, others, level, heading))
