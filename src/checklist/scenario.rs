@@ -12,8 +12,8 @@ use crate::base::{Id, Moment, Offset, Span};
 use crate::playbook::{self, Document, Playbook};
 use crate::scenario::limits::{LONGEST_TITLE, MOST_ITEMS};
 use crate::scenario::{
-    Briefing, Condition, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario, Step,
-    Technique, Trigger,
+    Briefing, Condition, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario,
+    Step, Technique, Trigger,
 };
 
 /// The longest text of a step or note that is taken over, in characters.

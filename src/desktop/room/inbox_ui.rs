@@ -39,15 +39,24 @@ pub(super) fn inbox_ui(
 }
 
 fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mut bool) {
+    let before = memory.filter.clone();
     if view.scenario.alerts.is_empty() {
         let width = ui.available_width();
         let needle = &mut memory.filter.needle;
-        let before = needle.clone();
         widgets::search_ui(ui, needle, "Search the inbox", take_cursor, width);
-        memory.dirty |= *needle != before;
-        return;
+    } else {
+        kinds_ui(ui, memory, take_cursor);
+        fields_ui(ui, view, memory);
     }
-    let before = memory.filter.clone();
+    if memory.filter != before {
+        // The rows are made when the record is looked at; a change of the filter must not wait for that.
+        memory.refresh_filter(view.scenario, &view.picture);
+    }
+    ui.add_space(4.0);
+}
+
+/// What is listed, and the search.
+fn kinds_ui(ui: &mut Ui, memory: &mut Memory, take_cursor: &mut bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (kinds, name) in [
@@ -83,6 +92,10 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             ui.available_width(),
         );
     });
+}
+
+/// What alerts are narrowed by.
+fn fields_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let f = &mut memory.filter;
@@ -134,11 +147,6 @@ fn filter_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, take_cursor: &mu
             *f = super::inbox::Filter::default();
         }
     });
-    if memory.filter != before {
-        // The rows are made when the record is looked at; a change of the filter must not wait for that.
-        memory.refresh_filter(view.scenario, &view.picture);
-    }
-    ui.add_space(4.0);
 }
 
 fn combo_ui(ui: &mut Ui, name: &str, text: &str, choices: impl FnOnce(&mut Ui)) {

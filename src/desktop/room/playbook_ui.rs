@@ -130,7 +130,10 @@ fn in_view_ui(
     let top = ui.cursor().min.y;
     if view.scenario.steps.len() > MANY
         && let Some(height) = memory.heights.get(&step.id)
-        && !ui.clip_rect().y_range().intersects(Rangef::new(top, top + height))
+        && !ui
+            .clip_rect()
+            .y_range()
+            .intersects(Rangef::new(top, top + height))
     {
         ui.add_space(*height);
         return;
