@@ -63,7 +63,7 @@ pub fn run() -> ExitCode {
         None => play::window(DataDir::open(data_dir), None),
         Some(Subcommands::Play(arguments)) => play::run(DataDir::open(data_dir), &arguments),
         Some(Subcommands::Console(arguments)) => console::run(&arguments),
-        Some(Subcommands::Check(arguments)) => Ok(check::run(&arguments)),
+        Some(Subcommands::Check(arguments)) => check::run(&arguments),
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),

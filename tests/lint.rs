@@ -1,0 +1,263 @@
+//! Every rule of quality finds what has the flaw, at its place, and nothing where it only nearly is.
+
+use std::collections::BTreeSet;
+
+use hotwash::base::Diagnostic;
+use hotwash::scenario::check::quality;
+use hotwash::scenario::check::quality::rules;
+use hotwash::scenario::load;
+
+const BASE: &str = include_str!("lint/base.ron");
+
+/// Changes of the base file, each of a text that is there once.
+type Edits = &'static [(&'static str, &'static str)];
+
+/// A rule, a scenario that has the flaw, and one that nearly has it.
+struct Case {
+    code: &'static str,
+    has: Edits,
+    /// What the finding points at begins so.
+    at: &'static str,
+    has_not: Edits,
+}
+
+fn edited(edits: Edits) -> String {
+    edits.iter().fold(BASE.to_owned(), |source, (from, to)| {
+        assert_eq!(source.matches(from).count(), 1, "{from} is there once");
+        source.replacen(from, to, 1)
+    })
+}
+
+fn found(source: &str) -> Vec<Diagnostic> {
+    let loaded = load(source.as_bytes());
+    assert_eq!(loaded.diagnostics, [], "the file is valid");
+    quality(&loaded)
+}
+
+#[test]
+fn nothing_is_found_in_the_base() {
+    assert_eq!(found(BASE), []);
+}
+
+#[test]
+fn every_rule_has_its_cases() {
+    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.code).collect();
+    let rules: BTreeSet<&str> = rules::all().map(|rule| rule.code).collect();
+    assert_eq!(cases, rules);
+    assert_eq!(rules::all().count(), rules.len(), "each code stands once");
+}
+
+/// What is wrong with a case, in words.
+fn wrong_with(case: &Case) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let source = edited(case.has);
+    let all = found(&source);
+    match all.iter().find(|finding| finding.code == case.code) {
+        None => wrong.push(format!("{}: not found, but {all:#?}", case.code)),
+        Some(hit) => {
+            let start = hit.span.clone().map_or(0, |span| span.start);
+            let there = &source[start..(start + 60).min(source.len())];
+            if !there.starts_with(case.at) {
+                wrong.push(format!(
+                    "{}: {} is shown at {there:?}",
+                    case.code, hit.message
+                ));
+            }
+            let rule = rules::all().find(|rule| rule.code == case.code);
+            if rule.map(|rule| rule.level) != Some(hit.severity) || hit.help.is_none() {
+                wrong.push(format!("{}: {hit:?}", case.code));
+            }
+        }
+    }
+    let nearly = found(&edited(case.has_not));
+    let alarms = nearly.iter().filter(|finding| finding.code == case.code);
+    wrong.extend(alarms.map(|alarm| format!("{}: false alarm {alarm:?}", case.code)));
+    wrong
+}
+
+#[test]
+fn each_rule_finds_its_flaw_and_nothing_where_it_is_not() {
+    let wrong: Vec<String> = CASES.iter().flat_map(wrong_with).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_document_is_what_the_rules_say() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/linter.md");
+    let written = rules::manual();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &written).expect("written");
+    }
+    let read = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        read.replace("\r\n", "\n") == written,
+        "docs/linter.md is out of date; run `UPDATE_DOCS=1 cargo test --test lint`"
+    );
+    for rule in rules::all() {
+        assert!(written.contains(&format!("`{}`", rule.code)));
+    }
+}
+
+const CASES: &[Case] = &[
+    Case {
+        code: "inject-unreachable",
+        has: &[(
+            "at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\"))",
+            "at: \"T+0:05\", provided: Done(action: \"look-at-files\")",
+        )],
+        at: "At(",
+        has_not: &[(
+            "at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\"))",
+            "at: \"T+0:15\", provided: Done(action: \"look-at-files\")",
+        )],
+    },
+    Case {
+        code: "stage-impossible",
+        has: &[(
+            "at: \"T+0:05\",\n            requires: Usable(\"shell\")",
+            "at: \"T+0:05\",\n            requires: Done(action: \"look-at-files\")",
+        )],
+        at: "Done(",
+        has_not: &[(
+            "at: \"T+0:05\",\n            requires: Usable(\"shell\")",
+            "at: \"T+0:05\", repeat: (every: \"10min\"),\n            requires: Done(action: \"look-at-files\")",
+        )],
+    },
+    Case {
+        code: "reaction-impossible",
+        has: &[(
+            "    sensors: [",
+            "    reactions: [(id: \"r\", name: \"Notices\", when: Blocked(\"stranger\"), effects: [RaiseAwareness])],\n    sensors: [",
+        )],
+        at: "Blocked(",
+        has_not: &[(
+            "    sensors: [",
+            "    reactions: [(id: \"r\", name: \"Notices\", when: Not(Present(\"shell\")), effects: [RaiseAwareness])],\n    sensors: [",
+        )],
+    },
+    Case {
+        code: "alert-unreachable",
+        has: &[(
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: Act(\"use-shell\")",
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: When(AssetIs(asset: \"web-1\", status: [Isolated]))",
+        )],
+        at: "When(",
+        has_not: &[(
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: Act(\"use-shell\")",
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: When(Not(Present(\"shell\")))",
+        )],
+    },
+    Case {
+        code: "action-impossible",
+        has: &[
+            ("learn: [\"shell\"], text", "text"),
+            ("learn: [\"stranger\", \"shell\"]", "learn: [\"stranger\"]"),
+        ],
+        at: "\"shell\"",
+        has_not: &[("learn: [\"shell\"], text", "text")],
+    },
+    Case {
+        code: "step-unreachable",
+        has: &[(
+            "parts: [Done(action: \"remove-shell\", on: \"shell\")]",
+            "parts: [Done(action: \"remove-shell\", on: \"shell\"), SentUntrue]",
+        )],
+        at: "SentUntrue",
+        has_not: &[(
+            "parts: [Done(action: \"remove-shell\", on: \"shell\")]",
+            "parts: [Done(action: \"remove-shell\", on: \"shell\"), Not(SentUntrue)]",
+        )],
+    },
+    Case {
+        code: "condition-never-holds",
+        has: &[(
+            "when: All([Since(\"T+1:30\"), Present(\"shell\")])",
+            "when: All([Since(\"T+2:30\"), Present(\"shell\")])",
+        )],
+        at: "All(",
+        has_not: &[("sound_when: Present(\"shell\")", "sound_when: Any([])")],
+    },
+    Case {
+        code: "alert-without-evidence",
+        has: &[("lines: [\"t-use\"],", "")],
+        at: "\"command\"",
+        has_not: &[("lines: [\"t-use\"],", "lines: [\"t-upload\"],")],
+    },
+    Case {
+        code: "no-logs",
+        has: NO_LOGS,
+        at: "\"new-script\"",
+        has_not: &[],
+    },
+    Case {
+        code: "question-unprovable",
+        has: &[(
+            "proven_by: [(shows: \"The POST that brought the file.\", lines: [\"t-upload\"])],",
+            "",
+        )],
+        at: "\"way-in\"",
+        has_not: &[(
+            "proven_by: [(shows: \"The POST that brought the file.\", lines: [\"t-upload\"])],",
+            "proof: Known(\"shell\"),",
+        )],
+    },
+    Case {
+        code: "role-without-work",
+        has: &[
+            (
+                "(id: \"analyst\", name: \"Analyst\"),",
+                "(id: \"analyst\", name: \"Analyst\"), (id: \"lead\", name: \"Lead\"),",
+            ),
+            (
+                "roles: [\"analyst\"]),\n    ],\n    assets",
+                "roles: [\"analyst\", \"lead\"]),\n    ],\n    assets",
+            ),
+        ],
+        at: "\"lead\"",
+        has_not: &[
+            (
+                "(id: \"analyst\", name: \"Analyst\"),",
+                "(id: \"analyst\", name: \"Analyst\"), (id: \"lead\", name: \"Lead\"),",
+            ),
+            ("role: \"analyst\"", "role: \"lead\""),
+        ],
+    },
+    Case {
+        code: "person-without-work",
+        has: &[
+            (
+                "(id: \"analyst\", name: \"Analyst\"),",
+                "(id: \"analyst\", name: \"Analyst\"), (id: \"lead\", name: \"Lead\"),",
+            ),
+            (
+                "roles: [\"analyst\"]),\n    ],\n    assets",
+                "roles: [\"analyst\"]), (id: \"kim\", name: \"Kim\", roles: [\"lead\"]),\n    ],\n    assets",
+            ),
+        ],
+        at: "[\"lead\"]",
+        has_not: &[(
+            "roles: [\"analyst\"]),\n    ],\n    assets",
+            "roles: [\"analyst\"]), (id: \"kim\", name: \"Kim\", roles: [\"analyst\"]),\n    ],\n    assets",
+        )],
+    },
+];
+
+/// The base without anything that its logs are made of.
+const NO_LOGS: Edits = &[
+    ("    logs: [", "    /* logs: ["),
+    ("    injects: [", "    */ injects: ["),
+    (
+        "lines: [\"t-upload\"],\n            acknowledge",
+        "acknowledge",
+    ),
+    ("lines: [\"t-use\"],", ""),
+    (
+        "proven_by: [(shows: \"The POST that brought the file.\", lines: [\"t-upload\"])],",
+        "proof: Known(\"shell\"),",
+    ),
+    (
+        "        (at: \"T+0:16\", command: Pin(",
+        "        // (at: \"T+0:16\", command: Pin(",
+    ),
+    (", pins: [\"the-post\"]", ""),
+];
