@@ -97,7 +97,8 @@ fn check_is_silent_on_what_is_sound() {
 fn check_names_file_line_and_column() {
     for file in std::fs::read_dir(common::root().join("tests/broken")).expect("readable") {
         let path = file.expect("readable").path();
-        let checked = run(&["check", path.to_str().expect("UTF-8")]);
+        let path_text = path.to_str().expect("UTF-8");
+        let checked = run(&["check", path_text, "--deny", "warning"]);
         assert_eq!(checked.status.code(), Some(1), "{}", path.display());
         let said = text(&checked.stderr);
         let name = path
@@ -113,6 +114,51 @@ fn check_names_file_line_and_column() {
         );
         assert!(!said.contains("panicked"), "{name}: {said}");
     }
+}
+
+#[test]
+fn check_fails_on_errors_and_on_what_is_denied() {
+    let note = "tests/scenarios/smallest.ron";
+    let warning = "tests/broken/unused-id.ron";
+    let error = "tests/broken/unknown-id.ron";
+    let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&["check", note]), Some(0));
+    assert_eq!(code(&["check", note, "--deny", "warning"]), Some(0));
+    assert_eq!(code(&["check", note, "--deny", "note"]), Some(1));
+    assert_eq!(code(&["check", note, "--deny", "no-logs"]), Some(1));
+    assert_eq!(code(&["check", note, "--deny", "untold"]), Some(0));
+    assert_eq!(code(&["check", warning]), Some(0));
+    assert_eq!(code(&["check", warning, "--deny", "warning"]), Some(1));
+    assert_eq!(code(&["check", warning, "--deny", "unused-id"]), Some(1));
+    assert_eq!(code(&["check", error]), Some(1));
+    let unknown = run(&["check", note, "--deny", "no-such-code"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("docs/linter.md"));
+    let strict = ["check", "scenarios", "--deny", "note"];
+    let shipped = run(&strict);
+    assert_eq!(shipped.status.code(), Some(0), "{}", text(&shipped.stderr));
+}
+
+#[test]
+fn check_prints_its_contract() {
+    let printed = run(&["check", "tests/scenarios/smallest.ron", "--json"]);
+    assert!(printed.stderr.is_empty());
+    let printed = json(&printed);
+    assert_eq!(printed["notes"], 1);
+    assert_eq!(printed["warnings"], 0);
+    assert_eq!(printed["errors"], 0);
+    let file = &printed["files"][0];
+    assert_eq!(file["path"], "tests/scenarios/smallest.ron");
+    let finding = &file["findings"][0];
+    assert_eq!(finding["level"], "note");
+    assert_eq!(finding["code"], "no-logs");
+    assert!(finding["message"].is_string() && finding["help"].is_string());
+    assert!(finding["line"].is_u64() && finding["column"].is_u64());
+
+    let broken = run(&["check", "tests/broken/unknown-id.ron", "--json"]);
+    assert_eq!(broken.status.code(), Some(1));
+    let broken: serde_json::Value = serde_json::from_slice(&broken.stdout).expect("JSON");
+    assert_eq!(broken["errors"], 2);
 }
 
 #[test]

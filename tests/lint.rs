@@ -240,7 +240,174 @@ const CASES: &[Case] = &[
             "roles: [\"analyst\"]), (id: \"kim\", name: \"Kim\", roles: [\"analyst\"]),\n    ],\n    assets",
         )],
     },
+    Case {
+        code: "target-too-short",
+        has: &[("target: \"30min\"", "target: \"4min\"")],
+        at: "\"4min\"",
+        has_not: &[("target: \"30min\"", "target: \"5min\"")],
+    },
+    Case {
+        code: "inject-unscored",
+        has: &[(
+            "trigger: At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+            "trigger: At(at: \"T+0:30\", provided: Not(Acted(\"use-shell\")))",
+        )],
+        at: "\"An answer that is true.\"",
+        has_not: &[(
+            "trigger: At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+            "trigger: At(at: \"T+0:30\"), objective: \"find-and-remove\"",
+        )],
+    },
+    Case {
+        code: "objective-unserved",
+        has: &[
+            (
+                "text: \"Find a foothold and remove it.\"),",
+                "text: \"Find a foothold and remove it.\"), (id: \"tell\", text: \"Tell the owner.\"),",
+            ),
+            (
+                "expected: \"An answer that is true.\",",
+                "expected: \"An answer that is true.\", objective: \"tell\",",
+            ),
+        ],
+        at: "\"tell\"",
+        has_not: &[(
+            "expected: \"An answer that is true.\",",
+            "expected: \"An answer that is true.\", objective: \"find-and-remove\",",
+        )],
+    },
+    Case {
+        code: "phase-unscored",
+        has: &[(
+            "    length: \"2h\",",
+            "    length: \"2h\",\n    scoring: (phases: (investigate: 1, contain: 0, eradicate: 1, communicate: 0, recover: 7)),",
+        )],
+        at: "7",
+        has_not: &[(
+            "    length: \"2h\",",
+            "    length: \"2h\",\n    scoring: (phases: (investigate: 1, contain: 0, eradicate: 1, communicate: 0, recover: 0)),",
+        )],
+    },
+    Case {
+        code: "decision-never-sound",
+        has: &[
+            (
+                "(id: \"yes\", text: \"Yes.\"),",
+                "(id: \"yes\", text: \"Yes.\", sound_when: Any([])),",
+            ),
+            (
+                "sound_when: Present(\"shell\")",
+                "sound_when: Since(\"T+3:00\")",
+            ),
+        ],
+        at: "[",
+        has_not: &[(
+            "(id: \"yes\", text: \"Yes.\"),",
+            "(id: \"yes\", text: \"Yes.\", sound_when: Any([])),",
+        )],
+    },
+    Case {
+        code: "decision-always-sound",
+        has: &[(
+            "sound_when: Present(\"shell\")",
+            "sound_when: Acted(\"plant-shell\")",
+        )],
+        at: "[",
+        has_not: &[(
+            "sound_when: Present(\"shell\")",
+            "sound_when: Acted(\"use-shell\")",
+        )],
+    },
+    Case {
+        code: "claims-always-true",
+        has: &[MESSAGE],
+        at: "[(id: \"seen\"",
+        has_not: &[MESSAGE_WITH_A_CHOICE],
+    },
+    Case {
+        code: "worthless",
+        has: &[("target: \"30min\"", "target: \"30min\", weight: 0")],
+        at: "0",
+        has_not: &[("target: \"30min\"", "target: \"30min\", weight: 1")],
+    },
+    Case {
+        code: "text-too-long",
+        has: &[(
+            "title: \"The owner calls\"",
+            "title: \"The owner calls and asks whether the shop is safe, and whether it will be so when the week ends\"",
+        )],
+        at: "\"The owner calls and",
+        has_not: &[(
+            "title: \"The owner calls\"",
+            "title: \"The owner calls and asks whether the shop is safe, and will be so for the week\"",
+        )],
+    },
+    Case {
+        code: "duplicate-text",
+        has: &[(
+            "text: \"With a password.\"",
+            "text: \"through the upload  form.\"",
+        )],
+        at: "\"through",
+        has_not: &[("text: \"Yes.\"", "text: \"With a password.\"")],
+    },
+    Case {
+        code: "names-hidden",
+        has: &[("            learn: [\"stranger\"],\n", "")],
+        at: "\"203.0.113.77 asks",
+        has_not: &[
+            ("            learn: [\"stranger\"],\n", ""),
+            ("203.0.113.77 asks for", "203.0.113.7 asks for"),
+        ],
+    },
+    Case {
+        code: "tells-stage",
+        has: &[(
+            "text: \"Is the shop safe?\"",
+            "text: \"Who comes back through the web shell?\"",
+        )],
+        at: "\"Who comes",
+        has_not: &[(
+            "text: \"Is the shop safe?\"",
+            "text: \"Who comes back through the shop's door?\"",
+        )],
+    },
+    Case {
+        code: "tells-verdict",
+        has: &[(
+            "detail: \"203.0.113.77 asks",
+            "detail: \"True-positive rate 98 %: 203.0.113.77 asks",
+        )],
+        at: "\"True-positive",
+        has_not: &[(
+            "detail: \"203.0.113.77 asks",
+            "detail: \"False-positive rate 2 %: 203.0.113.77 asks",
+        )],
+    },
+    Case {
+        code: "marks-answer",
+        has: &[(
+            "text: \"Through the upload form.\"",
+            "text: \"Through the upload form (right).\"",
+        )],
+        at: "\"Through",
+        has_not: &[(
+            "text: \"Through the upload form.\"",
+            "text: \"Through the upload form on the right.\"",
+        )],
+    },
 ];
+
+const MESSAGE: (&str, &str) = (
+    "    questions: [",
+    "    parties: [(id: \"owner\", name: \"The owner\")],\n    messages: [(id: \"m\", to: \"owner\", subject: \"State\", opening: \"To the owner.\", \
+     claims: [(id: \"seen\", text: \"We look into it.\")])],\n    questions: [",
+);
+const MESSAGE_WITH_A_CHOICE: (&str, &str) = (
+    "    questions: [",
+    "    parties: [(id: \"owner\", name: \"The owner\")],\n    messages: [(id: \"m\", to: \"owner\", subject: \"State\", opening: \"To the owner.\", \
+     claims: [(id: \"seen\", text: \"We look into it.\"), (id: \"clean\", text: \"It is clean.\", true_when: Not(Present(\"shell\")))])],\n    questions: [",
+);
 
 /// The base without anything that its logs are made of.
 const NO_LOGS: Edits = &[

@@ -7,7 +7,12 @@ mod evidence;
 mod reach;
 mod roles;
 pub mod rules;
+mod scoring;
+mod spoilers;
+mod targets;
+mod texts;
 mod unreachable;
+mod wording;
 
 use std::ops::Range;
 
@@ -38,7 +43,12 @@ pub fn quality(loaded: &Loaded) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     unreachable::check(&sheet, &mut found);
     evidence::check(&sheet, &mut found);
+    targets::check(&sheet, &mut found);
+    scoring::check(&sheet, &mut found);
     roles::check(&sheet, &mut found);
+    let texts = texts::shown(scenario);
+    wording::check(&sheet, &texts, &mut found);
+    spoilers::check(&sheet, &texts, &mut found);
     sorted(found)
 }
 

@@ -63,6 +63,56 @@ rules! {
             "A key question whose proof nobody can have: it asks for none, no line of a piece of the proof can ever be read, or what must be known beside the lines can't be.",
             "name lines that can be read in `proven_by`, or something that can be found out in `proof`";
     }
+    "Times" {
+        TARGET_TOO_SHORT = "target-too-short", Warning,
+            "A target that nobody can keep: with everybody free, what a step without a trigger asks for, or the proof of a key question, can't be there in time. It counts the shortest way, with all that its actions need first.",
+            "give it the time that its actions need, or make them shorter";
+    }
+    "Scoring" {
+        INJECT_UNSCORED = "inject-unscored", Warning,
+            "An inject whose expected answer no score knows: its objective is that of no scored step, no condition asks whether it came, it has no effects, and its trigger asks nothing that players did or know.",
+            "give it the objective of a step, or a step that asks for what is expected";
+        OBJECTIVE_UNSERVED = "objective-unserved", Warning,
+            "An objective that no scored step serves: it gets no rating.",
+            "name it as the `objective` of the steps that show it";
+        PHASE_UNSCORED = "phase-unscored", Note,
+            "A phase that the file gives a weight, with nothing in it that earns points: its weight goes to the others.",
+            "add a step, or give the phase a weight of 0";
+        DECISION_NEVER_SOUND = "decision-never-sound", Warning,
+            "A decision no option of which can ever be sound.",
+            "make one option sound under a condition that can hold";
+        DECISION_ALWAYS_SOUND = "decision-always-sound", Note,
+            "A decision all options of which are always sound: only its reason is asked for.",
+            "say with `sound_when` when an option is not sound";
+        CLAIMS_ALWAYS_TRUE = "claims-always-true", Note,
+            "A message all claims of which are always true and known: there is nothing to choose.",
+            "add a claim that is not true, not yet known, or better left unsaid";
+        WORTHLESS = "worthless", Warning,
+            "A step with parts, an alert or a question that can earn nothing, as it or its phase has no weight.",
+            "give it a weight, or leave it out";
+    }
+    "Texts" {
+        TEXT_TOO_LONG = "text-too-long", Warning,
+            "A text of more characters than a team reads together: headlines and names 80, lines of the playbook, questions and choices 240, a few sentences 400, injects and alerts 600, a paragraph of the briefing 1,200. Design values: 600 characters take half a minute read aloud (183 words a minute, Brysbaert 2019).",
+            "say it in fewer words, or in two texts";
+        DUPLICATE_TEXT = "duplicate-text", Warning,
+            "Two choices of one question, options of one decision or claims of one message, or two actions, assets, injects, questions, alerts or logs that read the same.",
+            "tell them apart, or leave one out";
+    }
+    "Truth in what participants read" {
+        NAMES_HIDDEN = "names-hidden", Warning,
+            "A hidden asset, address, hole or piece of evidence, or a foothold, named to people who need not know of it yet. Only names that mean one thing are looked for: whole words of four characters or more, with a digit or of three words or more. An alert may name what is in its `learn`, an inject what it teaches or what its trigger asks to be known, a finding what it teaches, what it was found on and what its action needs.",
+            "let them `learn` it where they read it, or don't name it";
+        TELLS_STAGE = "tells-stage", Warning,
+            "A text that holds the name of a stage of the attacker, if that has 20 characters and three words or more.",
+            "say what can be seen, not what the attacker does";
+        TELLS_VERDICT = "tells-verdict", Warning,
+            "An alert that says its own verdict (`true positive`, `false positive`, `false alarm`, `benign`, `indeterminate`), or a sentence of its `why` of 20 characters and three words or more.",
+            "let the sensor say what it saw, and no more";
+        MARKS_ANSWER = "marks-answer", Warning,
+            "A choice, option or claim with a mark that tells whether it is right: `(right)`, `(wrong)`, `(correct)`, `(true)`, `(answer)`, `[x]`, a tick and the like.",
+            "leave the mark out; `right`, `sound_when` and `true_when` say it";
+    }
     "People" {
         ROLE_WITHOUT_WORK = "role-without-work", Warning,
             "A role for which there is no action, no approval and no step.",
