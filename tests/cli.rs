@@ -162,6 +162,44 @@ fn check_prints_its_contract() {
 }
 
 #[test]
+fn a_rehearsal_prints_how_the_players_fare() {
+    let small = "tests/scenarios/smallest.ron";
+    let printed = run(&["check", small, "--rehearse", "3"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let said = text(&printed.stdout);
+    for word in [
+        "3 runs of each player",
+        "reference",
+        "novice",
+        "typical",
+        "process",
+    ] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let printed = json(&run(&["check", small, "--rehearse", "3", "--json"]));
+    let rehearsal = &printed["files"][0]["rehearsal"];
+    assert_eq!(rehearsal["runs"], 3);
+    let reference = &rehearsal["players"][0];
+    assert_eq!(reference["player"], "reference");
+    assert!(reference["process"]["worst"].as_f64() <= reference["process"]["best"].as_f64());
+    assert!(reference["phases"]["eradicate"]["typical"].is_f64());
+    assert!(reference["phases"]["recover"].is_null());
+    for list in [
+        "never_lost",
+        "never_won",
+        "alerts_never_raised",
+        "injects_never_came",
+        "harms_never_done",
+    ] {
+        assert!(rehearsal[list].is_array(), "{list}");
+    }
+    let again = run(&["check", small, "--rehearse", "3", "--json"]);
+    assert_eq!(json(&again), printed, "the same runs again");
+    let without = json(&run(&["check", small, "--json"]));
+    assert!(without["files"][0]["rehearsal"].is_null());
+}
+
+#[test]
 fn a_file_of_50_megabytes_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.ron");

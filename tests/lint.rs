@@ -1,8 +1,11 @@
 //! Every rule of quality finds what has the flaw, at its place, and nothing where it only nearly is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use hotwash::base::Diagnostic;
+use hotwash::player::Rehearsal;
+use hotwash::player::survey::Survey;
 use hotwash::scenario::check::quality;
 use hotwash::scenario::check::quality::rules;
 use hotwash::scenario::load;
@@ -30,7 +33,8 @@ fn edited(edits: Edits) -> String {
 
 fn found(source: &str) -> Vec<Diagnostic> {
     let loaded = load(source.as_bytes());
-    assert_eq!(loaded.diagnostics, [], "the file is valid");
+    let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.is_error()).collect();
+    assert!(errors.is_empty(), "the file is valid: {errors:#?}");
     quality(&loaded)
 }
 
@@ -41,28 +45,33 @@ fn nothing_is_found_in_the_base() {
 
 #[test]
 fn every_rule_has_its_cases() {
-    let cases: BTreeSet<&str> = CASES.iter().map(|case| case.code).collect();
+    let cases = CASES.iter().chain(REHEARSED).map(|case| case.code);
+    let cases: BTreeSet<&str> = cases.collect();
     let rules: BTreeSet<&str> = rules::all().map(|rule| rule.code).collect();
     assert_eq!(cases, rules);
     assert_eq!(rules::all().count(), rules.len(), "each code stands once");
 }
 
+/// What a rehearsal of one run of each player finds.
+fn rehearsed(source: &str) -> Vec<Diagnostic> {
+    let scenario = Arc::new(load(source.as_bytes()).scenario.expect("a valid file"));
+    let samples = Rehearsal::new(Arc::clone(&scenario), Vec::new()).sample(1);
+    Survey::of(&scenario, &samples).findings(source)
+}
+
 /// What is wrong with a case, in words.
-fn wrong_with(case: &Case) -> Vec<String> {
+fn wrong_with(case: &Case, found: fn(&str) -> Vec<Diagnostic>) -> Vec<String> {
     let mut wrong = Vec::new();
     let source = edited(case.has);
     let all = found(&source);
-    match all.iter().find(|finding| finding.code == case.code) {
-        None => wrong.push(format!("{}: not found, but {all:#?}", case.code)),
+    let mut hits = all.iter().filter(|finding| finding.code == case.code);
+    let there = |finding: &&Diagnostic| {
+        let start = finding.span.clone().map_or(0, |span| span.start);
+        source[start..].starts_with(case.at)
+    };
+    match hits.find(there) {
+        None => wrong.push(format!("{}: not found there, but {all:#?}", case.code)),
         Some(hit) => {
-            let start = hit.span.clone().map_or(0, |span| span.start);
-            let there = &source[start..(start + 60).min(source.len())];
-            if !there.starts_with(case.at) {
-                wrong.push(format!(
-                    "{}: {} is shown at {there:?}",
-                    case.code, hit.message
-                ));
-            }
             let rule = rules::all().find(|rule| rule.code == case.code);
             if rule.map(|rule| rule.level) != Some(hit.severity) || hit.help.is_none() {
                 wrong.push(format!("{}: {hit:?}", case.code));
@@ -77,7 +86,14 @@ fn wrong_with(case: &Case) -> Vec<String> {
 
 #[test]
 fn each_rule_finds_its_flaw_and_nothing_where_it_is_not() {
-    let wrong: Vec<String> = CASES.iter().flat_map(wrong_with).collect();
+    let wrong = CASES.iter().flat_map(|case| wrong_with(case, found));
+    let wrong: Vec<String> = wrong
+        .chain(
+            REHEARSED
+                .iter()
+                .flat_map(|case| wrong_with(case, rehearsed)),
+        )
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -242,9 +258,9 @@ const CASES: &[Case] = &[
     },
     Case {
         code: "target-too-short",
-        has: &[("target: \"30min\"", "target: \"4min\"")],
-        at: "\"4min\"",
-        has_not: &[("target: \"30min\"", "target: \"5min\"")],
+        has: &[("target: \"30min\"", "target: \"9min\"")],
+        at: "\"9min\"",
+        has_not: &[("target: \"30min\"", "target: \"10min\"")],
     },
     Case {
         code: "inject-unscored",
@@ -427,4 +443,53 @@ const NO_LOGS: Edits = &[
         "        // (at: \"T+0:16\", command: Pin(",
     ),
     (", pins: [\"the-post\"]", ""),
+];
+
+/// What only shows when a scenario is played.
+const REHEARSED: &[Case] = &[
+    Case {
+        code: "never-lost",
+        has: &[(
+            "    length: \"2h\",",
+            "    length: \"2h\",\n    scoring: (shares: (done: 100, in_time: 0, in_order: 0, right_role: 0, reasoned: 0)),",
+        )],
+        at: "\"step-remove\"",
+        has_not: &[],
+    },
+    Case {
+        code: "never-won",
+        has: &[(
+            "parts: [Done(action: \"remove-shell\", on: \"shell\")]",
+            "parts: [Harmed(\"left-behind\")]",
+        )],
+        at: "\"step-remove\"",
+        has_not: &[],
+    },
+    Case {
+        code: "alert-never-raised",
+        has: &[(
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: Act(\"use-shell\")",
+            "detail: \"/srv/shop/upload/i.php was created\",\n            severity: High,\n            cause: When(Done(action: \"remove-shell\", times: 9))",
+        )],
+        at: "\"new-script\"",
+        has_not: &[],
+    },
+    Case {
+        code: "inject-never-came",
+        has: &[(
+            "At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+            "When(condition: Done(action: \"remove-shell\", times: 9))",
+        )],
+        at: "\"owner-calls\"",
+        has_not: &[],
+    },
+    Case {
+        code: "harm-never-done",
+        has: &[(
+            "when: All([Since(\"T+1:30\"), Present(\"shell\")])",
+            "when: Done(action: \"remove-shell\", times: 9)",
+        )],
+        at: "\"left-behind\"",
+        has_not: &[],
+    },
 ];

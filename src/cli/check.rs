@@ -8,7 +8,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::loading::report;
-use super::output::{complain, say_json};
+use super::output::{complain, say, say_json};
+use super::rehearse::{RehearsalJson, Rehearsed};
 use crate::base::Diagnostic;
 use crate::base::diagnostic::{Level, line_column};
 use crate::scenario::{self, Loaded, check};
@@ -23,6 +24,9 @@ pub(super) struct CheckArguments {
     /// Fail on warnings, on notes too, or on findings with this code.
     #[arg(long, value_name = "warning|note|CODE")]
     deny: Vec<Deny>,
+    /// Let every automatic player play so many times, and say how they fared and what never happened.
+    #[arg(long, value_name = "RUNS", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    rehearse: Option<u64>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -69,6 +73,7 @@ struct Checked {
     path: PathBuf,
     source: String,
     findings: Vec<Diagnostic>,
+    rehearsed: Option<Rehearsed>,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +88,7 @@ struct CheckJson<'a> {
 struct FileJson<'a> {
     path: String,
     findings: Vec<FindingJson<'a>>,
+    rehearsal: Option<RehearsalJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,6 +120,7 @@ impl<'a> FileJson<'a> {
         Self {
             path: checked.path.display().to_string(),
             findings: findings.collect(),
+            rehearsal: checked.rehearsed.as_ref().map(Rehearsed::to_json),
         }
     }
 }
@@ -126,7 +133,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         match scenario_files(path) {
             Ok(files) => {
                 for file in files {
-                    sound &= check_scenario(&file, &mut checked);
+                    sound &= check_scenario(&file, arguments.rehearse, &mut checked);
                 }
             }
             Err(error) => sound = complain_of(&error),
@@ -144,6 +151,9 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     } else {
         for file in &checked {
             report(&file.path, &file.source, &file.findings);
+            if let Some(rehearsed) = &file.rehearsed {
+                say(&rehearsed.in_words())?;
+            }
         }
     }
     let denied = |finding: &Diagnostic| {
@@ -162,7 +172,7 @@ fn complain_of(error: &StoreError) -> bool {
 }
 
 /// Checks a scenario file and what lies beside it; says whether all of it could be read.
-fn check_scenario(path: &Path, checked: &mut Vec<Checked>) -> bool {
+fn check_scenario(path: &Path, rehearse: Option<u64>, checked: &mut Vec<Checked>) -> bool {
     let bytes = match read_limited(path) {
         Ok(bytes) => bytes,
         Err(error) => return complain_of(&error),
@@ -170,10 +180,17 @@ fn check_scenario(path: &Path, checked: &mut Vec<Checked>) -> bool {
     let loaded = scenario::load(&bytes);
     let mut findings = loaded.diagnostics.clone();
     findings.extend(check::quality(&loaded));
+    let scenario = loaded.scenario.as_ref();
+    let rehearsed = rehearse.zip(scenario).map(|(runs, scenario)| {
+        let rehearsed = Rehearsed::new(scenario, runs);
+        findings.extend(rehearsed.survey.findings(&loaded.source));
+        rehearsed
+    });
     checked.push(Checked {
         path: path.to_path_buf(),
         source: loaded.source.clone(),
         findings: in_order(findings),
+        rehearsed,
     });
     path.parent()
         .is_none_or(|folder| check_beside(folder, &loaded, checked))
@@ -206,6 +223,7 @@ fn check_scripts(folder: &Path, of: &Loaded, checked: &mut Vec<Checked>) -> bool
                     path,
                     source: script.source,
                     findings,
+                    rehearsed: None,
                 });
             }
         }

@@ -7,6 +7,7 @@ mod evidence;
 mod loading;
 mod output;
 mod play;
+mod rehearse;
 mod replay;
 mod score;
 mod simulate;

@@ -308,8 +308,7 @@ fn display_text(bytes: &[u8]) -> String {
     text.into_owned()
 }
 
-/// In the order of the text, each once, and no more than anybody reads.
-pub(super) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|d| {
         d.span
             .as_ref()

@@ -14,6 +14,7 @@ mod texts;
 mod unreachable;
 mod wording;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use reach::{Reach, Truth, View};
@@ -21,7 +22,7 @@ use rules::Rule;
 
 use super::place;
 use crate::base::Diagnostic;
-use crate::scenario::load::sorted;
+use crate::scenario::limits::MOST_REPORTED;
 use crate::scenario::tree::{self, Node};
 use crate::scenario::{Condition, Loaded, Scenario};
 
@@ -49,7 +50,19 @@ pub fn quality(loaded: &Loaded) -> Vec<Diagnostic> {
     let texts = texts::shown(scenario);
     wording::check(&sheet, &texts, &mut found);
     spoilers::check(&sheet, &texts, &mut found);
-    sorted(found)
+    in_order(found)
+}
+
+/// In the order of the text, each once, and no more than anybody reads.
+fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by_key(|finding| finding.span.as_ref().map_or((0, 0), |s| (s.start, s.end)));
+    found.dedup();
+    if found.len() > MOST_REPORTED {
+        found.truncate(MOST_REPORTED);
+        let message = format!("these are the first {MOST_REPORTED} findings; more follow");
+        found.push(Diagnostic::note("many-problems", message));
+    }
+    found
 }
 
 /// A scenario with its text, and with what can come true in it.
@@ -95,8 +108,33 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Where a scenario's items stand in its text.
+#[derive(Debug, Clone)]
+pub struct Places(BTreeMap<String, Range<usize>>);
+
+impl Places {
+    /// The places of a text that could be read; none if it can't.
+    #[must_use]
+    pub fn of(source: &str) -> Option<Self> {
+        let (tree, _) = tree::read(source);
+        let tree = tree?;
+        let items = tree.fields().iter().flat_map(|field| field.value.items());
+        let defined = items.filter_map(|item| {
+            let id = item.field("id")?;
+            Some((id.text()?.to_owned(), id.span.clone()))
+        });
+        Some(Self(defined.collect()))
+    }
+
+    /// Where an item has its identifier; the beginning of the file if it has none.
+    #[must_use]
+    pub fn defined(&self, id: &str) -> Range<usize> {
+        self.0.get(id).cloned().unwrap_or(0..0)
+    }
+}
+
 /// A finding of a rule, with its place.
-fn finding(rule: &Rule, message: impl Into<String>, at: Range<usize>) -> Diagnostic {
+pub(crate) fn finding(rule: &Rule, message: impl Into<String>, at: Range<usize>) -> Diagnostic {
     Diagnostic {
         severity: rule.level,
         ..Diagnostic::note(rule.code, message)

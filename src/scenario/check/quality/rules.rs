@@ -121,6 +121,23 @@ rules! {
             "Somebody none of whose roles has an action or an approval: they can only do other people's work, in twice the time.",
             "give them a role that has work, or leave them out";
     }
+    "Rehearsal: only with `--rehearse`" {
+        NEVER_LOST = "never-lost", Note,
+            "A scored item in which none of the players who do anything (reference, hasty, novice) lost a point in any run: it tells nobody from anybody else.",
+            "ask for more, or earlier, or in an order";
+        NEVER_WON = "never-won", Warning,
+            "A scored item in which no player won a point in any run, not even the reference: perhaps nobody can.",
+            "play it by hand, or give the scenario a `plan` that earns it";
+        ALERT_NEVER_RAISED = "alert-never-raised", Note,
+            "An alert that was raised in no run of any player.",
+            "see whether anybody would do what raises it";
+        INJECT_NEVER_CAME = "inject-never-came", Note,
+            "An inject that came in no run of any player.",
+            "see whether anybody would do what brings it";
+        HARM_NEVER_DONE = "harm-never-done", Note,
+            "A harm event that no player ran into.",
+            "see whether anybody would make that mistake; a script under `paths` can show it";
+    }
 }
 
 /// Every rule.

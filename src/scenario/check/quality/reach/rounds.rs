@@ -5,7 +5,7 @@ use super::{EVER, Fact, Reach, View};
 use crate::base::{Id, Moment, Span};
 use crate::scenario::telling::tells_of;
 use crate::scenario::{
-    Action, AssetStatus, Awareness, Cause, Effect, EvidenceStatus, Log, Repeat, SecretStatus,
+    Action, AssetStatus, Awareness, Cause, Deed, Effect, EvidenceStatus, Log, Repeat, SecretStatus,
     Stage, TimedDeed, Trace, TraceCause, Trigger, VectorStatus, Verb,
 };
 
@@ -375,7 +375,9 @@ impl<'a> Reach<'a> {
     ) -> Option<Moment> {
         let times = timed.every.times(u64::from(timed.times.saturating_sub(1)));
         let latest = last.map(|at| at + timed.after.plus(timed.within).plus(times) - timed.before);
-        if latest.is_some_and(|at| at < self.scenario.moment(log.from)) {
+        // A disk's timeline believes the time stamp.
+        let stamped = matches!(&timed.deed, Deed::File(file) if file.stamped.is_some());
+        if !stamped && latest.is_some_and(|at| at < self.scenario.moment(log.from)) {
             return None;
         }
         let written = first.map(|at| at + timed.after - timed.before);

@@ -322,7 +322,8 @@ impl<'a> Reach<'a> {
     fn leaving(&self) -> Option<Moment> {
         let transfers = self.scenario.stages.iter().filter(|stage| {
             let repeats = |r: &crate::scenario::Repeat| r.times.is_none_or(|times| times > 1);
-            stage.transfer && stage.repeat.as_ref().is_some_and(repeats)
+            let again = self.earliest.contains_key(&Fact::Begun(stage.id.id()));
+            stage.transfer && (again || stage.repeat.as_ref().is_some_and(repeats))
         });
         any(transfers.map(|stage| self.earliest(Fact::Acted(stage.id.id()), View::Ever)))
     }
