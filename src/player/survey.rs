@@ -149,9 +149,9 @@ impl Fared {
 pub struct Survey {
     /// How each player fared.
     pub players: Vec<Fared>,
-    /// Scored items in which nobody who did anything ever lost a point.
+    /// Scored items in which nobody who does anything ever lost a point.
     pub never_lost: Vec<Id>,
-    /// Scored items in which nobody ever won a point.
+    /// Scored items in which nobody who does anything ever won a point.
     pub never_won: Vec<Id>,
     /// Alerts that were never raised.
     pub never_raised: Vec<AlertId>,
@@ -165,24 +165,22 @@ impl Survey {
     /// What these runs of a scenario tell.
     #[must_use]
     pub fn of(scenario: &Scenario, samples: &[Sample]) -> Self {
+        // Who does nothing loses everything, and shows nothing.
         let scored = || {
-            let items = samples
-                .iter()
-                .flat_map(|s| s.items.iter().map(|i| (s.player, i)));
-            items.filter(|(_, item)| item.max > Points::ZERO)
+            let acting = samples.iter().filter(|s| s.player != Player::Idle);
+            let items = acting.flat_map(|sample| &sample.items);
+            items.filter(|item| item.max > Points::ZERO)
         };
         let ids = |items: &mut dyn Iterator<Item = &Item>| -> BTreeSet<Id> {
             items.map(|item| item.id.clone()).collect()
         };
-        let acted = || scored().filter(|(player, _)| *player != Player::Idle);
-        let tried = ids(&mut acted().map(|(_, item)| item));
-        let lost = ids(&mut acted().map(|(_, i)| i).filter(|i| i.earned < i.max));
-        let all = ids(&mut scored().map(|(_, item)| item));
-        let won = ids(&mut scored().map(|(_, i)| i).filter(|i| i.earned > Points::ZERO));
+        let tried = ids(&mut scored());
+        let lost = ids(&mut scored().filter(|item| item.earned < item.max));
+        let won = ids(&mut scored().filter(|item| item.earned > Points::ZERO));
         Self {
             players: Player::ALL.map(|player| Fared::of(player, samples)).into(),
             never_lost: tried.difference(&lost).cloned().collect(),
-            never_won: all.difference(&won).cloned().collect(),
+            never_won: tried.difference(&won).cloned().collect(),
             never_raised: never(scenario.alerts.iter().map(|a| &a.id), |id| {
                 samples.iter().any(|sample| sample.alerts.contains(id))
             }),

@@ -126,7 +126,7 @@ rules! {
             "A scored item in which none of the players who do anything (reference, hasty, novice) lost a point in any run: it tells nobody from anybody else.",
             "ask for more, or earlier, or in an order";
         NEVER_WON = "never-won", Warning,
-            "A scored item in which no player won a point in any run, not even the reference: perhaps nobody can.",
+            "A scored item in which none of these players won a point in any run, though it was there to be won: perhaps nobody can.",
             "play it by hand, or give the scenario a `plan` that earns it";
         ALERT_NEVER_RAISED = "alert-never-raised", Note,
             "An alert that was raised in no run of any player.",

@@ -1,6 +1,6 @@
 //! Texts that are too long to be read together, and texts that stand twice.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::rules::{DUPLICATE_TEXT, TEXT_TOO_LONG};
@@ -57,7 +57,7 @@ const WITHIN_LIST: [(&str, &str); 6] = [
 ];
 
 fn duplicates(sheet: &Sheet<'_>, texts: &[Shown<'_>], found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(&str, Option<usize>, String), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, Option<usize>, String)> = BTreeSet::new();
     for text in texts {
         let field = text.path.first().map_or("", String::as_str);
         let scope = if WITHIN_ITEM.contains(&field) {
@@ -69,7 +69,7 @@ fn duplicates(sheet: &Sheet<'_>, texts: &[Shown<'_>], found: &mut Vec<Diagnostic
         };
         let words: Vec<&str> = text.text.split_whitespace().collect();
         let key = (text.list, scope, words.join(" ").to_lowercase());
-        if seen.insert(key, ()).is_some() {
+        if !seen.insert(key) {
             let message = "the same text stands here twice, so nobody can tell one from the other";
             found.push(finding(&DUPLICATE_TEXT, message, at(sheet, text)));
         }

@@ -233,3 +233,127 @@ fn initial(scenario: &Scenario) -> BTreeSet<Fact<'_>> {
     }
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::player::{Player, Rehearsal, Run};
+    use crate::scenario::{Condition, load, load_script};
+    use crate::world::event::Presence;
+    use crate::world::holds::holds;
+    use crate::world::{Event, Work};
+
+    /// The fact that an event is, if it is one.
+    fn facts(event: &Event) -> Vec<Fact<'_>> {
+        vec![match event {
+            Event::StageActed { stage, .. } => Fact::Acted(stage.id()),
+            Event::StageMissed { stage, .. } => Fact::Missed(stage.id()),
+            Event::ReactionActed { reaction } => Fact::Reacted(reaction.id()),
+            Event::AwarenessChanged { to } => Fact::Aware(*to),
+            Event::DataLeft { dataset, .. } => Fact::Leaked(dataset.id()),
+            Event::AssetChanged { asset, to } => Fact::Asset(asset.id(), *to),
+            Event::FootholdChanged { foothold, to } => {
+                Fact::Planted(foothold.id(), *to == Presence::Present)
+            }
+            Event::SecretChanged { secret, to } => Fact::Secret(secret.id(), *to),
+            Event::VectorChanged { vector, to } => Fact::Vector(vector.id(), *to),
+            Event::AddressChanged { address, blocked } => Fact::Blocked(address.id(), *blocked),
+            Event::MeasureChanged { measure, in_force } => Fact::InForce(measure.id(), *in_force),
+            Event::EvidenceCollected { evidence, .. } => {
+                Fact::Evidence(evidence.id(), EvidenceStatus::Collected)
+            }
+            Event::EvidenceLost { evidence } => Fact::Evidence(evidence.id(), EvidenceStatus::Lost),
+            Event::Restored { point } => Fact::Restored(point.id()),
+            Event::Learned { subject } => Fact::Known(subject),
+            Event::AlertRaised { alert } => Fact::Raised(alert.id()),
+            Event::InjectDelivered { inject } => Fact::Delivered(inject.id()),
+            Event::HarmDone { harm } => Fact::Harmed(harm.id()),
+            Event::Pinned {
+                shows: Some(trace), ..
+            } => Fact::Readable(trace.id()),
+            Event::TaskBegun { task } => match &task.work {
+                Work::Action { action, .. } => Fact::Ordered(action.id()),
+                Work::Approval { .. } => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        }]
+    }
+
+    fn parts(scenario: &Scenario) -> impl Iterator<Item = &Condition> {
+        let steps = scenario.steps.iter();
+        let parts = steps.flat_map(|s| s.parts.iter().chain(&s.over).chain(&s.after));
+        let harms = scenario.harms.iter().filter_map(|harm| harm.when.as_ref());
+        let claims = scenario.messages.iter().flat_map(|m| &m.claims);
+        let claims = claims.flat_map(|claim| claim.true_when.iter().chain(&claim.known_when));
+        parts.chain(harms).chain(claims)
+    }
+
+    fn agrees(reach: &Reach<'_>, scenario: &Scenario, run: &Run, who: &str) -> usize {
+        let mut looked = 0;
+        for entry in &run.entries {
+            for fact in facts(&entry.event) {
+                let reached = reach.earliest(fact, View::Ever);
+                assert!(
+                    reached.is_some_and(|at| at <= entry.at),
+                    "{who}: {fact:?} at {}, held for possible from {reached:?}",
+                    entry.at
+                );
+                looked += 1;
+            }
+        }
+        for condition in parts(scenario) {
+            let truth = reach.truth(condition, View::Play);
+            let so = holds(scenario, &run.state, condition);
+            let possible = if so { truth.holds } else { truth.fails };
+            assert!(possible.is_some(), "{who}: {condition:?} is {so}");
+        }
+        looked
+    }
+
+    fn scenarios() -> Vec<PathBuf> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = vec![root.join("tests/lint/base.ron")];
+        for folder in ["scenarios", "tests/scenarios"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                let inner = path.join("scenario.ron");
+                found.push(if inner.is_file() { inner } else { path });
+            }
+        }
+        found
+    }
+
+    /// The promise on which every finding stands, held against what players really do.
+    #[test]
+    fn no_run_reaches_anything_sooner_or_else() {
+        let mut looked = 0;
+        for path in scenarios() {
+            let loaded = load(&std::fs::read(&path).unwrap());
+            let scenario = Arc::new(loaded.scenario.unwrap());
+            let reach = Reach::of(&scenario).unwrap();
+            let off: Vec<_> = scenario.readiness.iter().map(|r| r.id.clone()).collect();
+            for off in [Vec::new(), off] {
+                let rehearsal = Rehearsal::new(Arc::clone(&scenario), off);
+                for (player, seed) in Player::ALL
+                    .into_iter()
+                    .flat_map(|p| [(p, 1), (p, 2), (p, 3)])
+                {
+                    let run = rehearsal.play(player, seed);
+                    let who = format!("{}: {player}, seed {seed}", path.display());
+                    looked += agrees(&reach, &scenario, &run, &who);
+                }
+                let scripts = path.parent().unwrap().join("paths");
+                for entry in std::fs::read_dir(scripts).into_iter().flatten() {
+                    let path = entry.unwrap().path();
+                    let script = load_script(&std::fs::read(&path).unwrap()).script.unwrap();
+                    let run = rehearsal.play_commands(&script.commands, 1);
+                    looked += agrees(&reach, &scenario, &run, &path.display().to_string());
+                }
+            }
+        }
+        assert!(looked > 5_000, "{looked}");
+    }
+}

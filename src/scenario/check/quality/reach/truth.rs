@@ -194,9 +194,8 @@ impl<'a> Reach<'a> {
     }
 
     fn world(&self, condition: &'a Condition, view: View) -> Option<Truth> {
-        let yes_no = |fact: &dyn Fn(bool) -> Fact<'a>| {
-            self.among(&[true, false], &[true], |yes| fact(yes), view)
-        };
+        let yes_no =
+            |fact: &dyn Fn(bool) -> Fact<'a>| self.among(&[true, false], &[true], fact, view);
         Some(match condition {
             Condition::AssetIs { asset, status } => self.asset(asset.id(), status, view),
             Condition::Present(id) => yes_no(&|yes| Fact::Planted(id.id(), yes)),
