@@ -11,6 +11,7 @@ use hotwash::player::survey::Survey;
 use hotwash::scenario::check::quality;
 use hotwash::scenario::check::quality::rules;
 use hotwash::scenario::load;
+use proptest::prelude::*;
 
 const BASE: &str = include_str!("lint/base.ron");
 
@@ -97,6 +98,51 @@ fn each_rule_finds_its_flaw_and_nothing_where_it_is_not() {
         )
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mutation_panics(at in 0..BASE.len(), byte in 32_u8..127) {
+        let mut bytes = BASE.as_bytes().to_vec();
+        bytes[at] = byte;
+        let loaded = load(&bytes);
+        for finding in quality(&loaded) {
+            prop_assert!(finding.span.is_some_and(|span| span.end <= loaded.source.len()));
+        }
+    }
+}
+
+/// Worked out for a scenario of many items, in a time that nobody minds. With debug code.
+#[test]
+fn a_large_scenario_is_looked_at_quickly() {
+    let fact = |i: usize| format!("(id: \"fact-{i}\", text: \"Fact number {i} of many.\"),");
+    let facts: String = (0..1_000).map(fact).collect();
+    let action = |i: usize| {
+        format!(
+            "(id: \"look-{i}\", name: \"Look number {i}\", summary: \"Looks.\", phase: Investigate, verb: Examine, \
+             roles: [\"analyst\"], duration: \"1s\", needs: [(condition: Known(\"fact-{}\"), otherwise: \"Not yet.\")], \
+             findings: [(learn: [\"fact-{i}\"], text: \"It is so.\")]),",
+            i + 1
+        )
+    };
+    // From the last to the first: the order in which rounds find least.
+    let actions: String = (0..999).map(action).collect();
+    let source = BASE
+        .replacen(
+            "    actions: [",
+            &format!("    facts: [{facts}],\n    actions: [{actions}"),
+            1,
+        )
+        .replacen(
+            "learn: [\"shell\"], text",
+            "learn: [\"shell\", \"fact-999\"], text",
+            1,
+        );
+    let begun = std::time::Instant::now();
+    assert_eq!(found(&source), []);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -70,13 +70,13 @@ rules! {
     }
     "Scoring" {
         INJECT_UNSCORED = "inject-unscored", Warning,
-            "An inject whose expected answer no score knows: its objective is that of no scored step, no condition asks whether it came, it has no effects, and its trigger asks nothing that players did or know.",
+            "An inject whose expected answer no score knows: its objective is that of no step, no condition asks whether it came, it has no effects, and its trigger asks nothing that players did or know.",
             "give it the objective of a step, or a step that asks for what is expected";
         OBJECTIVE_UNSERVED = "objective-unserved", Warning,
-            "An objective that no scored step serves: it gets no rating.",
+            "An objective that no step serves: it gets no rating.",
             "name it as the `objective` of the steps that show it";
         PHASE_UNSCORED = "phase-unscored", Note,
-            "A phase that the file gives a weight, with nothing in it that earns points: its weight goes to the others.",
+            "A phase that the file gives a weight, and in which there is no step, alert or question with one: its weight goes to the others.",
             "add a step, or give the phase a weight of 0";
         DECISION_NEVER_SOUND = "decision-never-sound", Warning,
             "A decision no option of which can ever be sound.",

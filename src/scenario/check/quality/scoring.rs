@@ -23,10 +23,10 @@ pub(super) fn check(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
     weights(sheet, found);
 }
 
-/// The objectives that a step with parts serves.
+/// The objectives that a step serves.
 fn served(scenario: &Scenario) -> BTreeSet<&ObjectiveId> {
-    let scored = scenario.steps.iter().filter(|step| !step.parts.is_empty());
-    scored.filter_map(|step| step.objective.as_ref()).collect()
+    let steps = scenario.steps.iter();
+    steps.filter_map(|step| step.objective.as_ref()).collect()
 }
 
 fn injects(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
@@ -132,7 +132,7 @@ fn objectives(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
     let objectives = &sheet.scenario.briefing.objectives;
     for (i, objective) in objectives.iter().enumerate() {
         if !served.contains(&objective.id) {
-            let message = format!("no scored step serves the objective `{}`", objective.id);
+            let message = format!("no step serves the objective `{}`", objective.id);
             let path = ["briefing", "objectives", &i.to_string(), "id"];
             found.push(finding(&OBJECTIVE_UNSERVED, message, sheet.top(&path)));
         }
@@ -144,7 +144,7 @@ fn is_scored(scenario: &Scenario, phase: Phase) -> bool {
     let steps = scenario
         .steps
         .iter()
-        .any(|step| step.phase == phase && step.weight > 0 && !step.parts.is_empty());
+        .any(|step| step.phase == phase && step.weight > 0);
     let alerts = scenario.alerts.iter().any(|alert| alert.weight > 0);
     let questions = scenario.questions.iter().any(|q| q.weight > 0);
     steps || (phase == Phase::Investigate && (alerts || questions))

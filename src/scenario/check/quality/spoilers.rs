@@ -5,6 +5,7 @@ use super::rules::{MARKS_ANSWER, NAMES_HIDDEN, TELLS_STAGE, TELLS_VERDICT};
 use super::texts::{Kind, Shown};
 use super::wording::at;
 use super::{Sheet, finding};
+use crate::base::id::StageId;
 use crate::base::{Diagnostic, Id};
 use crate::scenario::{Alert, Scenario, Verdict};
 
@@ -30,7 +31,13 @@ const MARKS: [&str; 12] = [
 
 pub(super) fn check(sheet: &Sheet<'_>, texts: &[Shown<'_>], found: &mut Vec<Diagnostic>) {
     let hidden = hidden(sheet.scenario);
+    let stages = sheet.scenario.stages.iter();
+    let stages: Vec<(&StageId, String)> = stages
+        .filter(|stage| is_sentence(&stage.name))
+        .map(|stage| (&stage.id, sentence(&stage.name)))
+        .collect();
     for text in texts {
+        let lower = text.text.to_lowercase();
         let known = |id: &Id, name: &str| {
             let knows = &text.knows;
             knows.contains(&id) || knows.iter().any(|k| names(shows(sheet.scenario, k), name))
@@ -43,20 +50,16 @@ pub(super) fn check(sheet: &Sheet<'_>, texts: &[Shown<'_>], found: &mut Vec<Diag
                 format!("this names {name:?} (`{id}`) to people who don't know of it yet");
             found.push(finding(&NAMES_HIDDEN, message, at(sheet, text)));
         }
-        let stages = &sheet.scenario.stages;
-        let told = stages
-            .iter()
-            .find(|stage| is_sentence(&stage.name) && says(text.text, &stage.name));
-        if let Some(stage) = told {
-            let message = format!("this tells what the stage `{}` is called", stage.id);
+        let told = stages.iter().find(|(_, name)| lower.contains(name));
+        if let Some((id, _)) = told {
+            let message = format!("this tells what the stage `{id}` is called");
             found.push(finding(&TELLS_STAGE, message, at(sheet, text)));
         }
-        if text.kind == Kind::Choice {
-            let lower = text.text.to_lowercase();
-            if let Some(mark) = MARKS.iter().find(|mark| lower.contains(**mark)) {
-                let message = format!("{mark:?} marks this among the others");
-                found.push(finding(&MARKS_ANSWER, message, at(sheet, text)));
-            }
+        if text.kind == Kind::Choice
+            && let Some(mark) = MARKS.iter().find(|mark| lower.contains(**mark))
+        {
+            let message = format!("{mark:?} marks this among the others");
+            found.push(finding(&MARKS_ANSWER, message, at(sheet, text)));
         }
         let alert = sheet.scenario.alerts.get(text.item);
         if let Some(alert) = alert.filter(|_| text.list == "alerts") {
@@ -119,10 +122,9 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a text holds a sentence, whatever the case of its letters.
-fn says(text: &str, sentence: &str) -> bool {
-    text.to_lowercase()
-        .contains(&sentence.trim_end_matches('.').to_lowercase())
+/// A sentence in small letters and without its full stop, to look for in a text.
+fn sentence(text: &str) -> String {
+    text.trim_end_matches('.').to_lowercase()
 }
 
 fn verdict(sheet: &Sheet<'_>, alert: &Alert, text: &Shown<'_>, found: &mut Vec<Diagnostic>) {
@@ -132,12 +134,13 @@ fn verdict(sheet: &Sheet<'_>, alert: &Alert, text: &Shown<'_>, found: &mut Vec<D
         Verdict::Benign => &["benign"],
         Verdict::Indeterminate => &["indeterminate"],
     };
-    let lower = text.text.to_lowercase().replace('-', " ");
+    let lower = text.text.to_lowercase();
+    let spaced = lower.replace('-', " ");
     let why = alert.why.split_inclusive(['.', ';', '!', '?']);
     let reason = why
         .map(|sentence| sentence.trim().trim_end_matches(['.', ';', '!', '?']))
-        .find(|sentence| is_sentence(sentence) && says(text.text, sentence));
-    let message = if let Some(word) = words.iter().find(|word| names(&lower, word)) {
+        .find(|said| is_sentence(said) && lower.contains(&sentence(said)));
+    let message = if let Some(word) = words.iter().find(|word| names(&spaced, word)) {
         format!("{word:?} is the verdict that the analyst should come to")
     } else if let Some(reason) = reason {
         format!("{reason:?} stands in the alert's `why`, which is for the review")

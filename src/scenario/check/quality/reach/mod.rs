@@ -323,6 +323,7 @@ mod tests {
                 found.push(if inner.is_file() { inner } else { path });
             }
         }
+        found.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
         found
     }
 
