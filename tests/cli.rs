@@ -97,7 +97,8 @@ fn check_is_silent_on_what_is_sound() {
 fn check_names_file_line_and_column() {
     for file in std::fs::read_dir(common::root().join("tests/broken")).expect("readable") {
         let path = file.expect("readable").path();
-        let checked = run(&["check", path.to_str().expect("UTF-8")]);
+        let path_text = path.to_str().expect("UTF-8");
+        let checked = run(&["check", path_text, "--deny", "warning"]);
         assert_eq!(checked.status.code(), Some(1), "{}", path.display());
         let said = text(&checked.stderr);
         let name = path
@@ -113,6 +114,89 @@ fn check_names_file_line_and_column() {
         );
         assert!(!said.contains("panicked"), "{name}: {said}");
     }
+}
+
+#[test]
+fn check_fails_on_errors_and_on_what_is_denied() {
+    let note = "tests/scenarios/smallest.ron";
+    let warning = "tests/broken/unused-id.ron";
+    let error = "tests/broken/unknown-id.ron";
+    let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&["check", note]), Some(0));
+    assert_eq!(code(&["check", note, "--deny", "warning"]), Some(0));
+    assert_eq!(code(&["check", note, "--deny", "note"]), Some(1));
+    assert_eq!(code(&["check", note, "--deny", "no-logs"]), Some(1));
+    assert_eq!(code(&["check", note, "--deny", "untold"]), Some(0));
+    assert_eq!(code(&["check", warning]), Some(0));
+    assert_eq!(code(&["check", warning, "--deny", "warning"]), Some(1));
+    assert_eq!(code(&["check", warning, "--deny", "unused-id"]), Some(1));
+    assert_eq!(code(&["check", error]), Some(1));
+    let unknown = run(&["check", note, "--deny", "no-such-code"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("docs/linter.md"));
+    let strict = ["check", "scenarios", "--deny", "note"];
+    let shipped = run(&strict);
+    assert_eq!(shipped.status.code(), Some(0), "{}", text(&shipped.stderr));
+}
+
+#[test]
+fn check_prints_its_contract() {
+    let printed = run(&["check", "tests/scenarios/smallest.ron", "--json"]);
+    assert!(printed.stderr.is_empty());
+    let printed = json(&printed);
+    assert_eq!(printed["notes"], 1);
+    assert_eq!(printed["warnings"], 0);
+    assert_eq!(printed["errors"], 0);
+    let file = &printed["files"][0];
+    assert_eq!(file["path"], "tests/scenarios/smallest.ron");
+    let finding = &file["findings"][0];
+    assert_eq!(finding["level"], "note");
+    assert_eq!(finding["code"], "no-logs");
+    assert!(finding["message"].is_string() && finding["help"].is_string());
+    assert!(finding["line"].is_u64() && finding["column"].is_u64());
+
+    let broken = run(&["check", "tests/broken/unknown-id.ron", "--json"]);
+    assert_eq!(broken.status.code(), Some(1));
+    let broken: serde_json::Value = serde_json::from_slice(&broken.stdout).expect("JSON");
+    assert_eq!(broken["errors"], 2);
+}
+
+#[test]
+fn a_rehearsal_prints_how_the_players_fare() {
+    let small = "tests/scenarios/smallest.ron";
+    let printed = run(&["check", small, "--rehearse", "3"]);
+    assert_eq!(printed.status.code(), Some(0));
+    let said = text(&printed.stdout);
+    for word in [
+        "3 runs of each player",
+        "reference",
+        "novice",
+        "typical",
+        "process",
+    ] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let printed = json(&run(&["check", small, "--rehearse", "3", "--json"]));
+    let rehearsal = &printed["files"][0]["rehearsal"];
+    assert_eq!(rehearsal["runs"], 3);
+    let reference = &rehearsal["players"][0];
+    assert_eq!(reference["player"], "reference");
+    assert!(reference["process"]["worst"].as_f64() <= reference["process"]["best"].as_f64());
+    assert!(reference["phases"]["eradicate"]["typical"].is_f64());
+    assert!(reference["phases"]["recover"].is_null());
+    for list in [
+        "never_lost",
+        "never_won",
+        "alerts_never_raised",
+        "injects_never_came",
+        "harms_never_done",
+    ] {
+        assert!(rehearsal[list].is_array(), "{list}");
+    }
+    let again = run(&["check", small, "--rehearse", "3", "--json"]);
+    assert_eq!(json(&again), printed, "the same runs again");
+    let without = json(&run(&["check", small, "--json"]));
+    assert!(without["files"][0]["rehearsal"].is_null());
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod loading;
 mod new;
 mod output;
 mod play;
+mod rehearse;
 mod replay;
 mod score;
 mod simulate;
@@ -67,7 +68,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Play(arguments)) => play::run(DataDir::open(data_dir), &arguments),
         Some(Subcommands::Console(arguments)) => console::run(&arguments),
         Some(Subcommands::New(arguments)) => new::run(&arguments),
-        Some(Subcommands::Check(arguments)) => Ok(check::run(&arguments)),
+        Some(Subcommands::Check(arguments)) => check::run(&arguments),
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),

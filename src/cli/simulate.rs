@@ -208,20 +208,26 @@ fn play_one(rehearsal: &Rehearsal, player: Player, script: Option<&Script>, seed
     )
 }
 
-fn play_many(
-    rehearsal: &Rehearsal,
-    arguments: &SimulateArguments,
-    script: Option<&Script>,
-    player: &str,
-) -> Vec<RunJson> {
+/// A bar for so many runs, where somebody can see it.
+pub(super) fn progress(runs: u64) -> ProgressBar {
     let bar = if std::io::stderr().is_terminal() {
-        ProgressBar::new(arguments.runs)
+        ProgressBar::new(runs)
     } else {
         ProgressBar::hidden()
     };
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left") {
         bar.set_style(style);
     }
+    bar
+}
+
+fn play_many(
+    rehearsal: &Rehearsal,
+    arguments: &SimulateArguments,
+    script: Option<&Script>,
+    player: &str,
+) -> Vec<RunJson> {
+    let bar = progress(arguments.runs);
     let seeds: Vec<u64> = (0..arguments.runs)
         .map(|i| arguments.seed.saturating_add(i))
         .collect();

@@ -25,6 +25,7 @@ mod normal;
 mod offsets;
 mod phase;
 mod steps;
+pub mod template;
 mod walk;
 
 pub use decode::{Encoding, Newlines, Source};

@@ -4,6 +4,7 @@ mod driver;
 mod habits;
 mod judgement;
 mod means;
+pub mod survey;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,8 +1,6 @@
 //! The form that finishes a template: one placeholder after the other, and the file written back.
 
-use eframe::egui::{
-    CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, TextEdit, Ui, vec2,
-};
+use eframe::egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons::{
     ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CHECK_CIRCLE, ICON_RADIO_BUTTON_UNCHECKED, ICON_SAVE,
     ICON_TASK_ALT,

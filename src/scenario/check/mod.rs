@@ -5,9 +5,12 @@ mod cycles;
 mod evidence;
 mod ids;
 mod plan;
+pub mod quality;
 mod response;
 
 use std::ops::Range;
+
+pub use quality::quality;
 
 pub(super) use ids::{Index, duplicates, references, unused};
 
@@ -27,13 +30,7 @@ struct File<'a> {
 impl File<'_> {
     /// The place of a field of a list's item; of the item's `id`, or its beginning, if it isn't written.
     fn place(&self, list: &str, item: usize, path: &[&str]) -> Range<usize> {
-        let node = self
-            .tree
-            .field(list)
-            .and_then(|list| list.items().get(item));
-        let start = node.map_or(0..0, |node| node.span.start..node.span.start + 1);
-        node.and_then(|node| node.find(path).or_else(|| node.field("id")))
-            .map_or(start, |found| found.span.clone())
+        place(self.tree, list, item, path)
     }
 
     /// The place of one of the file's own fields, or of what is within it.
@@ -42,6 +39,13 @@ impl File<'_> {
             .find(path)
             .map_or(0..0, |found| found.span.clone())
     }
+}
+
+fn place(tree: &Node<'_>, list: &str, item: usize, path: &[&str]) -> Range<usize> {
+    let node = tree.field(list).and_then(|list| list.items().get(item));
+    let start = node.map_or(0..0, |node| node.span.start..node.span.start + 1);
+    node.and_then(|node| node.find(path).or_else(|| node.field("id")))
+        .map_or(start, |found| found.span.clone())
 }
 
 /// Every finding about a scenario that RON could read.
