@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::base::Id;
 use crate::checklist::{InjectSet, TargetPack, checklist};
-use crate::playbook::{self, Document, template};
+use crate::playbook::template::{self, Filling};
+use crate::playbook::{self, Document};
 use crate::store::{
     DataDir, PlaybookFile, read_playbook, shipped_playbooks, write_checklist, write_whole,
 };
@@ -67,9 +68,17 @@ pub(super) fn fill(
 ) -> Result<(OpenPlaybook, String), String> {
     let playbook = open.document.playbooks.get(place);
     let placeholders = playbook.map_or(&[][..], |playbook| &playbook.placeholders);
+    // The file counts the placeholders of all its playbooks.
+    let all = template::placeholders(&open.document);
     let fillings: Vec<_> = texts
         .iter()
-        .filter_map(|(place, text)| Some((placeholders.get(*place)?, text.as_str())))
+        .filter_map(|(place, text)| {
+            let wanted = placeholders.get(*place)?;
+            Some(Filling {
+                placeholder: all.iter().position(|known| std::ptr::eq(*known, wanted))?,
+                text: text.clone(),
+            })
+        })
         .collect();
     let bytes = template::fill(&open.document, &fillings).map_err(|error| error.to_string())?;
     let written = write_back(dir, open, bytes)?;

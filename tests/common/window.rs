@@ -207,6 +207,28 @@ impl Window {
         }
     }
 
+    /// Writes into a field that may have to be scrolled to, and leaves it.
+    pub(crate) fn write_into(&mut self, field: &str, text: &str) {
+        let role = self.field(field);
+        self.harness
+            .get_by_role_and_label(role, field)
+            .scroll_to_me();
+        self.harness.run_steps(4);
+        self.harness.get_by_role_and_label(role, field).focus();
+        self.harness.run_steps(2);
+        self.harness
+            .get_by_role_and_label(role, field)
+            .type_text(text);
+        self.harness.run_steps(2);
+    }
+
+    /// Whether the button of this name can't be pressed.
+    pub(crate) fn is_disabled(&self, label: &str) -> bool {
+        self.the_only(Role::Button, label)
+            .accesskit_node()
+            .is_disabled()
+    }
+
     /// Whether a check box is ticked; none if there is no such check box.
     pub(crate) fn ticked(&self, label: &str) -> Option<bool> {
         self.harness

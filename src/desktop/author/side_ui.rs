@@ -9,7 +9,7 @@ use super::super::command::UiCommand;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::{Memory, Tab};
-use crate::playbook::template::{Completeness, completeness};
+use crate::playbook::template::{self, Completeness};
 use crate::playbook::{AttackRow, Phase, Playbook};
 
 /// Draws the panel.
@@ -43,7 +43,7 @@ pub(super) fn side_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>
 fn completeness_ui(ui: &mut Ui, playbook: &Playbook) {
     let t = tokens(ui);
     for phase in Phase::ALL {
-        let there = completeness(playbook, phase);
+        let there = template::phase(playbook, phase);
         ui.horizontal(|ui| {
             widgets::cell_ui(ui, 120.0, phase.name());
             if playbook.section(phase).is_none() {
@@ -62,7 +62,7 @@ fn completeness_ui(ui: &mut Ui, playbook: &Playbook) {
                 words::count(placeholders, "placeholder", "placeholders")
             );
             let colour = if placeholders == 0 { t.good } else { t.caution };
-            widgets::bar_ui(ui, there.share(), colour, room, &name).on_hover_text(&name);
+            widgets::bar_ui(ui, there.share() as f32, colour, room, &name).on_hover_text(&name);
             let text = if placeholders == 0 {
                 words::count(steps, "step", "steps")
             } else {
