@@ -89,7 +89,8 @@ fn wrong_with(case: &Case, found: fn(&str) -> Vec<Diagnostic>) -> Vec<String> {
 
 #[test]
 fn each_rule_finds_its_flaw_and_nothing_where_it_is_not() {
-    let wrong = CASES.iter().flat_map(|case| wrong_with(case, found));
+    let cases = CASES.iter().chain(MORE);
+    let wrong = cases.flat_map(|case| wrong_with(case, found));
     let wrong: Vec<String> = wrong
         .chain(
             REHEARSED
@@ -539,5 +540,190 @@ const REHEARSED: &[Case] = &[
         )],
         at: "\"left-behind\"",
         has_not: &[],
+    },
+];
+
+/// Further ways to have a flaw.
+const MORE: &[Case] = &[
+    Case {
+        code: "inject-unreachable",
+        has: &[
+            (
+                "trigger: At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+                "trigger: ByHand",
+            ),
+            (
+                "requires: Usable(\"shell\")",
+                "requires: Any([Usable(\"shell\"), Delivered(\"owner-calls\")])",
+            ),
+        ],
+        at: "ByHand",
+        has_not: &[
+            (
+                "trigger: At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+                "trigger: ByHand",
+            ),
+            (
+                "requires: Usable(\"shell\")",
+                "requires: Usable(\"shell\"), effects: [Deliver(\"owner-calls\")]",
+            ),
+        ],
+    },
+    Case {
+        code: "inject-unreachable",
+        has: &[(
+            "At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+            "When(condition: Raised(\"command\"), delay: \"1h 56min\")",
+        )],
+        at: "When",
+        has_not: &[(
+            "At(at: \"T+0:30\", provided: Not(Done(action: \"remove-shell\")))",
+            "When(condition: Raised(\"command\"), delay: \"1h 55min\")",
+        )],
+    },
+    Case {
+        code: "stage-impossible",
+        has: &[("at: \"T+0:05\"", "at: \"T+2:00\"")],
+        at: "\"T+2:00\"",
+        has_not: &[("at: \"T+0:05\"", "at: \"T+1:59\"")],
+    },
+    Case {
+        code: "reaction-impossible",
+        has: &[(
+            "    sensors: [",
+            "    reactions: [(id: \"r\", name: \"Notices\", when: Acted(\"use-shell\"), delay: \"2h\", effects: [RaiseAwareness])],\n    sensors: [",
+        )],
+        at: "\"2h\"",
+        has_not: &[(
+            "    sensors: [",
+            "    reactions: [(id: \"r\", name: \"Notices\", when: Acted(\"use-shell\"), delay: \"1h\", effects: [RaiseAwareness])],\n    sensors: [",
+        )],
+    },
+    Case {
+        code: "action-impossible",
+        has: &[(
+            "condition: Known(\"shell\")",
+            "condition: AssetIs(asset: \"web-1\", status: [Off])",
+        )],
+        at: "AssetIs",
+        has_not: &[(
+            "condition: Known(\"shell\")",
+            "condition: AssetIs(asset: \"web-1\", status: [Off, Online])",
+        )],
+    },
+    Case {
+        code: "action-impossible",
+        has: &[("duration: \"10min\"", "duration: \"3h\"")],
+        at: "\"3h\"",
+        has_not: &[("duration: \"10min\"", "duration: \"1h\"")],
+    },
+    Case {
+        // A foothold that is there at STARTEX, and that nothing takes away.
+        code: "step-unreachable",
+        has: &[
+            (
+                "verb: Remove,\n            targets: [\"shell\"]",
+                "verb: Perform,\n            targets: [\"shell\"]",
+            ),
+            (
+                "parts: [Done(action: \"remove-shell\", on: \"shell\")]",
+                "parts: [Not(Present(\"shell\"))]",
+            ),
+        ],
+        at: "Not(",
+        has_not: &[(
+            "parts: [Done(action: \"remove-shell\", on: \"shell\")]",
+            "parts: [Not(Present(\"shell\"))]",
+        )],
+    },
+    Case {
+        // The logs that tell of it turned over before STARTEX, and nobody takes an image.
+        code: "question-unprovable",
+        has: &[
+            (
+                "file: \"web-1/nginx/access.log\", from: \"D-1 00:00\"",
+                "file: \"web-1/nginx/access.log\", from: \"D 00:00\"",
+            ),
+            (
+                "file: \"edge-1/eve.json\", from: \"D-1 00:00\"",
+                "file: \"edge-1/eve.json\", from: \"D 00:00\"",
+            ),
+            ("verb: Collect", "verb: Examine"),
+        ],
+        at: "[\"t-upload\"]",
+        has_not: &[
+            (
+                "file: \"web-1/nginx/access.log\", from: \"D-1 00:00\"",
+                "file: \"web-1/nginx/access.log\", from: \"D 00:00\"",
+            ),
+            (
+                "file: \"edge-1/eve.json\", from: \"D-1 00:00\"",
+                "file: \"edge-1/eve.json\", from: \"D 00:00\"",
+            ),
+        ],
+    },
+    Case {
+        code: "alert-without-evidence",
+        has: &[
+            (
+                "file: \"web-1/nginx/access.log\", from: \"D-1 00:00\"",
+                "file: \"web-1/nginx/access.log\", from: \"D 00:00\"",
+            ),
+            (
+                "file: \"edge-1/eve.json\", from: \"D-1 00:00\"",
+                "file: \"edge-1/eve.json\", from: \"D 00:00\"",
+            ),
+            ("verb: Collect", "verb: Examine"),
+        ],
+        at: "[\"t-upload\"]",
+        has_not: &[("verb: Collect", "verb: Examine")],
+    },
+    Case {
+        code: "target-too-short",
+        has: &[
+            ("target: \"45min\"", "target: \"4min\""),
+            ("lines: [\"t-upload\"])]", "lines: [\"t-use\"])]"),
+        ],
+        at: "\"4min\"",
+        has_not: &[
+            ("target: \"45min\"", "target: \"5min\""),
+            ("lines: [\"t-upload\"])]", "lines: [\"t-use\"])]"),
+        ],
+    },
+    Case {
+        code: "worthless",
+        has: &[(
+            "    length: \"2h\",",
+            "    length: \"2h\",\n    scoring: (phases: (eradicate: 0)),",
+        )],
+        at: "Eradicate",
+        has_not: &[(
+            "    length: \"2h\",",
+            "    length: \"2h\",\n    scoring: (phases: (eradicate: 1)),",
+        )],
+    },
+    Case {
+        code: "names-hidden",
+        has: &[(
+            "situation: \"An alert has come in.\"",
+            "situation: \"Web shell in the upload folder!\"",
+        )],
+        at: "\"Web shell",
+        has_not: &[(
+            "situation: \"An alert has come in.\"",
+            "situation: \"What is in the upload folder?\"",
+        )],
+    },
+    Case {
+        code: "tells-verdict",
+        has: &[(
+            "detail: \"203.0.113.77 asks for /upload/i.php\"",
+            "detail: \"203.0.113.77: it is how the web shell is used\"",
+        )],
+        at: "\"203.0.113.77: it",
+        has_not: &[(
+            "detail: \"203.0.113.77 asks for /upload/i.php\"",
+            "detail: \"203.0.113.77: this is how somebody uses it\"",
+        )],
     },
 ];

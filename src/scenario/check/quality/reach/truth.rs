@@ -354,3 +354,45 @@ impl<'a> Reach<'a> {
         Self::count(all.len(), &all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn minute(minutes: i64) -> Moment {
+        Moment::from_ms(minutes * 60_000)
+    }
+
+    #[test]
+    fn a_count_waits_for_the_last_that_it_needs() {
+        let of = [
+            Truth::once(Some(minute(5))),
+            Truth::once(None),
+            Truth::once(Some(minute(2))),
+        ];
+        let holds = |wanted| Reach::count(wanted, &of).holds;
+        assert_eq!(holds(0), Some(EVER));
+        assert_eq!(holds(1), Some(minute(2)));
+        assert_eq!(holds(2), Some(minute(5)));
+        assert_eq!(holds(3), None);
+    }
+
+    #[test]
+    fn a_count_fails_when_too_few_are_left() {
+        let always = Truth::once(None).not();
+        let until = Truth::once(Some(minute(7))).not();
+        let of = [always, until, always];
+        let fails = |wanted| Reach::count(wanted, &of).fails;
+        assert_eq!(fails(0), None);
+        assert_eq!(fails(2), None, "two of them never fail");
+        assert_eq!(fails(3), Some(minute(7)));
+        assert_eq!(fails(4), Some(EVER), "there are not so many");
+    }
+
+    #[test]
+    fn an_empty_list_always_or_never_holds() {
+        let (all, any) = (Reach::count(0, &[]), Reach::count(1, &[]));
+        assert_eq!((all.holds, all.fails), (Some(EVER), None));
+        assert_eq!((any.holds, any.fails), (None, Some(EVER)));
+    }
+}
