@@ -7,6 +7,7 @@ mod error;
 mod exercises;
 mod journal;
 mod pack;
+mod playbooks;
 mod result;
 mod scenarios;
 mod settings;
@@ -16,6 +17,7 @@ pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
 pub use journal::{Opened, SqliteJournal, remove_record, save_result};
 pub use pack::{FileEntry, Manifest, MissingEntry, PackOrder, write_pack};
+pub use playbooks::{playbook_files, read_playbook};
 pub use result::ResultSummary;
 pub use scenarios::{
     ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files,
