@@ -36,7 +36,7 @@ fn record_in(folder: &Path, player: &str) -> String {
 #[test]
 fn every_subcommand_has_help() {
     for subcommand in [
-        "play", "console", "check", "simulate", "replay", "score", "evidence",
+        "play", "console", "check", "simulate", "replay", "score", "evidence", "import",
     ] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());
@@ -424,4 +424,57 @@ fn a_record_of_an_earlier_version_opens() {
     assert!(replayed.status.success(), "{replayed:?}");
     let scored = common::json(&common::run(&["score", path, "--json"]));
     assert!(scored.is_object(), "{scored}");
+}
+
+#[test]
+fn import_prints_its_contract_for_every_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.display().to_string()
+    };
+    let good = write(
+        "good.md",
+        "## Playbook: A\n\n### Investigate\n\n`TODO: more`\n\n1. Look `TODO: where`\n\n   closely\n",
+    );
+    let bad = write("bad.txt", "no heading\n");
+    write("other.rs", "# no playbook\n");
+    let missing = folder.path().join("missing.md").display().to_string();
+    let read = json(&run(&["import", &good, "--json"]));
+    let playbook = &read["files"][0]["playbooks"][0];
+    assert_eq!(playbook["title"], "A");
+    assert_eq!(playbook["title_is_placeholder"], false);
+    assert_eq!(playbook["attack"], serde_json::json!([]));
+    assert_eq!(playbook["references"], serde_json::json!([]));
+    let phase = &playbook["phases"][0];
+    assert_eq!(phase["phase"], "investigate");
+    let counts = ["todo_prompts", "todo_items", "inline_todos"].map(|key| phase[key].as_u64());
+    assert_eq!(counts, [Some(1), Some(0), Some(1)]);
+    let step = &phase["steps"][0];
+    assert_eq!((&step["level"], &step["line"]), (&1.into(), &7.into()));
+    assert_eq!(step["text"], "Look");
+    assert_eq!(step["notes"], serde_json::json!(["closely"]));
+
+    let folder = folder.path().display().to_string();
+    let all = run(&["import", &folder, &missing, "--json"]);
+    assert_eq!(all.status.code(), Some(1));
+    let all: serde_json::Value = serde_json::from_slice(&all.stdout).expect("JSON all the same");
+    let files = all["files"].as_array().expect("a list");
+    let codes: Vec<_> = files
+        .iter()
+        .map(|file| &file["diagnostics"][0]["code"])
+        .collect();
+    assert_eq!(codes, ["no-playbook", "no-attack-rows", "unreadable"]);
+
+    let said = run(&["import", &good, &bad]);
+    assert_eq!(said.status.code(), Some(1));
+    let (out, err) = (text(&said.stdout), text(&said.stderr));
+    assert!(
+        out.contains("Investigate") && out.contains("50 % written"),
+        "{out}"
+    );
+    assert!(err.contains("bad.txt: error[no-playbook]"), "{err}");
+    assert!(err.contains("good.md:1:1: note[missing-phase]"), "{err}");
+    assert_eq!(run(&["import", &good]).status.code(), Some(0));
 }

@@ -1,19 +1,30 @@
 //! The importer before real playbooks, which lie beside the repository where the project is worked on:
 //! it finds in them what people and two other programs found.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that can't go on has failed, and one that is skipped says why"
+)]
+
 mod common;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use hotwash::playbook::{Document, Origin, Phase, PlaceholderKind, Playbook, Step, normal, read};
+use hotwash::playbook::template::{self, Filling};
+use hotwash::playbook::{
+    AttackTable, Document, Origin, Phase, PlaceholderKind, Playbook, Step, normal, read,
+};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// The folder of real playbooks; none away from where the project is worked on.
 fn playbooks() -> Option<PathBuf> {
-    let folder = common::root().join("../shared/playbooks");
-    let found = [folder, PathBuf::from("/work/shared/playbooks")]
+    // Beside the repository, or beside the folder that its working trees lie in.
+    let found = ["../shared/playbooks", "../../shared/playbooks"]
+        .map(|folder| common::root().join(folder))
         .into_iter()
         .find(|folder| folder.join("expected.json").exists());
     if found.is_none() {
@@ -86,7 +97,7 @@ fn found(playbook: &Playbook) -> Value {
         "attack_table": table.is_some(),
         "attack_columns": table.map_or(0, |table| table.columns.len()),
         "attack_rows": table.map_or(0, |table| table.rows.len()),
-        "attack_ids": table.map(|table| table.ids()).unwrap_or_default(),
+        "attack_ids": table.map(AttackTable::ids).unwrap_or_default(),
         "technique_hints": playbook.technique_hints,
         "phases_present": present,
         "steps_total": total("steps"),
@@ -219,6 +230,47 @@ fn every_file_is_written_back_as_it_was() {
     for (path, _, document) in tier("core").into_iter().chain(tier("foreign")) {
         let written = document.apply(&[]).expect("no edit can fail");
         assert!(written == document.original(), "{path}");
+    }
+}
+
+#[test]
+fn the_seeds_can_be_finished() {
+    let Some(seeds) = seeds() else {
+        return;
+    };
+    let sizes: Vec<_> = seeds
+        .iter()
+        .map(|seed| template::total(&seed.playbooks[0]))
+        .map(|all| (all.steps, all.placeholders))
+        .collect();
+    assert_eq!(sizes, [(4, 11), (27, 12)]);
+    for seed in &seeds {
+        let mut document = seed.clone();
+        let mut left = template::required(&document).len();
+        while let Some((number, open)) = template::required(&document).first().copied() {
+            let line = open.line;
+            let fillings = [Filling {
+                placeholder: number,
+                text: "1. Ask the data protection officer".to_owned(),
+            }];
+            let before = String::from_utf8(document.original().to_vec()).expect("UTF-8");
+            let made = template::fill(&document, &fillings).expect("fits");
+            let after = String::from_utf8(made.clone()).expect("UTF-8");
+            let lines = before.lines().zip(after.lines()).enumerate();
+            let changed: Vec<_> = lines
+                .filter(|(_, (before, after))| before != after)
+                .map(|(number, _)| number + 1)
+                .collect();
+            assert_eq!(changed, [line]);
+            assert_eq!(before.lines().count(), after.lines().count());
+            document = read(&made);
+            left -= 1;
+            assert_eq!(template::required(&document).len(), left);
+        }
+        let all = template::total(&document.playbooks[0]);
+        let before = template::total(&seed.playbooks[0]);
+        assert_eq!(all.steps, before.steps + before.placeholders);
+        assert!((all.share() - 1.0).abs() < 1e-9);
     }
 }
 

@@ -44,7 +44,7 @@ fn fill(window: &mut Window, texts: &[(usize, &str)]) {
 fn differing(before: &str, after: &str) -> Vec<usize> {
     let (before, after): (Vec<_>, Vec<_>) =
         (before.split('\n').collect(), after.split('\n').collect());
-    assert_eq!(before.len(), after.len(), "{after}");
+    assert_eq!(before.len(), after.len(), "{after:?}");
     let pairs = before.iter().zip(&after).enumerate();
     pairs
         .filter(|(_, (before, after))| before != after)

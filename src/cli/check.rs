@@ -12,13 +12,15 @@ use super::output::{complain, say, say_json};
 use super::rehearse::{RehearsalJson, Rehearsed};
 use crate::base::Diagnostic;
 use crate::base::diagnostic::{Level, line_column};
+use crate::playbook;
 use crate::scenario::{self, Loaded, check};
-use crate::store::{StoreError, read_limited, scenario_files};
+use crate::store::{PLAYBOOK, StoreError, read_limited, read_playbook, scenario_files};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Scenario files, or folders with scenarios in them. A scenario's scripts under `paths` are checked too.
+    /// Scenario files, or folders with scenarios in them. A scenario's playbook and its scripts under `paths`
+    /// are checked too.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Fail on warnings, on notes too, or on findings with this code.
@@ -196,9 +198,32 @@ fn check_scenario(path: &Path, rehearse: Option<u64>, checked: &mut Vec<Checked>
         .is_none_or(|folder| check_beside(folder, &loaded, checked))
 }
 
-/// Checks what belongs to a scenario and lies in its folder. Its playbook will be looked at here too.
+/// Checks what belongs to a scenario and lies in its folder.
 fn check_beside(folder: &Path, loaded: &Loaded, checked: &mut Vec<Checked>) -> bool {
-    check_scripts(&folder.join("paths"), loaded, checked)
+    let playbook = check_playbook(&folder.join(PLAYBOOK), checked);
+    check_scripts(&folder.join("paths"), loaded, checked) && playbook
+}
+
+/// Checks the playbook that a scenario is made after, if it is there. That a template leaves something
+/// open is for `import` to say: of a scenario's playbook only what is wrong counts.
+fn check_playbook(path: &Path, checked: &mut Vec<Checked>) -> bool {
+    if !path.is_file() {
+        return true;
+    }
+    let bytes = match read_playbook(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return complain_of(&error),
+    };
+    let document = playbook::read(&bytes);
+    let mut findings = document.diagnostics;
+    findings.retain(|finding| finding.severity <= Level::Warning);
+    checked.push(Checked {
+        path: path.to_path_buf(),
+        source: document.text,
+        findings,
+        rehearsed: None,
+    });
+    true
 }
 
 fn check_scripts(folder: &Path, of: &Loaded, checked: &mut Vec<Checked>) -> bool {

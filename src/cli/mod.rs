@@ -4,6 +4,7 @@ mod check;
 mod console;
 pub mod diagnostics;
 mod evidence;
+mod import;
 mod loading;
 mod new;
 mod output;
@@ -55,6 +56,8 @@ enum Subcommands {
     Score(score::ScoreArguments),
     /// Write the logs of an exercise as files, as its sensors would have.
     Evidence(evidence::EvidenceArguments),
+    /// Read playbooks in Markdown: their phases, steps, techniques and what is left to fill.
+    Import(import::ImportArguments),
 }
 
 /// Runs the program; what it returns is the exit code.
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
+        Some(Subcommands::Import(arguments)) => import::run(&arguments),
     };
     match done {
         Ok(code) => code,

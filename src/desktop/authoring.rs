@@ -41,8 +41,8 @@ impl OpenPlaybook {
 /// # Errors
 /// Why it can't be read.
 pub(super) fn open(path: &Path) -> Result<OpenPlaybook, String> {
-    let file = read_playbook(path, largest()).map_err(|error| error.to_string())?;
-    Ok(OpenPlaybook::new(file))
+    let bytes = read_playbook(path).map_err(|error| error.to_string())?;
+    Ok(OpenPlaybook::new(own(path, bytes)))
 }
 
 /// Opens a playbook that comes with the program, by its name.
@@ -114,8 +114,7 @@ fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<Open
         open.file.path.clone()
     };
     let there = if path.exists() {
-        let there = read_playbook(&path, largest());
-        Some(there.map_err(|error| error.to_string())?.bytes)
+        Some(read_playbook(&path).map_err(|error| error.to_string())?)
     } else {
         None
     };
@@ -126,11 +125,7 @@ fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<Open
         ));
     }
     write_whole(&path, &bytes).map_err(|error| error.to_string())?;
-    Ok(OpenPlaybook::new(PlaybookFile {
-        path,
-        shipped: false,
-        bytes,
-    }))
+    Ok(OpenPlaybook::new(own(&path, bytes)))
 }
 
 /// Makes the scenario of a playbook in the user's scenarios; returns its folder.
@@ -189,11 +184,11 @@ pub(super) fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
         .filter_map(PlaybookEntry::of)
         .collect();
     let mut errors = Vec::new();
-    let own = dir.playbooks();
-    if own.is_dir() {
-        for path in crate::store::playbook_files(&own).unwrap_or_default() {
-            match read_playbook(&path, largest()) {
-                Ok(file) => entries.extend(PlaybookEntry::of(&file)),
+    let folder = dir.playbooks();
+    if folder.is_dir() {
+        for path in crate::store::playbook_files(&folder).unwrap_or_default() {
+            match read_playbook(&path) {
+                Ok(bytes) => entries.extend(PlaybookEntry::of(&own(&path, bytes))),
                 Err(error) => errors.push(error.to_string()),
             }
         }
@@ -201,7 +196,11 @@ pub(super) fn list(dir: &DataDir) -> (Vec<PlaybookEntry>, Vec<String>) {
     (entries, errors)
 }
 
-/// The longest file that is read, in bytes.
-fn largest() -> u64 {
-    u64::try_from(playbook::LARGEST_FILE).unwrap_or(u64::MAX)
+/// A person's own file.
+fn own(path: &Path, bytes: Vec<u8>) -> PlaybookFile {
+    PlaybookFile {
+        path: path.to_path_buf(),
+        shipped: false,
+        bytes,
+    }
 }

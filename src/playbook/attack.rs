@@ -161,14 +161,11 @@ pub(super) fn tactic_key(tactic: &str) -> String {
 pub(super) fn tactic_name(key: &str) -> String {
     let words: Vec<String> = key
         .split('-')
-        .map(|word| match word {
-            "and" => word.to_owned(),
-            _ => {
-                let mut letters = word.chars();
-                letters
-                    .next()
-                    .map(|first| first.to_uppercase().chain(letters).collect())
-                    .unwrap_or_default()
+        .map(|word| {
+            let mut letters = word.chars();
+            match letters.next() {
+                Some(first) if word != "and" => first.to_uppercase().chain(letters).collect(),
+                _ => word.to_owned(),
             }
         })
         .collect();
@@ -207,7 +204,7 @@ pub fn ids_in(text: &str) -> Vec<String> {
         let start = at + next;
         at = start + 1;
         let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-        let begins = !before.is_some_and(|b| b.is_ascii_alphanumeric());
+        let begins = !before.is_some_and(u8::is_ascii_alphanumeric);
         if !begins || !(1..=4).all(|i| digit(start + i)) || digit(start + 5) {
             continue;
         }

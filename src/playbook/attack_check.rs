@@ -8,7 +8,7 @@ use crate::base::Diagnostic;
 pub(super) fn check(table: &AttackTable, found: &mut Vec<Diagnostic>) {
     let release = Release::enterprise();
     for row in &table.rows {
-        let mut said = Row {
+        let mut said = Checking {
             release: &release,
             row,
             found,
@@ -17,13 +17,13 @@ pub(super) fn check(table: &AttackTable, found: &mut Vec<Diagnostic>) {
     }
 }
 
-struct Row<'a> {
+struct Checking<'a> {
     release: &'a Release,
     row: &'a AttackRow,
     found: &'a mut Vec<Diagnostic>,
 }
 
-impl Row<'_> {
+impl Checking<'_> {
     fn say(&mut self, code: &'static str, said: String, help: Option<String>) {
         let mut wrong = Diagnostic::warning(code, said).at(self.row.span.clone());
         wrong.help = help;
@@ -48,10 +48,10 @@ impl Row<'_> {
                 self.tactic(technique, tactic);
             }
         }
-        if let [id] = ids_in(&row.technique_id).as_slice() {
-            if let Some(technique) = release.by_id(id) {
-                self.names(technique);
-            }
+        if let [id] = ids_in(&row.technique_id).as_slice()
+            && let Some(technique) = release.by_id(id)
+        {
+            self.names(technique);
         }
     }
 

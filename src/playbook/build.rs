@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::inline::{Inline, Link, Run, prompt, visible};
 use super::lines::Lines;
+use super::sources::{MOST_ADDRESSES, addresses, hints, is_open};
 use super::steps::{Mark, Said, said, segments};
 use super::walk::trimmed;
 use super::{
     AttackTable, Checklist, Combined, Heading, Origin, Phase, Placeholder, PlaceholderKind,
-    Playbook, Prose, Reference, Section, Step, Title, attack, findings, html,
+    Playbook, Prose, Reference, Section, Step, Title, findings, html,
 };
 use crate::base::Diagnostic;
 
@@ -159,11 +160,11 @@ impl Building {
         if self.prompts(place, &inline, lines) {
             return;
         }
-        self.prose_todos(place, &inline, lines);
         for segment in segments(text, inline, None, true, &[]) {
             if let Some(mark) = segment.mark {
                 self.marked(place, segment.runs, 1, mark, lines);
             } else {
+                self.prose_todos(place, &segment.runs, lines);
                 let span = trimmed(text, span.clone());
                 self.prose(place, visible(&segment.runs), span, lines);
             }
@@ -204,8 +205,8 @@ impl Building {
     }
 
     /// TODOs in a paragraph of other text.
-    pub(super) fn prose_todos(&mut self, place: Place, inline: &Inline, lines: &Lines) {
-        for run in inline.runs.iter().filter(|run| run.is_todo()) {
+    pub(super) fn prose_todos(&mut self, place: Place, runs: &[Run], lines: &Lines) {
+        for run in runs.iter().filter(|run| run.is_todo()) {
             let asked = prompt(&run.text);
             self.placeholder(
                 PlaceholderKind::Prose,
@@ -296,8 +297,9 @@ impl Building {
         (origin, ordinal, written): (Origin, Option<u64>, Option<u64>),
         lines: &Lines,
     ) -> Option<Entry> {
-        let visible = runs.iter().filter(|run| !run.text.trim().is_empty());
-        let span = visible.clone().next()?.span.start..visible.last()?.span.end;
+        let mut visible = runs.iter().filter(|run| !run.text.trim().is_empty());
+        let first = visible.next()?;
+        let span = first.span.start..visible.next_back().unwrap_or(first).span.end;
         let line = lines.line(span.start);
         let text = match said(runs) {
             Said::Nothing => {
@@ -444,75 +446,5 @@ impl Building {
             line: title.line,
             span: start..start + inner.len(),
         });
-    }
-}
-
-/// Whether a link waits for its target.
-fn is_open(target: &str) -> bool {
-    target.starts_with("#TODO")
-}
-
-/// The technique numbers in a playbook's title and references (rule R4).
-fn hints(playbook: &Playbook) -> Vec<String> {
-    let mut text = playbook.title.text.clone();
-    for reference in &playbook.references {
-        text.push('\n');
-        text.push_str(&reference.text);
-        for url in reference
-            .urls
-            .iter()
-            .filter(|url| !reference.text.contains(*url))
-        {
-            text.push('\n');
-            text.push_str(url);
-        }
-    }
-    attack::ids_in(&text)
-}
-
-/// The addresses that stand in a text.
-fn addresses(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for word in text.split(|c: char| c.is_whitespace() || "<>\"".contains(c)) {
-        let start = word.find("https://").or_else(|| word.find("http://"));
-        let Some(address) = start.and_then(|start| word.get(start..)) else {
-            continue;
-        };
-        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
-        let unopened = address.ends_with(')') && !address.contains('(');
-        let address = if unopened {
-            address.trim_end_matches(')')
-        } else {
-            address
-        };
-        if !found.iter().any(|known| known == address) {
-            found.push(address.to_owned());
-        }
-        if found.len() >= MOST_ADDRESSES {
-            break;
-        }
-    }
-    found
-}
-
-/// More addresses than a reference can mean.
-const MOST_ADDRESSES: usize = 50;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_found_in_text() {
-        assert_eq!(
-            addresses(
-                "see https://example.org/a. (http://b.example/x) https://c/(d) https://c/(d)"
-            ),
-            [
-                "https://example.org/a",
-                "http://b.example/x",
-                "https://c/(d)"
-            ]
-        );
     }
 }

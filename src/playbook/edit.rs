@@ -176,6 +176,6 @@ mod tests {
         );
         assert_eq!(apply(&[0..2, 1..4]), Err(EditError::Overlap { at: 1 }));
         let beyond = EditError::NoPlace { start: 5, end: 99 };
-        assert_eq!(apply(&[5..99]), Err(beyond));
+        assert_eq!(apply(&[0..2, 5..99]), Err(beyond));
     }
 }

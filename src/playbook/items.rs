@@ -103,6 +103,7 @@ impl Items {
                         building.leads(entry, &links, &anchors);
                     }
                 } else if number == 0 {
+                    building.prose_todos(place, &segment.runs, lines);
                     let note = visible(&segment.runs);
                     if let Some(entry) = item.entry {
                         building.note(entry, note);

@@ -52,10 +52,8 @@ pub(super) fn suggestion(playbook: &Playbook, text: &str, lines: &Lines) -> Opti
     if playbook.section(Phase::LessonsLearned).is_some() {
         return None;
     }
-    let sections = MISTAKEN.iter().filter_map(|phase| playbook.section(*phase));
-    sections
-        .filter_map(|section| in_section(playbook, section, text, lines))
-        .next()
+    let mut sections = MISTAKEN.iter().filter_map(|phase| playbook.section(*phase));
+    sections.find_map(|section| in_section(playbook, section, text, lines))
 }
 
 fn in_section(

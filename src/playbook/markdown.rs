@@ -1,4 +1,4 @@
-//! Markdown as a flat sequence of blocks with places (rule R1): CommonMark and GitHub's tables.
+//! Markdown as a flat sequence of blocks with places (rule R1): `CommonMark` and GitHub's tables.
 //!
 //! Flat, so that no depth of nesting can exhaust a stack.
 
@@ -139,9 +139,11 @@ impl Reader<'_> {
             Event::SoftBreak | Event::HardBreak => {
                 self.content(&span).push(RunKind::Break, "", span);
             }
-            Event::InlineHtml(text) => self.content(&span).html(&text, span),
+            // A block's HTML is read as a whole, by its place.
             Event::Html(_) if self.in_html => {}
-            Event::Html(text) => self.content(&span).html(&text, span),
+            Event::InlineHtml(text) | Event::Html(text) => {
+                self.content(&span).html(&text, span);
+            }
             Event::Rule => self.close_loose(),
             // Extensions that are not asked for.
             Event::InlineMath(_)

@@ -57,9 +57,8 @@ pub(super) fn segments(
         mark: None,
         runs: Vec::new(),
     }];
-    let mut lines = Lines(inline.runs.into_iter().peekable());
-    let mut number = 0;
-    while let Some(mut line) = lines.next() {
+    let lines = Lines(inline.runs.into_iter().peekable());
+    for (number, mut line) in lines.enumerate() {
         let mark = if number == 0 && first {
             None
         } else {
@@ -70,7 +69,6 @@ pub(super) fn segments(
                     .flatten()
             })
         };
-        number += 1;
         if let Some((mark, length)) = mark {
             trim_start(&mut line, length);
             made.push(Segment {
@@ -211,12 +209,12 @@ pub(super) enum Said {
     /// A TODO and nothing else: what is asked for, and where it stands.
     Todo(String, Range<usize>),
     /// Something to do.
-    Step(Text),
+    Step(Doing),
 }
 
 /// A step's text and what stood beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Text {
+pub(super) struct Doing {
     /// What to do.
     pub(super) text: String,
     /// Its task box.
@@ -248,7 +246,7 @@ pub(super) fn said(mut runs: Vec<Run>) -> Said {
     }
     let (text, task) = without_box(&visible(&runs));
     if !text.is_empty() {
-        return Said::Step(Text { text, task, todos });
+        return Said::Step(Doing { text, task, todos });
     }
     let place = todos
         .iter()
@@ -314,11 +312,11 @@ fn without_box(text: &str) -> (String, Option<TaskBox>) {
             ("[X]", TaskBox::Done),
         ] {
             let behind = rest.strip_prefix(written);
-            if let Some(behind) = behind.filter(|b| b.is_empty() || b.starts_with(' ')) {
-                if task.is_none() {
-                    task = Some(state);
-                    rest = behind.trim_start();
-                }
+            if let Some(behind) = behind.filter(|b| b.is_empty() || b.starts_with(' '))
+                && task.is_none()
+            {
+                task = Some(state);
+                rest = behind.trim_start();
             }
         }
         if rest.len() == before {

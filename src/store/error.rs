@@ -66,8 +66,8 @@ pub enum StoreError {
         "`{0}`: the scenario gives a log this file, which does not lie within the pack; it must be a path such as `web-01/access.log`"
     )]
     Outside(String),
-    /// The file is larger than a scenario may be.
-    #[error("{}: the file has {size} bytes; a scenario may have {limit}", path.display())]
+    /// The file is larger than a file of its kind may be.
+    #[error("{}: the file has {size} bytes; it may have {limit}", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -76,17 +76,6 @@ pub enum StoreError {
         /// The limit.
         limit: u64,
     },
-    /// A playbook's file is longer than is read.
-    #[error("{}: the file has more than {limit} bytes; a playbook may have at most that many", path.display())]
-    LongPlaybook {
-        /// The file.
-        path: PathBuf,
-        /// The limit.
-        limit: u64,
-    },
-    /// A folder holds no playbook.
-    #[error("{}: there is no playbook in this folder; playbooks are files that end in .md, .markdown or .txt", .0.display())]
-    NoPlaybook(PathBuf),
     /// No scenario is where one was looked for.
     #[error("{}: there is no scenario here; a scenario is a folder with a scenario.ron in it{}", path.display(), shipped(known))]
     NoScenario {
@@ -95,6 +84,9 @@ pub enum StoreError {
         /// The identifiers of the scenarios that come with Hotwash.
         known: Vec<String>,
     },
+    /// No playbook is where one was looked for.
+    #[error("{}: there is no playbook here; a playbook is a file that ends in .md, .markdown or .txt", .0.display())]
+    NoPlaybook(PathBuf),
     /// Text that should be JSON is not.
     #[error("{}: {source}", path.display())]
     Json {

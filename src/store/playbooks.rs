@@ -2,14 +2,15 @@
 //! checklist exercises become.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
 use super::error::StoreError;
-use super::scenarios::FILE;
+use super::scenarios::{FILE, read_up_to};
 use crate::base::Id;
+use crate::playbook::LARGEST_FILE;
 use crate::scenario::Scenario;
 use crate::scenario::write::write;
 
@@ -57,8 +58,8 @@ pub fn playbook_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(StoreError::io(path))? {
         let file = entry.map_err(StoreError::io(path))?.path();
-        let ending = file.extension().and_then(|ending| ending.to_str());
-        if file.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+        let ending = file.extension().map(|e| e.to_string_lossy().to_lowercase());
+        if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && file.is_file() {
             files.push(file);
         }
     }
@@ -69,26 +70,12 @@ pub fn playbook_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(files)
 }
 
-/// A playbook's file, unless it is longer than `limit` bytes.
+/// A playbook's bytes, unless there are more of them than are read.
 ///
 /// # Errors
-/// [`StoreError`] if it is too long or can't be read.
-pub fn read_playbook(path: &Path, limit: u64) -> Result<PlaybookFile, StoreError> {
-    let file = fs::File::open(path).map_err(StoreError::io(path))?;
-    let mut bytes = Vec::new();
-    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    let size = u64::try_from(read.map_err(StoreError::io(path))?).unwrap_or(u64::MAX);
-    if size > limit {
-        return Err(StoreError::LongPlaybook {
-            path: path.to_path_buf(),
-            limit,
-        });
-    }
-    Ok(PlaybookFile {
-        path: path.to_path_buf(),
-        shipped: false,
-        bytes,
-    })
+/// [`StoreError`] if the file is too large or can't be read.
+pub fn read_playbook(path: &Path) -> Result<Vec<u8>, StoreError> {
+    read_up_to(path, LARGEST_FILE)
 }
 
 /// Writes a file so that it is there whole or as it was before.
@@ -181,13 +168,10 @@ mod tests {
     fn a_file_that_is_too_long_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.md");
-        fs::write(&path, "0123456789").unwrap();
-        assert!(read_playbook(&path, 10).is_ok());
-        let error = read_playbook(&path, 9).unwrap_err();
-        assert!(
-            matches!(error, StoreError::LongPlaybook { limit: 9, .. }),
-            "{error}"
-        );
+        let long = u64::try_from(LARGEST_FILE).unwrap() + 1;
+        fs::File::create(&path).unwrap().set_len(long).unwrap();
+        let error = read_playbook(&path).unwrap_err();
+        assert!(matches!(error, StoreError::TooLarge { .. }), "{error}");
     }
 
     #[test]

@@ -180,7 +180,12 @@ pub fn scenario_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 /// # Errors
 /// [`StoreError`] if the file is too large or can't be read.
 pub fn read_limited(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let limit = u64::try_from(limits::MOST_BYTES).unwrap_or(u64::MAX);
+    read_up_to(path, limits::MOST_BYTES)
+}
+
+/// A file's bytes, unless there are more than `limit` of them.
+pub(super) fn read_up_to(path: &Path, limit: usize) -> Result<Vec<u8>, StoreError> {
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
     let too_large = |size| StoreError::TooLarge {
         path: path.to_path_buf(),
         size,

@@ -55,6 +55,11 @@ fn completeness_ui(ui: &mut Ui, playbook: &Playbook) {
                 steps,
                 placeholders,
             } = there;
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a bar needs no more than seven digits"
+            )]
+            let share = there.share() as f32;
             let name = format!(
                 "{}: {} and {}",
                 phase.name(),
@@ -62,7 +67,7 @@ fn completeness_ui(ui: &mut Ui, playbook: &Playbook) {
                 words::count(placeholders, "placeholder", "placeholders")
             );
             let colour = if placeholders == 0 { t.good } else { t.caution };
-            widgets::bar_ui(ui, there.share() as f32, colour, room, &name).on_hover_text(&name);
+            widgets::bar_ui(ui, share, colour, room, &name).on_hover_text(&name);
             let text = if placeholders == 0 {
                 words::count(steps, "step", "steps")
             } else {
