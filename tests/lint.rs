@@ -267,6 +267,12 @@ const CASES: &[Case] = &[
         )],
     },
     Case {
+        code: "attack",
+        has: &[("id: \"T1505.003\", name", "id: \"T1505.004\", name")],
+        at: "\"T1505.004\"",
+        has_not: &[("sub: \"Web Shell\"", "sub: \"web shell\"")],
+    },
+    Case {
         code: "role-without-work",
         has: &[
             (

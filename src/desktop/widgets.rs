@@ -1,8 +1,9 @@
 //! The few widgets that all screens share.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Color32, FontId, Frame, Id, Label, Layout, Margin, Modal,
-    Response, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    self, Align, Align2, AtomExt as _, Button, Color32, FontId, Frame, Id, Label, Layout, Margin,
+    Modal, Response, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
@@ -143,7 +144,7 @@ pub(super) fn icon_button_ui(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Res
 /// An entry of a menu, as wide as the menu.
 pub(super) fn menu_entry_ui(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     ui.add(
-        Button::new((icon.rich_text().size(16.0), text))
+        Button::new((icon.rich_text().size(16.0), text.atom_shrink(true)))
             .frame_when_inactive(false)
             .min_size(vec2(ui.available_width(), 0.0))
             .truncate(),

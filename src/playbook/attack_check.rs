@@ -8,13 +8,21 @@ use crate::base::Diagnostic;
 pub(super) fn check(table: &AttackTable, found: &mut Vec<Diagnostic>) {
     let release = Release::enterprise();
     for row in &table.rows {
-        let mut said = Checking {
-            release: &release,
-            row,
-            found,
-        };
-        said.check();
+        found.extend(check_row(&release, row));
     }
+}
+
+/// What a row says of a technique otherwise than ATT&CK.
+#[must_use]
+pub fn check_row(release: &Release, row: &AttackRow) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut checking = Checking {
+        release,
+        row,
+        found: &mut found,
+    };
+    checking.check();
+    found
 }
 
 struct Checking<'a> {

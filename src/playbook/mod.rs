@@ -29,6 +29,7 @@ mod steps;
 pub mod template;
 mod walk;
 
+pub use attack_check::check_row;
 pub use decode::{Encoding, Newlines, Source};
 pub use document::{Document, LARGEST_FILE, MOST_DIAGNOSTICS, read};
 pub use edit::{Edit, EditError, Suggestion};

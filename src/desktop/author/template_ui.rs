@@ -1,6 +1,8 @@
 //! The form that finishes a template: one placeholder after the other, and the file written back.
 
-use eframe::egui::{CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{
+    AtomExt as _, CentralPanel, Frame, Label, Margin, Panel, RichText, ScrollArea, TextEdit, Ui,
+};
 use egui_material_icons::icons::{
     ICON_ARROW_BACK, ICON_ARROW_FORWARD, ICON_CHECK_CIRCLE, ICON_RADIO_BUTTON_UNCHECKED, ICON_SAVE,
     ICON_TASK_ALT,
@@ -112,17 +114,12 @@ fn row_ui(ui: &mut Ui, memory: &mut Memory, place: usize, placeholder: &Placehol
         place == memory.at,
         (
             icon.rich_text().size(16.0).color(colour),
-            RichText::new(&text),
+            RichText::new(&text).atom_shrink(true),
         ),
     )
     .truncate();
     let name = format!("Placeholder {}: {text}", place + 1);
-    if ui
-        .add(button)
-        .accessible_name(name)
-        .on_hover_text(&text)
-        .clicked()
-    {
+    if ui.add(button).accessible_name(name).clicked() {
         memory.at = place;
     }
 }

@@ -10,6 +10,7 @@ pub mod rules;
 mod scoring;
 mod spoilers;
 mod targets;
+mod techniques;
 mod texts;
 mod unreachable;
 mod wording;
@@ -47,6 +48,7 @@ pub fn quality(loaded: &Loaded) -> Vec<Diagnostic> {
     targets::check(&sheet, &mut found);
     scoring::check(&sheet, &mut found);
     roles::check(&sheet, &mut found);
+    techniques::check(&sheet, &mut found);
     let texts = texts::shown(scenario);
     wording::check(&sheet, &texts, &mut found);
     spoilers::check(&sheet, &texts, &mut found);

@@ -91,6 +91,11 @@ rules! {
             "A step with parts, an alert or a question that can earn nothing, as it or its phase has no weight.",
             "give it a weight, or leave it out";
     }
+    "Techniques" {
+        ATTACK = "attack", Warning,
+            "A technique of the scenario whose number, name or tactic is not that of ATT&CK 18.1, which comes with the program.",
+            "write it as ATT&CK does";
+    }
     "Texts" {
         TEXT_TOO_LONG = "text-too-long", Warning,
             "A text of more characters than a team reads together: headlines and names 80, lines of the playbook, questions and choices 240, a few sentences 400, injects and alerts 600, a paragraph of the briefing 1,200. Design values: 600 characters take half a minute read aloud (183 words a minute, Brysbaert 2019).",
