@@ -172,6 +172,19 @@ fn a_playbook_is_played_as_a_checklist_and_reviewed() {
 }
 
 #[test]
+fn an_edit_that_is_offered_is_made_in_the_file() {
+    const LESSONS: &str = "## Playbook: Lost Badge\n\n### Communicate\n\n1. Tell the head of site\n2. Perform a lessons learned review after the incident\n3. Improve what went wrong and update the playbook\n";
+    let mut window = open();
+    let path = import(&mut window, LESSONS.as_bytes(), "Lost Badge");
+    window.click_containing("Findings ");
+    window.click("Make this edit in the file");
+    window.wait_for("Edited at line");
+    let after = std::fs::read_to_string(path).unwrap();
+    let expected = LESSONS.replace("2. Perform", "\n### Lessons Learned\n\n2. Perform");
+    assert_eq!(after, expected);
+}
+
+#[test]
 fn a_file_without_a_playbook_says_so() {
     let mut window = open();
     import(

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex_automata::meta::Regex;
 
-use crate::playbook::{Phase, Playbook};
+use crate::playbook::{Phase, Playbook, Step};
 
 /// The most indicators that are taken from one playbook.
 const MOST: usize = 40;
@@ -21,8 +21,8 @@ const PATTERNS: [&str; 4] = [
 
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new_many(&PATTERNS).ok());
 
-/// The indicators of a playbook, each once, in the order of its steps: what its steps of finding out name
-/// in code, and what looks like one anywhere. `text` is the document's.
+/// The indicators of a playbook, each once: what its steps of finding out name in code, what they list
+/// after a colon ("Look for:"), and what looks like one anywhere. `text` is the document's.
 #[must_use]
 pub fn indicators(text: &str, playbook: &Playbook) -> Vec<String> {
     let mut found = Vec::new();
@@ -35,6 +35,9 @@ pub fn indicators(text: &str, playbook: &Playbook) -> Vec<String> {
             add(&mut found, code);
         }
     }
+    for listed in listed(playbook.steps(Phase::Investigate)) {
+        add(&mut found, &listed.text);
+    }
     for (_, step) in &steps {
         if let Some(pattern) = PATTERN.as_ref() {
             for place in pattern.find_iter(&step.text) {
@@ -43,6 +46,18 @@ pub fn indicators(text: &str, playbook: &Playbook) -> Vec<String> {
         }
     }
     found
+}
+
+/// The steps right below one that ends with a colon.
+fn listed(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    let mut above: Vec<&Step> = Vec::new();
+    steps.iter().filter(move |step| {
+        above.retain(|other| other.level < step.level);
+        let parent = above.last();
+        let is_listed = parent.is_some_and(|parent| parent.text.trim_end().ends_with(':'));
+        above.push(step);
+        is_listed
+    })
 }
 
 fn add(found: &mut Vec<String>, indicator: &str) {
@@ -71,12 +86,19 @@ mod tests {
 
     #[test]
     fn code_in_investigating_steps_and_what_looks_like_one_are_indicators() {
-        let source = "# Playbook: X\n\n## Investigate\n\n1. Look for `*.locked` and `TODO: tool`\n2. Connections to 203.0.113.9, event ID 4625\n\n## Contain\n\n1. Run `isolate host`; block 203.0.113.9\n2. Patch CVE-2026-12345\n";
+        let source = "# Playbook: X\n\n## Investigate\n\n1. Look for `*.locked` and `TODO: tool`\n2. Connections to 203.0.113.9, event ID 4625\n3. Monitor for:\n\n    a. Odd errors\n\n    b. Full disks\n4. Ask around\n    - Nobody\n\n## Contain\n\n1. Run `isolate host`; block 203.0.113.9\n2. Patch CVE-2026-12345\n";
         let document = read(source.as_bytes());
         let playbook = document.playbooks.first().unwrap();
         assert_eq!(
             indicators(&document.text, playbook),
-            ["*.locked", "203.0.113.9", "event ID 4625", "CVE-2026-12345"]
+            [
+                "*.locked",
+                "Odd errors",
+                "Full disks",
+                "203.0.113.9",
+                "event ID 4625",
+                "CVE-2026-12345"
+            ]
         );
     }
 }

@@ -76,6 +76,14 @@ pub enum StoreError {
         /// The limit.
         limit: u64,
     },
+    /// A scenario that was made can't be played.
+    #[error("{}: the playbook makes no scenario that can be played: {why}", path.display())]
+    Unplayable {
+        /// Where it would have been written.
+        path: PathBuf,
+        /// The first thing that is wrong with it.
+        why: String,
+    },
     /// No scenario is where one was looked for.
     #[error("{}: there is no scenario here; a scenario is a folder with a scenario.ron in it{}", path.display(), shipped(known))]
     NoScenario {

@@ -11,8 +11,8 @@ use super::error::StoreError;
 use super::scenarios::{FILE, read_up_to};
 use crate::base::Id;
 use crate::playbook::LARGEST_FILE;
-use crate::scenario::Scenario;
 use crate::scenario::write::write;
+use crate::scenario::{Scenario, load};
 
 /// The playbooks that come with the program, as they stand in the repository.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/playbooks");
@@ -122,6 +122,9 @@ pub fn write_checklist(
         let folder = base.join(scenario.id.as_str());
         let file = folder.join(FILE);
         let text = write(&scenario);
+        if let Some(why) = unplayable(&text) {
+            return Err(StoreError::Unplayable { path: file, why });
+        }
         if !folder.exists() {
             write_whole(&folder.join(PLAYBOOK), playbook)?;
             write_whole(&file, text.as_bytes())?;
@@ -132,6 +135,16 @@ pub fn write_checklist(
         }
     }
     Err(StoreError::Exists(base.join(id.as_str())))
+}
+
+/// Why the text of a scenario can't be played; none if it can.
+fn unplayable(text: &str) -> Option<String> {
+    let loaded = load(text.as_bytes());
+    let problem = loaded
+        .diagnostics
+        .iter()
+        .find(|problem| problem.is_error())?;
+    Some(problem.to_string())
 }
 
 #[cfg(test)]
