@@ -1,11 +1,5 @@
 //! Each sentence of the rules by which playbooks are read, on small documents of our own.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that can't go on has failed"
-)]
-
 use hotwash::playbook::{
     Document, Form, Origin, Phase, PlaceholderKind, Playbook, Step, TaskBox, read,
 };

@@ -9,7 +9,11 @@ use libfuzzer_sys::fuzz_target;
 /// More placeholders than these are not filled one by one.
 const TRIED: usize = 6;
 
-fn filled(document: &Document, numbers: impl Iterator<Item = usize>, text: &str) -> Option<Document> {
+fn filled(
+    document: &Document,
+    numbers: impl Iterator<Item = usize>,
+    text: &str,
+) -> Option<Document> {
     let fillings: Vec<_> = numbers
         .map(|placeholder| Filling {
             placeholder,

@@ -2,6 +2,8 @@
 //!
 //! The list comes with the program, see `assets/attack/NOTICE.md`.
 
+use std::collections::BTreeMap;
+
 /// A release of ATT&CK.
 #[derive(Debug, Clone)]
 pub struct Release {
@@ -11,6 +13,8 @@ pub struct Release {
     pub source: &'static str,
     /// In the order of their numbers.
     techniques: Vec<Technique>,
+    /// Their names for comparing, with the place of the one that a name means.
+    names: BTreeMap<String, usize>,
 }
 
 /// A technique or sub-technique.
@@ -81,7 +85,16 @@ impl Release {
         let lines = include_str!("../../assets/attack/enterprise-18.1.csv").lines();
         let mut techniques: Vec<_> = lines.skip(1).filter_map(technique).collect();
         techniques.sort_by_key(|technique| technique.id);
+        let mut places: Vec<_> = techniques.iter().enumerate().collect();
+        places.sort_by_key(|(_, technique)| {
+            let current = technique.status == Status::Current;
+            (!current, technique.is_sub())
+        });
+        // The last one inserted stays, so the one that is meant comes last.
+        let names = places.into_iter().rev();
+        let names = names.map(|(place, technique)| (name_key(technique.name), place));
         Self {
+            names: names.collect(),
             version: "18.1",
             source: "Enterprise ATT&CK 18.1, © The MITRE Corporation",
             techniques,
@@ -108,11 +121,8 @@ impl Release {
     /// those in use come first, then techniques before sub-techniques, then the order of numbers.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<&Technique> {
-        let named = self.techniques.iter().filter(|t| same_name(t.name, name));
-        named.min_by_key(|technique| {
-            let current = technique.status == Status::Current;
-            (!current, technique.is_sub(), technique.id)
-        })
+        let place = self.names.get(&name_key(name))?;
+        self.techniques.get(*place)
     }
 
     /// The name of a technique with that of its parent, as in `Web Service: Exfiltration to Cloud`.
@@ -142,12 +152,13 @@ impl Release {
 
 /// Whether two names are the same but for case and spaces.
 pub(super) fn same_name(one: &str, other: &str) -> bool {
-    let words = |name: &str| {
-        name.split_whitespace()
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-    };
-    words(one) == words(other)
+    name_key(one) == name_key(other)
+}
+
+/// A name for comparing.
+fn name_key(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
 }
 
 /// A tactic's short name: `Command and Control` and `Command & Control` are `command-and-control`.

@@ -85,6 +85,8 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// Where the text behind the block of metadata begins.
     pub(super) body: usize,
+    /// Where the first repaired character stands.
+    pub(super) repaired_at: Option<usize>,
     /// Where it came from.
     pub(super) map: OffsetMap,
     /// How the file is written.
@@ -109,10 +111,11 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     };
     lines.map.end(lines.text.len(), bytes.len());
     let newlines = lines.newlines();
-    let (text, map, mojibake_repaired) = mojibake::repair(lines.text, lines.map);
+    let (text, map, mojibake_repaired, repaired_at) = mojibake::repair(lines.text, lines.map);
     let body = body_start(&text);
     Decoded {
         body,
+        repaired_at,
         map,
         source: Source {
             bom,

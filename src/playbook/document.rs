@@ -63,32 +63,28 @@ pub fn read(bytes: &[u8]) -> Document {
     if bytes.len() > LARGEST_FILE {
         return too_large(bytes);
     }
-    let Decoded {
-        text,
-        body,
-        map,
-        source,
-    } = decode(bytes);
-    let lines = Lines::new(&text);
-    let found = walk::walk(&text, body, &lines);
+    let decoded = decode(bytes);
+    let (text, source) = (&decoded.text, decoded.source);
+    let lines = Lines::new(text);
+    let found = walk::walk(text, decoded.body, &lines);
     let mut diagnostics = found.diagnostics;
     diagnostics.sort_by_key(|d| d.span.as_ref().map_or(0, |span| span.start));
-    let mut all = file_findings(bytes, &text, source, found.playbooks.is_empty());
+    let mut all = file_findings(bytes, &decoded, found.playbooks.is_empty());
     all.append(&mut diagnostics);
     let suggestions: Vec<_> = found
         .playbooks
         .iter()
-        .filter_map(|playbook| lessons::suggestion(playbook, &text, &lines))
+        .filter_map(|playbook| lessons::suggestion(playbook, text, &lines))
         .collect();
     limit(&mut all);
     Document {
-        text,
+        text: decoded.text,
         source,
         playbooks: found.playbooks,
         diagnostics: all,
         suggestions,
         original: bytes.to_vec(),
-        map,
+        map: decoded.map,
         lines,
     }
 }
@@ -122,7 +118,13 @@ fn too_large(bytes: &[u8]) -> Document {
 }
 
 /// What is to be said about the file as a whole.
-fn file_findings(bytes: &[u8], text: &str, source: Source, empty: bool) -> Vec<Diagnostic> {
+fn file_findings(bytes: &[u8], decoded: &Decoded, empty: bool) -> Vec<Diagnostic> {
+    let (text, source) = (&decoded.text, decoded.source);
+    // The character that begins at a byte of the text.
+    let character = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        at..at + rest.chars().next().map_or(0, char::len_utf8)
+    };
     let mut found = Vec::new();
     let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let null = text.find('\0');
@@ -135,19 +137,25 @@ fn file_findings(bytes: &[u8], text: &str, source: Source, empty: bool) -> Vec<D
     }
     if source.encoding == Encoding::Windows1252 && !wide {
         let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
+        let place = character(decoded.map.text(at));
         let wrong = Diagnostic::warning(
             "not-utf8",
             format!("byte {at} of the file is no UTF-8; it is read as Windows-1252"),
         );
-        found.push(wrong.help("save it as UTF-8 if characters look wrong"));
+        let help = "save it as UTF-8 if characters look wrong";
+        found.push(wrong.at(place).help(help));
     }
     if source.mojibake_repaired > 0 {
         let places = count(source.mojibake_repaired, "place", "places");
         let wrong = Diagnostic::warning(
             "mojibake",
-            format!("in {places}, characters had been saved in the wrong encoding"),
+            format!(
+                "in {places}, the first of them here, characters had been saved in the wrong encoding"
+            ),
         );
-        found.push(wrong.help("they are read as they were meant; the file stays as it is"));
+        let place = character(decoded.repaired_at.unwrap_or(0));
+        let help = "they are read as they were meant; the file stays as it is";
+        found.push(wrong.at(place).help(help));
     }
     if empty {
         let said = if text.trim().is_empty() {

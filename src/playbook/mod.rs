@@ -2,7 +2,8 @@
 //!
 //! [`read`] takes a file's bytes and never fails: what can't be understood is a diagnostic. What it
 //! returns knows where everything stands, so [`Document::apply`] can write the file back with only
-//! the edited places changed. [`template`] says how complete a playbook is and fills its gaps; [`attack`] knows the techniques of MITRE ATT&CK.
+//! the edited places changed. [`template`] says how complete a playbook is and fills its gaps;
+//! [`attack`] knows the techniques of MITRE ATT&CK.
 
 pub mod attack;
 mod attack_check;

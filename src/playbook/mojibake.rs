@@ -32,21 +32,30 @@ pub(super) fn windows_1252_byte(c: char) -> Option<u8> {
 }
 
 /// Repairs every run of characters beyond ASCII whose bytes in Windows-1252 are UTF-8, up to three
-/// times over. Returns the text, where it came from, and how many runs changed.
-pub(super) fn repair(mut text: String, mut map: OffsetMap) -> (String, OffsetMap, usize) {
+/// times over. Returns the text, where it came from, how many runs changed, and where the first is.
+pub(super) fn repair(
+    mut text: String,
+    mut map: OffsetMap,
+) -> (String, OffsetMap, usize, Option<usize>) {
     // A run stays apart from the others when it is repaired, and one that doesn't change never will.
     let mut changed = 0;
+    let mut first = None;
     for pass in 0..MOST_PASSES {
         let Some((repaired, pieces, runs)) = once(&text) else {
             break;
         };
         if pass == 0 {
             changed = runs;
+            // Nothing before it changes, in this pass or later.
+            first = pieces.iter().find_map(|piece| match piece {
+                Piece::Replaced { range, .. } => Some(range.start),
+                Piece::Copied(_) => None,
+            });
         }
         map = map.rewritten(pieces);
         text = repaired;
     }
-    (text, map, changed)
+    (text, map, changed, first)
 }
 
 /// One pass, or none if there is nothing to repair.

@@ -44,6 +44,20 @@ impl OffsetMap {
             .map_or(far.min(self.file_end()), |&(_, file)| far.min(file))
     }
 
+    /// The byte of the text at which a byte of the file, or the character that it is part of, begins.
+    pub(super) fn text(&self, file: usize) -> usize {
+        let next = self.anchors.partition_point(|(_, at)| *at <= file);
+        let Some(&(from_text, from_file)) = next.checked_sub(1).and_then(|i| self.anchors.get(i))
+        else {
+            return 0;
+        };
+        let far = from_text + (file - from_file);
+        let last = self.anchors.last().map_or(0, |&(text, _)| text);
+        self.anchors
+            .get(next)
+            .map_or(far.min(last), |&(text, _)| far.min(text))
+    }
+
     fn file_end(&self) -> usize {
         self.anchors.last().map_or(0, |&(_, file)| file)
     }
@@ -107,6 +121,8 @@ mod tests {
         let places: Vec<_> = (0..=3).map(|at| map.file(at)).collect();
         assert_eq!(places, [3, 4, 6, 7]);
         assert_eq!(map.file(99), 7);
+        let back: Vec<_> = (0..=7).map(|at| map.text(at)).collect();
+        assert_eq!(back, [0, 0, 0, 0, 1, 2, 2, 3]);
         // "a\nb" rewritten as "éé\nb".
         let again = map.rewritten([
             Piece::Replaced {

@@ -126,7 +126,8 @@ impl Walker<'_> {
             }
             BlockKind::ItemEnd => self.items.end(),
             BlockKind::Table(head, rows) if top && attack_table::is_one(&head, under_mitre) => {
-                let table = attack_table::read(&head, rows, block.span, self.lines);
+                let table =
+                    attack_table::read(&head, rows, trimmed(self.text, block.span), self.lines);
                 building.attack(table);
             }
             BlockKind::Html | BlockKind::Code | BlockKind::Table(..) | BlockKind::Fence { .. } => {
