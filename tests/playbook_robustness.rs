@@ -50,7 +50,13 @@ fn sound(bytes: &[u8]) -> Document {
     let document = read(bytes);
     assert_eq!(document.apply(&[]).as_deref(), Ok(bytes));
     assert!(document.diagnostics.len() <= MOST_DIAGNOSTICS + 8);
-    assert!(document.has_playbook() || document.diagnostics.iter().any(|d| d.is_error()));
+    assert!(
+        document.has_playbook()
+            || document
+                .diagnostics
+                .iter()
+                .any(hotwash::base::Diagnostic::is_error)
+    );
     // Windows-1252 takes up to three bytes of UTF-8 for one, and each piece counts as one byte more.
     assert!(
         made_of(&document) <= 8 * bytes.len() + 64,

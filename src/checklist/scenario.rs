@@ -368,8 +368,8 @@ fn inject(template: &InjectTemplate, fillings: &Fillings<'_>, length: Span) -> I
 /// longer than this many characters.
 fn clean(text: &str, longest: usize) -> String {
     let allowed = |c: &char| {
-        !(c.is_control() && !matches!(c, '\n' | '\t'))
-            && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        !turns && (!c.is_control() || matches!(c, '\n' | '\t'))
     };
     let mut kept = text.trim().chars().filter(allowed);
     let mut cleaned: String = kept.by_ref().take(longest.saturating_sub(1)).collect();

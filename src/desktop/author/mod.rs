@@ -142,7 +142,7 @@ pub(super) fn author_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         });
 }
 
-fn head_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+fn head_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     ui.horizontal(|ui| {
         if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")

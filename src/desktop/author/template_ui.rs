@@ -64,7 +64,7 @@ fn share(part: usize, whole: usize) -> f32 {
     small(part) / small(whole).max(1.0)
 }
 
-fn save_ui(ui: &mut Ui, memory: &mut Memory, filled: usize, out: &mut Vec<UiCommand>) {
+fn save_ui(ui: &mut Ui, memory: &Memory, filled: usize, out: &mut Vec<UiCommand>) {
     let shipped = memory.open.file.shipped;
     let text = if shipped {
         "Save as my own"

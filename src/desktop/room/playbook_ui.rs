@@ -2,6 +2,7 @@
 //! world makes of it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use eframe::egui::{Button, Label, Rangef, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{
@@ -96,7 +97,8 @@ pub(super) fn playbook_ui(
                     let mut counted = format!("{started} of {} begun", all.len());
                     let reported = all.iter().filter(|step| reported(view, step)).count();
                     if reported > 0 {
-                        counted.push_str(&format!(", {reported} reported done"));
+                        // Writing into a string can't fail.
+                        let _ = write!(counted, ", {reported} reported done");
                     }
                     widgets::dim_ui(ui, counted);
                 });

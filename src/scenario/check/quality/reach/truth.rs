@@ -4,8 +4,8 @@ use super::{EVER, Fact, Reach, View};
 use crate::base::id::FootholdId;
 use crate::base::{Id, Moment};
 use crate::scenario::{
-    AssetStatus, Awareness, Condition, DecisionOption, EvidenceStatus, SecretStatus, VectorStatus,
-    Verdict,
+    AssetStatus, Awareness, Condition, DecisionOption, EvidenceStatus, SecretStatus, Step,
+    VectorStatus, Verdict,
 };
 
 /// The earliest moments at which a condition can hold, and can fail to; none where it never can.
@@ -299,11 +299,9 @@ impl<'a> Reach<'a> {
                     .message(id)
                     .is_some_and(|message| message.approval.is_some()),
             ),
-            Condition::Reported(id) | Condition::Confirmed(id) => from_start(
-                scenario
-                    .step(id)
-                    .is_some_and(|step| step.is_self_reported()),
-            ),
+            Condition::Reported(id) | Condition::Confirmed(id) => {
+                from_start(scenario.step(id).is_some_and(Step::is_self_reported))
+            }
             // What people only have to do: plan, decide, say, declare.
             _ => from_start(true),
         }
