@@ -366,7 +366,9 @@ proptest! {
     ) {
         let before = sound(&bytes);
         let open = template::placeholders(&before);
-        prop_assume!(!open.is_empty());
+        if open.is_empty() {
+            return Ok(());
+        }
         let number = chosen.index(open.len());
         let filling = Filling { placeholder: number, text: text.to_owned() };
         let Ok(made) = template::fill(&before, &[filling]) else {
