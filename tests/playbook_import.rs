@@ -190,13 +190,6 @@ fn core_playbooks_are_read_exactly() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Where the rules and the one program that read the foreign files disagree: a heading that names a
-/// phase under "References". By R5e, what stands there are sources; the program took them for steps.
-const SOURCES_TAKEN_FOR_STEPS: [(&str, Phase); 1] = [(
-    "incident-response-playbook-password-spray.md",
-    Phase::Recover,
-)];
-
 #[test]
 fn other_playbooks_are_read_nearly() {
     let mut wrong = Vec::new();
@@ -214,9 +207,7 @@ fn other_playbooks_are_read_nearly() {
                 };
                 let expected = expected["steps"].as_u64().expect("a number");
                 let steps = playbook.steps(phase).len() as u64;
-                let known = |(file, of): &(&str, Phase)| path.ends_with(file) && *of == phase;
-                let excused = SOURCES_TAKEN_FOR_STEPS.iter().any(known);
-                if expected.abs_diff(steps) * 20 > expected && !excused {
+                if expected.abs_diff(steps) * 20 > expected {
                     wrong.push(format!("{path}: {phase}: {steps} steps, not {expected}"));
                 }
             }

@@ -35,7 +35,10 @@ pub struct Outside {
 enum Screen {
     Library,
     /// The set-up, and its file if it is watched.
-    Briefing(Box<Setup>, Option<Watched>),
+    Briefing {
+        setup: Box<Setup>,
+        _watched: Option<Watched>,
+    },
     Author(Box<author::Memory>),
     Room(Box<Room>, PathBuf),
     /// Something is being worked out on a thread.
@@ -156,7 +159,7 @@ impl App {
             }
             Report::Scenario(entry) => self.brief(*entry),
             Report::Reread(entry) => {
-                if let Screen::Briefing(setup, Some(_)) = &mut self.screen
+                if let Screen::Briefing { setup, .. } = &mut self.screen
                     && setup
                         .file
                         .as_ref()
@@ -203,10 +206,14 @@ impl App {
             None
         } else {
             let watched = self.backend.watch(&entry.path);
+            self.backend.reread(entry.path.clone());
             setup.file = Some(entry);
             watched
         };
-        self.screen = Screen::Briefing(Box::new(setup), watched);
+        self.screen = Screen::Briefing {
+            setup: Box::new(setup),
+            _watched: watched,
+        };
     }
 
     /// Opens a file that was dropped onto the window: a scenario or a playbook.
@@ -440,7 +447,7 @@ impl App {
     }
 
     fn start(&mut self) {
-        let Screen::Briefing(setup, _) = &self.screen else {
+        let Screen::Briefing { setup, .. } = &self.screen else {
             return;
         };
         match self.backend.start(setup) {
@@ -468,7 +475,10 @@ impl App {
             self.settings.speed,
         );
         setup.readiness_off.extend(readiness_off.iter().cloned());
-        self.screen = Screen::Briefing(Box::new(setup), None);
+        self.screen = Screen::Briefing {
+            setup: Box::new(setup),
+            _watched: None,
+        };
     }
 
     /// Everything is on disk already; only the clock must not seem to run on.
@@ -518,7 +528,7 @@ impl App {
         let out = &mut self.pending;
         match &mut self.screen {
             Screen::Library => library_ui::library_ui(ui, self.library.as_ref(), out),
-            Screen::Briefing(setup, _) => briefing_ui::briefing_ui(ui, setup, out),
+            Screen::Briefing { setup, .. } => briefing_ui::briefing_ui(ui, setup, out),
             Screen::Author(memory) => author::author_ui(ui, memory, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),

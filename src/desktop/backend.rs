@@ -205,6 +205,14 @@ impl Backend {
         self.spawn("scenario", move || loaded(&path));
     }
 
+    /// Reads a person's own scenario again, with all that can be said of it.
+    pub fn reread(&self, path: PathBuf) {
+        self.spawn("reread", move || match read_own(&path) {
+            Some(entry) => Report::Reread(Box::new(entry)),
+            None => Report::Nothing,
+        });
+    }
+
     /// Watches a person's own scenario; reports each time that it was written.
     pub(super) fn watch(&self, path: &Path) -> Option<Watched> {
         let (to, context, file) = (self.to.clone(), self.context.clone(), path.to_path_buf());
@@ -330,7 +338,10 @@ fn loaded(path: &Path) -> Report {
 fn read_own(path: &Path) -> Option<ScenarioEntry> {
     let bytes = read_limited(path).ok()?;
     let path = path.to_path_buf();
-    Some(ScenarioEntry::load(&ScenarioFile { path, bytes }, false))
+    Some(ScenarioEntry::load_for_author(&ScenarioFile {
+        path,
+        bytes,
+    }))
 }
 
 fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {

@@ -91,8 +91,11 @@ fn file_ui(ui: &mut Ui, setup: &Setup) {
         } else {
             format!("{count} in your file; below is the scenario as it could last be read")
         };
-        ui.label(head);
-        problems_ui::list_ui(ui, file);
+        // Who only plays need not read them; who has just saved wants to.
+        egui::CollapsingHeader::new(head)
+            .id_salt("findings")
+            .default_open(!setup.is_ready() || setup.rereads > 0)
+            .show(ui, |ui| problems_ui::list_ui(ui, file));
     });
     ui.add_space(theme::GAP);
 }

@@ -42,11 +42,11 @@ impl Setup {
 
     /// Takes the file in as it is now. What can't be played leaves the scenario as it was.
     pub fn reread(&mut self, entry: ScenarioEntry) {
-        let unchanged = self
-            .file
-            .as_ref()
-            .is_some_and(|file| file.source == entry.source);
-        if unchanged {
+        let before = self.file.as_ref();
+        let same_text = before.is_some_and(|file| file.source == entry.source);
+        if same_text {
+            // What takes longer to find may come later.
+            self.file = Some(entry);
             return;
         }
         if let Some(scenario) = entry.playable() {

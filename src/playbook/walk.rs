@@ -217,15 +217,16 @@ impl Walker<'_> {
     }
 
     /// What a block is that stands here: the nearest heading with a meaning decides, but all that
-    /// stands under material is material.
+    /// stands under a `Reference: ..` list belongs to it. A heading that names a phase means that phase
+    /// under "References" too: public playbooks go on there with steps, or sort their sources by phase.
     fn place(&self) -> Place {
         let mut phase = None;
         for open in self.open.iter().rev() {
             match open.role {
                 Role::Checklist(number) => return Place::Checklist(number),
-                Role::References => return Place::References,
+                Role::References if phase.is_none() => return Place::References,
                 Role::Phase(named) => phase = phase.or(Some(named)),
-                Role::Mitre | Role::Inherits => {}
+                Role::References | Role::Mitre | Role::Inherits => {}
             }
         }
         phase.map_or(Place::Outside, Place::Phase)

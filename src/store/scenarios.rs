@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 use super::data_dir::DataDir;
 use super::error::StoreError;
 use crate::base::Diagnostic;
+use crate::scenario::check::quality;
 use crate::scenario::{self, Scenario, limits};
 
 /// The scenarios that come with the program, as they stand in the repository.
@@ -53,6 +54,22 @@ impl ScenarioEntry {
             scenario: loaded.scenario.map(Arc::new),
             source: loaded.source.into(),
             diagnostics: loaded.diagnostics,
+        }
+    }
+
+    /// Loads a file's scenario, and looks for what is probably not meant so in it, which takes longer.
+    #[must_use]
+    pub fn load_for_author(file: &ScenarioFile) -> Self {
+        let loaded = scenario::load(&file.bytes);
+        let mut diagnostics = loaded.diagnostics.clone();
+        diagnostics.extend(quality(&loaded));
+        diagnostics.sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
+        Self {
+            path: file.path.clone(),
+            shipped: false,
+            scenario: loaded.scenario.map(Arc::new),
+            source: loaded.source.into(),
+            diagnostics,
         }
     }
 

@@ -521,7 +521,7 @@ fn apply_reports(state: &mut State, at: Moment, event: &Event) {
             let report = state.reports.entry(step.clone()).or_default();
             report.by.clone_from(by);
             report.begun.get_or_insert(at);
-            report.why.clone_from(reason);
+            report.because.clone_from(reason);
         }
         Event::StepReported {
             step,

@@ -14,7 +14,7 @@ pub struct StepReport {
     /// When it was begun.
     pub begun: Option<Moment>,
     /// Why it was begun.
-    pub why: String,
+    pub because: String,
     /// How it was reported as done; none while it is not.
     pub done: Option<ReportedDone>,
     /// What a facilitator said of the report.

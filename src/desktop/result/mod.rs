@@ -175,7 +175,7 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         if !finished.scenario.questions.is_empty() {
             tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
         }
-        if finished.card.outcome.total.is_some() {
+        if !finished.scenario.actions.is_empty() {
             tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
         }
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
@@ -276,7 +276,7 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
             if card.outcome.total.is_some() {
                 "What the organisation was spared: 0 as if idle, 100 as the reference"
             } else {
-                "Nothing could be lost here: no world was simulated"
+                "Nothing could be lost here"
             }
             .to_owned(),
             ICON_HEALTH_AND_SAFETY,

@@ -99,7 +99,7 @@ fn step_ui(
                 done.confidence.percent()
             );
             widgets::sign_ui(ui, ICON_TASK_ALT, &head, t.text);
-            for said in [&report.why, &done.reason] {
+            for said in [&report.because, &done.reason] {
                 if !said.trim().is_empty() {
                     ui.add(Label::new(RichText::new(said).small().color(t.dim)).wrap());
                 }

@@ -72,13 +72,13 @@ pub(super) fn state_ui(ui: &mut Ui, view: &View<'_>, step: &Step) {
                 done.confidence.percent()
             );
             widgets::sign_ui(ui, ICON_TASK_ALT, &text, t.good)
-                .on_hover_text(said(&report.why, &done.reason));
+                .on_hover_text(said(&report.because, &done.reason));
             review_sign_ui(ui, report);
         }
         (None, Some(begun)) => {
             let text = format!("Begun at {}{by}", words::minute(begun));
             widgets::sign_ui(ui, ICON_HOURGLASS_TOP, &text, t.caution)
-                .on_hover_text(said(&report.why, ""));
+                .on_hover_text(said(&report.because, ""));
         }
         (None, None) => {}
     }
