@@ -36,7 +36,7 @@ fn record_in(folder: &Path, player: &str) -> String {
 #[test]
 fn every_subcommand_has_help() {
     for subcommand in [
-        "play", "console", "check", "simulate", "replay", "score", "evidence", "import",
+        "play", "console", "new", "check", "simulate", "replay", "score", "evidence", "import",
     ] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());

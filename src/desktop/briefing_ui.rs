@@ -93,7 +93,7 @@ fn file_ui(ui: &mut Ui, setup: &Setup) {
         };
         // Who only plays need not read them; who has just saved wants to.
         egui::CollapsingHeader::new(head)
-            .id_salt("findings")
+            .id_salt(("findings", setup.rereads))
             .default_open(!setup.is_ready() || setup.rereads > 0)
             .show(ui, |ui| problems_ui::list_ui(ui, file));
     });
