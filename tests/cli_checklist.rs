@@ -66,7 +66,7 @@ fn a_playbook_becomes_an_exercise_with_the_targets_of_a_pack() {
     let [folder] = folders.as_slice() else {
         unreachable!("one playbook, one folder: {folders:?}")
     };
-    assert!(folder.ends_with("lost-badge"));
+    assert!(folder.ends_with("lost-badge-checklist"));
     assert_eq!(
         std::fs::read_to_string(folder.join("playbook.md")).expect("beside it"),
         PLAYBOOK
@@ -118,7 +118,7 @@ fn what_makes_no_exercise_is_told_and_the_rest_is_made() {
         said.contains("has no steps yet; fill its placeholders first"),
         "{said}"
     );
-    assert!(out.join("lost-badge/scenario.ron").is_file());
+    assert!(out.join("lost-badge-checklist/scenario.ron").is_file());
     let unknown = run(&[
         "import",
         &text(&file),

@@ -166,7 +166,7 @@ fn a_playbook_is_played_as_a_checklist_and_reviewed() {
     window.wait_for("Confirmed by the facilitator: I saw the note");
     assert!(!window.shows("of it by your own report"));
     let record = window.record();
-    assert_eq!(record.header.scenario.as_str(), "lost-badge");
+    assert_eq!(record.header.scenario.as_str(), "lost-badge-checklist");
     // The word is on the record: the result says it when it is opened again.
     window.click("Back to the library");
     window.wait_for("Open result of Lost Badge");

@@ -18,6 +18,8 @@ use crate::scenario::{
 
 /// The longest text of a step or note that is taken over, in characters.
 const LONGEST: usize = 2_000;
+/// The longest identifier made of a title, so that there is room for `-checklist` and a number.
+const LONGEST_SLUG: usize = 34;
 /// How long an exercise is played in, whatever its targets: what a tabletop usually takes.
 const SITTING: Span = Span::from_minutes(90);
 
@@ -55,7 +57,7 @@ pub fn checklist(
     let length = length(pack);
     let text = &document.text;
     let mut scenario = Scenario {
-        id: scenario_id(&title),
+        id: checklist_id(&title),
         code_name: code_name(&title),
         summary: summary(&steps, &phases),
         difficulty: Difficulty::Introductory,
@@ -79,6 +81,15 @@ pub fn checklist(
     Ok(scenario)
 }
 
+/// The identifier of a checklist, which is not that of a scenario with the same title.
+fn checklist_id(title: &str) -> ScenarioId {
+    let id = scenario_id(title);
+    let id = format!("{id}-checklist");
+    Id::new(&id)
+        .unwrap_or_else(|_| Id::internal("checklist"))
+        .into()
+}
+
 /// The identifier that a title becomes: its letters and digits, joined by dashes.
 #[must_use]
 pub fn scenario_id(title: &str) -> ScenarioId {
@@ -89,7 +100,7 @@ pub fn scenario_id(title: &str) -> ScenarioId {
         } else if !id.is_empty() && !id.ends_with('-') {
             id.push('-');
         }
-        if id.len() >= 40 {
+        if id.len() >= LONGEST_SLUG {
             break;
         }
     }
@@ -400,7 +411,7 @@ mod tests {
     #[test]
     fn a_playbook_becomes_a_scenario_without_findings() {
         let scenario = made(PLAYBOOK).unwrap();
-        assert_eq!(scenario.id.as_str(), "lost-badge");
+        assert_eq!(scenario.id.as_str(), "lost-badge-checklist");
         let loaded = load(write(&scenario).as_bytes());
         assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
         assert_eq!(loaded.scenario.as_ref(), Some(&scenario));

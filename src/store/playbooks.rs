@@ -169,11 +169,12 @@ mod tests {
             let folder = write_checklist(base.path(), made(source), source.as_bytes()).unwrap();
             folder.file_name().unwrap().to_string_lossy().into_owned()
         };
-        assert_eq!(name(one), "lost-badge");
-        assert_eq!(name(one), "lost-badge");
-        assert_eq!(name(other), "lost-badge-2");
-        assert_eq!(name(other), "lost-badge-2");
-        let kept = fs::read_to_string(base.path().join("lost-badge").join(PLAYBOOK)).unwrap();
+        assert_eq!(name(one), "lost-badge-checklist");
+        assert_eq!(name(one), "lost-badge-checklist");
+        assert_eq!(name(other), "lost-badge-checklist-2");
+        assert_eq!(name(other), "lost-badge-checklist-2");
+        let kept =
+            fs::read_to_string(base.path().join("lost-badge-checklist").join(PLAYBOOK)).unwrap();
         assert_eq!(kept, one);
     }
 

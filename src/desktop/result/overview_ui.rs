@@ -24,8 +24,11 @@ pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
         harms_ui(ui, finished);
     };
     let right = |ui: &mut Ui| {
-        times_ui(ui, finished);
-        ui.add_space(theme::GAP);
+        // Times are counted from what happens in the world.
+        if !finished.scenario.actions.is_empty() {
+            times_ui(ui, finished);
+            ui.add_space(theme::GAP);
+        }
         judgements_ui(ui, finished);
         ui.add_space(theme::GAP);
         ratings_ui(ui, finished);
@@ -85,6 +88,9 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
     });
 }
 
+/// How many reasons for missing points are listed for a phase beside the score.
+const MOST_LINES: usize = 6;
+
 /// Phases that stand beside the process score.
 fn beside_ui(ui: &mut Ui, phases: &[BesideScore]) {
     card_ui(ui, "Beside the score", |ui| {
@@ -103,6 +109,14 @@ fn beside_ui(ui: &mut Ui, phases: &[BesideScore]) {
                     ui.label(RichText::new(text).small().color(t.dim));
                 }
             });
+            for line in phase.explanations.iter().take(MOST_LINES) {
+                let text = format!("−{}  {}", line.points, line.text);
+                ui.add(Label::new(RichText::new(text).small().color(t.dim)).wrap());
+            }
+            let more = phase.explanations.len().saturating_sub(MOST_LINES);
+            if more > 0 {
+                widgets::dim_ui(ui, format!("and {more} more"));
+            }
         }
     });
 }

@@ -243,7 +243,7 @@ fn actions_ui(
             }
         }
         let declared = view.state.not_applicable.contains_key(&step.id);
-        let writing = memory.reports.is_open(&step.id);
+        let writing = memory.reports.is_open(&step.id) || reported(view, step);
         if !declared && !writing && memory.declaring.as_ref() != Some(&step.id) {
             let text = (
                 ICON_BLOCK.rich_text().size(15.0),
