@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::inline::{Inline, Link, Run, prompt, visible};
 use super::lines::Lines;
+use super::lines::trimmed;
 use super::sources::{MOST_ADDRESSES, addresses, hints, is_open};
 use super::steps::{Mark, Said, said, segments};
-use super::walk::trimmed;
 use super::{
     AttackTable, Checklist, Combined, Heading, Origin, Phase, Placeholder, PlaceholderKind,
     Playbook, Prose, Reference, Section, Step, Title, findings, html,

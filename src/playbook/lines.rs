@@ -1,4 +1,6 @@
-//! Where the lines of a text begin.
+//! Where the lines of a text begin, and where what stands in them ends.
+
+use std::ops::Range;
 
 /// The beginnings of a text's lines.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,12 @@ impl Lines {
     pub(super) fn start(&self, at: usize) -> usize {
         self.0.get(self.line(at) - 1).copied().unwrap_or(0)
     }
+}
+
+/// A span without the blanks at its end.
+pub(super) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let inside = text.get(span.clone()).unwrap_or_default();
+    span.start..span.start + inside.trim_end().len()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::heading::{self, Meaning};
 use super::html;
 use super::inline::Inline;
 use super::items::Items;
-use super::lines::Lines;
+use super::lines::{Lines, trimmed};
 use super::markdown::{Block, BlockKind, blocks};
 use super::{Form, Heading, Phase, Playbook, Title};
 use crate::base::Diagnostic;
@@ -360,10 +360,4 @@ impl Walker<'_> {
             }
         }
     }
-}
-
-/// A span without the blanks at its end.
-pub(super) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
-    let inside = text.get(span.clone()).unwrap_or_default();
-    span.start..span.start + inside.trim_end().len()
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::effect::Effect;
+use super::organisation::Person;
 use super::playbook_steps::Phase;
 use crate::base::Span;
 use crate::base::id::{
@@ -181,6 +182,14 @@ pub struct Action {
     /// Which course of action it is.
     #[serde(default)]
     pub course: Option<Course>,
+}
+
+impl Action {
+    /// Whether a person has a role for it. Others can do it too, in twice the time.
+    #[must_use]
+    pub fn is_work_of(&self, person: &Person) -> bool {
+        person.roles.iter().any(|role| self.roles.contains(role))
+    }
 }
 
 /// One of a decision's options.

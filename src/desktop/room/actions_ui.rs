@@ -341,11 +341,6 @@ fn targets_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action
     }
 }
 
-/// Whether a person has a role for an action.
-pub(super) fn fits(person: &Person, action: &Action) -> bool {
-    person.roles.iter().any(|role| action.roles.contains(role))
-}
-
 fn who_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
     let t = tokens(ui);
     widgets::caption_ui(ui, "Who does it");
@@ -357,7 +352,7 @@ fn who_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, action: &Action) {
         .picture
         .people()
         .into_iter()
-        .partition(|(person, _)| fits(person, action));
+        .partition(|(person, _)| action.is_work_of(person));
     for (person, _) in fitting {
         person_ui(ui, view, memory, person);
     }
@@ -420,7 +415,7 @@ fn give_ui(
     let takes: Span = view.picture.takes(
         action,
         order.on.len(),
-        person.is_none_or(|person| fits(person, action)),
+        person.is_none_or(|person| action.is_work_of(person)),
     );
     let ready = action.targets.is_empty() || !order.on.is_empty();
     let why_not = "Choose what to aim it at first";

@@ -1,7 +1,5 @@
 //! The incident file: facts and notes, timeline, key questions, decisions, evidence, notification clocks.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use eframe::egui::{Color32, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
@@ -9,91 +7,13 @@ use egui_material_icons::icons::{
     ICON_LIGHTBULB, ICON_NOTE_ADD, ICON_PUBLIC, ICON_PUSH_PIN,
 };
 
+use super::file::{Memory, Part};
 use super::{View, pins_ui, questions_ui};
-use crate::base::id::{ChoiceId, DecisionId, PinId, QuestionId};
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::scenario::{Command, NotificationClock};
 use crate::world::state::LineKind;
-
-/// A part of the incident file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Part {
-    /// Facts, findings and notes.
-    #[default]
-    Findings,
-    /// Pinned lines.
-    Timeline,
-    /// What must be found out.
-    Questions,
-    /// What must be decided.
-    Decisions,
-    /// What can be saved.
-    Evidence,
-    /// Clocks that run outside.
-    Clocks,
-}
-
-/// An answer or a decision being written.
-#[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) choices: BTreeSet<ChoiceId>,
-    pub(super) pins: BTreeSet<PinId>,
-    pub(super) reason: String,
-    pub(super) confidence: u8,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self {
-            choices: BTreeSet::new(),
-            pins: BTreeSet::new(),
-            reason: String::new(),
-            confidence: 70,
-        }
-    }
-}
-
-/// What the incident file remembers.
-#[derive(Debug, Default)]
-pub(super) struct Memory {
-    pub(super) part: Part,
-    note: String,
-    pub(super) answers: BTreeMap<QuestionId, Draft>,
-    pub(super) decisions: BTreeMap<DecisionId, Draft>,
-    pub(super) open_question: Option<QuestionId>,
-    pub(super) open_decision: Option<DecisionId>,
-}
-
-impl Memory {
-    /// Goes to the findings.
-    pub(super) fn show_findings(&mut self) {
-        self.part = Part::Findings;
-    }
-
-    /// Goes to the pinned lines.
-    pub(super) fn show_timeline(&mut self) {
-        self.part = Part::Timeline;
-    }
-
-    /// The note is on record.
-    pub(super) fn noted(&mut self) {
-        self.note.clear();
-    }
-
-    /// The decision is on record.
-    pub(super) fn decided(&mut self, decision: &DecisionId) {
-        self.decisions.remove(decision);
-        self.open_decision = None;
-    }
-
-    /// The answer is on record.
-    pub(super) fn answered(&mut self, question: &QuestionId) {
-        self.answers.remove(question);
-        self.open_question = None;
-    }
-}
 
 /// Draws the section.
 pub(super) fn file_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiCommand>) {

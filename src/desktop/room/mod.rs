@@ -7,6 +7,7 @@ mod actions_ui;
 mod asset_ui;
 mod bar_ui;
 mod evidence;
+mod file;
 mod file_ui;
 mod inbox;
 mod inbox_ui;
@@ -69,7 +70,7 @@ pub struct Memory {
     evidence: evidence::Memory,
     order: actions_ui::Memory,
     plan: plan_ui::Memory,
-    file: file_ui::Memory,
+    file: file::Memory,
     messages: messages_ui::Memory,
     playbook: playbook_ui::Memory,
     /// What came and was not looked at.
@@ -102,7 +103,7 @@ impl Room {
             evidence: evidence::Memory::new(archive),
             order: actions_ui::Memory::default(),
             plan: plan_ui::Memory::default(),
-            file: file_ui::Memory::default(),
+            file: file::Memory::default(),
             messages: messages_ui::Memory::default(),
             playbook: playbook_ui::Memory::default(),
             notices: Notices::after(exercise.entries().len()),

@@ -7,7 +7,7 @@ use egui_material_icons::icons::{
     ICON_ADD, ICON_DELETE, ICON_PLAYLIST_ADD, ICON_ROCKET_LAUNCH, ICON_SCHEDULE, ICON_TASK_ALT,
 };
 
-use super::{View, actions_ui};
+use super::View;
 use crate::base::id::{EventId, PersonId};
 use crate::base::{Moment, Span};
 use crate::desktop::command::{Goal, Place, UiCommand};
@@ -129,7 +129,7 @@ fn estimate(view: &View<'_>, orders: &[Order]) -> Moment {
             continue;
         };
         let person = order.by.as_ref().and_then(|id| view.scenario.person(id));
-        let fits = person.is_none_or(|person| actions_ui::fits(person, action));
+        let fits = person.is_none_or(|person| action.is_work_of(person));
         let takes = view.picture.takes(action, order.on.len(), fits);
         let total = match &order.by {
             Some(by) => {

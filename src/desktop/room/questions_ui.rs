@@ -5,7 +5,7 @@ use egui_material_icons::icons::{
     ICON_CHECK_CIRCLE, ICON_CONTACT_SUPPORT, ICON_EDIT, ICON_GAVEL, ICON_HOW_TO_VOTE, ICON_KEEP,
 };
 
-use super::file_ui::{Draft, Memory};
+use super::file::{Draft, Memory};
 use super::{View, pins_ui};
 use crate::base::id::{ChoiceId, PinId};
 use crate::base::{Moment, Span};
