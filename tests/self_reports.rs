@@ -104,6 +104,64 @@ fn a_report_that_is_refused_or_taken_back_earns_nothing() {
 }
 
 #[test]
+fn a_mistaken_refusal_can_be_mended() {
+    let mut play = Play::new();
+    play.give(5, r#"BeginStep(step: "ask", reason: "Why not")"#)
+        .expect("can begin");
+    play.give(
+        10,
+        r#"ReportStep(step: "ask", reason: "Done", confidence: 80)"#,
+    )
+    .expect("can be reported");
+    let before = play.card().process;
+    play.give(100, "End").expect("can end");
+    play.give(
+        100,
+        r#"ReviewStep(step: "ask", agreed: false, note: "Oops")"#,
+    )
+    .expect("can be refused");
+    let card = play.card();
+    assert_eq!(card.process, Points::ZERO);
+    let why = |card: &Scorecard| {
+        let line = card
+            .explanations
+            .iter()
+            .find(|line| line.step.as_str() == "ask");
+        line.expect("explained").text.clone()
+    };
+    assert!(
+        why(&card).contains("reported as done at T+0:10"),
+        "{}",
+        why(&card)
+    );
+    play.give(100, r#"ReviewStep(step: "ask", agreed: true)"#)
+        .expect("can be confirmed");
+    assert_eq!(play.card().process, before, "as if nothing had been said");
+}
+
+#[test]
+fn that_a_step_does_not_apply_is_a_report_too() {
+    let mut play = Play::new();
+    play.give(1, r#"NotApplicable(step: "learn", reason: "No time")"#)
+        .expect("can be declared");
+    play.give(2, r#"ReviewStep(step: "learn", agreed: false)"#)
+        .expect("can be refused");
+    let scored = |play: &Play| play.card().beside.first().map(|phase| phase.score);
+    assert_eq!(scored(&play), Some(Points::ZERO));
+    play.give(3, r#"BeginStep(step: "learn", reason: "After all")"#)
+        .expect("can begin");
+    play.give(4, r#"ReportStep(step: "learn", confidence: 90)"#)
+        .expect("can be reported");
+    assert_eq!(
+        scored(&play),
+        Some(Points::HUNDRED),
+        "the report takes its place"
+    );
+    let refused = play.give(5, r#"NotApplicable(step: "learn", reason: "Never mind")"#);
+    assert!(refused.expect_err("refused").contains("already"));
+}
+
+#[test]
 fn the_world_is_not_talked_into_anything() {
     let mut play = Play::new();
     let refused = play.give(1, r#"ReportStep(step: "isolate", confidence: 100)"#);

@@ -20,7 +20,8 @@ impl Numbering {
         let level = step.level.max(1);
         self.counts.truncate(level);
         self.counts.resize(level, 0);
-        self.names.truncate(level - 1);
+        // What stands above may be no step, such as a placeholder.
+        self.names.resize(level - 1, String::new());
         let place = self.counts.last_mut().map_or(1, |count| {
             *count += 1;
             *count
@@ -30,7 +31,8 @@ impl Numbering {
             .ok()
             .filter(|n| (1..=26).contains(n))
             .map(|n| char::from(b'a' + n - 1));
-        let above = self.names.last().cloned().unwrap_or_default();
+        let above = self.names.iter().rev().find(|name| !name.is_empty());
+        let above = above.cloned().unwrap_or_default();
         let name = match (letter, step.origin) {
             (Some(letter), Origin::Lettered) => format!("{above}{letter}"),
             (Some(letter), _)

@@ -13,7 +13,7 @@ use crate::playbook::{self, Document, Playbook};
 use crate::scenario::limits::{LONGEST_TITLE, MOST_ITEMS};
 use crate::scenario::{
     Briefing, Condition, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario,
-    Step, Technique, Trigger,
+    Scoring, Step, Technique, Trigger,
 };
 
 /// The longest text of a step or note that is taken over, in characters.
@@ -71,6 +71,7 @@ pub fn checklist(
         injects: injects(set, &title, &steps, &indicators(text, playbook), length),
         resources: resources(playbook),
         references: references(playbook),
+        scoring: scoring(&phases),
         steps,
         title,
         ..Scenario::empty()
@@ -108,6 +109,16 @@ pub fn scenario_id(title: &str) -> ScenarioId {
     Id::new(id)
         .unwrap_or_else(|_| Id::internal("playbook"))
         .into()
+}
+
+/// The usual weights; where a playbook has none of the phases that count, those that it has count.
+fn scoring(phases: &BTreeSet<Phase>) -> Scoring {
+    let mut scoring = Scoring::default();
+    if !Phase::HEADLINE.iter().any(|phase| phases.contains(phase)) {
+        scoring.phases.preparation = 50;
+        scoring.phases.lessons_learned = 50;
+    }
+    scoring
 }
 
 /// The exercise is over at the last target, and never shorter than a sitting.

@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     let mut written = true;
     if let Some(base) = &arguments.out {
         for file in &files {
-            written &= write_scenarios(file, base, &pack)?;
+            written &= write_scenarios(file, base, &pack);
         }
     }
     if written && files.iter().all(Imported::has_playbook) {
@@ -97,24 +97,27 @@ fn target_pack(named: Option<&str>) -> anyhow::Result<TargetPack> {
 }
 
 /// Writes the scenarios of a file's playbooks; says whether all could be made.
-fn write_scenarios(file: &Imported, base: &Path, pack: &TargetPack) -> anyhow::Result<bool> {
+fn write_scenarios(file: &Imported, base: &Path, pack: &TargetPack) -> bool {
     let Ok(document) = &file.document else {
-        return Ok(false);
+        return false;
     };
     let mut all = true;
     for playbook in &document.playbooks {
         match checklist(document, playbook, pack, &InjectSet::general()) {
-            Ok(scenario) => {
-                let folder = write_checklist(base, scenario, document.original())?;
-                complain(&format!("written: {}", folder.display()));
-            }
+            Ok(scenario) => match write_checklist(base, scenario, document.original()) {
+                Ok(folder) => complain(&format!("written: {}", folder.display())),
+                Err(error) => {
+                    complain(&format!("hotwash: {error}"));
+                    all = false;
+                }
+            },
             Err(error) => {
                 complain(&format!("hotwash: {}: {error}", file.path.display()));
                 all = false;
             }
         }
     }
-    Ok(all)
+    all
 }
 
 fn import(paths: &[PathBuf]) -> Vec<Imported> {

@@ -143,19 +143,28 @@ impl App {
                 }
             }
             Report::Scored(finished) => {
-                match &mut self.screen {
-                    Screen::Result(memory) if memory.finished.path == finished.path => {
-                        memory.scored_again(*finished);
-                    }
-                    _ => self.screen = Screen::Result(Box::new(result::Memory::new(*finished))),
+                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                self.backend.read_library();
+            }
+            Report::Rescored(finished) => {
+                if let Screen::Result(memory) = &mut self.screen
+                    && memory.finished.path == finished.path
+                {
+                    memory.scored_again(*finished);
                 }
                 self.backend.read_library();
             }
+            // Whoever has begun an exercise meanwhile is not taken out of it.
+            Report::Playbook(_) | Report::Scenario(_)
+                if matches!(self.screen, Screen::Room(..)) => {}
             Report::Playbook(open) => {
+                self.overlay.import = None;
                 self.screen = Screen::Author(Box::new(author::Memory::new(*open)));
             }
             Report::PlaybookWritten(open, said) => {
-                if let Screen::Author(memory) = &mut self.screen {
+                if let Screen::Author(memory) = &mut self.screen
+                    && memory.open.is_source_of(&open)
+                {
                     memory.reread(*open, said);
                 }
             }
@@ -220,7 +229,12 @@ impl App {
 
     /// Opens a file that was dropped onto the window: a scenario or a playbook.
     fn take_dropped(&mut self, ui: &Ui) {
-        if matches!(self.screen, Screen::Room(..)) {
+        let busy = match &self.screen {
+            Screen::Room(..) => true,
+            Screen::Author(memory) => memory.has_unsaved(),
+            _ => false,
+        };
+        if busy {
             return;
         }
         let dropped = ui.input(|input| {

@@ -21,6 +21,12 @@ pub struct OpenPlaybook {
 }
 
 impl OpenPlaybook {
+    /// Whether a file that was written is this one, or the person's copy of it.
+    #[must_use]
+    pub fn is_source_of(&self, written: &Self) -> bool {
+        self.file.path == written.file.path || self.file.shipped
+    }
+
     fn new(file: PlaybookFile) -> Self {
         let document = playbook::read(&file.bytes);
         let lines = document
@@ -109,7 +115,7 @@ pub(super) fn edit(
 /// Writes into the file that was opened; a playbook of the program's is copied into the user's own.
 fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<OpenPlaybook, String> {
     let path = if open.file.shipped {
-        dir.playbooks().join(&open.file.path)
+        free_name(&dir.playbooks(), &open.file.path, &open.file.bytes)
     } else {
         open.file.path.clone()
     };
@@ -126,6 +132,17 @@ fn write_back(dir: &DataDir, open: &OpenPlaybook, bytes: Vec<u8>) -> Result<Open
     }
     write_whole(&path, &bytes).map_err(|error| error.to_string())?;
     Ok(OpenPlaybook::new(own(&path, bytes)))
+}
+
+/// A name in the folder under which there is nothing yet, or the very same.
+fn free_name(folder: &Path, name: &Path, bytes: &[u8]) -> PathBuf {
+    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = name.extension().unwrap_or_default().to_string_lossy();
+    let numbered = (2..1_000).map(|n| folder.join(format!("{stem}-{n}.{ending}")));
+    let mut names = std::iter::once(folder.join(name)).chain(numbered);
+    let free =
+        |path: &PathBuf| !path.exists() || read_playbook(path).is_ok_and(|there| there == bytes);
+    names.find(free).unwrap_or_else(|| folder.join(name))
 }
 
 /// Makes the scenario of a playbook in the user's scenarios; returns its folder.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui::Context;
 
@@ -57,6 +57,8 @@ pub struct Finished {
     pub ended: Moment,
     /// What people reported themselves.
     pub reports: BTreeMap<StepId, StepReport>,
+    /// Why people declared steps not applicable.
+    pub not_applicable: BTreeMap<StepId, String>,
     /// Its record.
     pub path: PathBuf,
 }
@@ -69,6 +71,8 @@ pub enum Report {
     Resumed(Box<Exercise>, PathBuf),
     /// A score was made.
     Scored(Box<Finished>),
+    /// An exercise that is over was scored again, after a facilitator's word.
+    Rescored(Box<Finished>),
     /// A playbook was opened.
     Playbook(Box<OpenPlaybook>),
     /// A playbook's file was written, and what to say of it.
@@ -90,6 +94,7 @@ pub struct Backend {
     context: Context,
     to: Sender<Report>,
     from: Receiver<Report>,
+    reviews: Arc<Mutex<()>>,
 }
 
 impl Backend {
@@ -103,6 +108,7 @@ impl Backend {
             context,
             to,
             from,
+            reviews: Arc::default(),
         }
     }
 
@@ -294,14 +300,21 @@ impl Backend {
 
     /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
     pub fn review(&self, path: PathBuf, command: Command) {
-        self.spawn("review", move || match review(&path, &command) {
-            Ok(exercise) => {
-                let scenario = exercise.scenario_arc();
-                let finished = finish(scenario, exercise.header(), exercise.entries(), path);
-                keep(&finished);
-                Report::Scored(Box::new(finished))
+        let turn = Arc::clone(&self.reviews);
+        self.spawn("review", move || {
+            // One after the other: each adds to what the one before has left.
+            let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+            match review(&path, &command) {
+                Ok(exercise) => {
+                    let scenario = exercise.scenario_arc();
+                    let finished = finish(scenario, exercise.header(), exercise.entries(), path);
+                    keep(&finished);
+                    Report::Rescored(Box::new(finished))
+                }
+                Err(why) => {
+                    Report::Failed("The facilitator's word could not be put on record", why)
+                }
             }
-            Err(why) => Report::Failed("The facilitator's word could not be put on record", why),
         });
     }
 }
@@ -351,7 +364,10 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
         .errors
         .extend(errors.iter().map(ToString::to_string));
     if let Some(file) = named {
-        library.scenarios.push(ScenarioEntry::load(file, false));
+        // It may have been edited since the program was started.
+        let fresh = find_scenario(&file.path).unwrap_or_else(|_| file.clone());
+        let shipped = !fresh.path.exists();
+        library.scenarios.push(ScenarioEntry::load(&fresh, shipped));
     }
     let known = library.scenarios.first().map(|entry| entry.path.clone());
     library.scenarios.extend(
@@ -408,6 +424,7 @@ fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
 fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: PathBuf) -> Finished {
     let rehearsal = Rehearsal::new(Arc::clone(&scenario), header.readiness_off.clone());
     let card = rehearsal.score(entries, header.seed);
+    let said = reports(&scenario, entries);
     let aftermath = entries.iter().filter_map(|entry| match &entry.event {
         Event::AftermathFollowed { text } => Some(text.clone()),
         _ => None,
@@ -415,7 +432,8 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
     Finished {
         aftermath: aftermath.collect(),
         ended: last_moment(entries),
-        reports: reports(&scenario, entries),
+        not_applicable: said.1,
+        reports: said.0,
         path,
         scenario,
         scenario_text: header.scenario_text.clone(),
@@ -425,11 +443,16 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
     }
 }
 
-/// What people reported themselves, as the record leaves it.
-fn reports(scenario: &Arc<Scenario>, entries: &[Entry]) -> BTreeMap<StepId, StepReport> {
+/// What people reported themselves and declared not applicable, as the record leaves it.
+fn reports(
+    scenario: &Arc<Scenario>,
+    entries: &[Entry],
+) -> (BTreeMap<StepId, StepReport>, BTreeMap<StepId, String>) {
     let mut state = State::new(scenario);
     for entry in entries {
         apply(&mut state, entry);
     }
-    state.reports
+    let declared = state.not_applicable.into_iter();
+    let declared = declared.map(|(step, (reason, _))| (step, reason));
+    (state.reports, declared.collect())
 }

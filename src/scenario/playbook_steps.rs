@@ -188,6 +188,17 @@ impl Step {
         }
     }
 
+    /// What it is called: the part of the playbook it stands in, and its number.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let part = if self.heading.is_empty() {
+            self.phase.name()
+        } else {
+            &self.heading
+        };
+        format!("{part} {}", self.number)
+    }
+
     /// Whether people report it themselves, because the scenario binds it to nothing in the world.
     #[must_use]
     pub fn is_self_reported(&self) -> bool {

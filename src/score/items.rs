@@ -7,8 +7,8 @@ use super::tracker::{StepTrack, Tracked};
 use super::wording::{describe, list};
 use crate::base::Moment;
 use crate::scenario::{Alert, Condition, Phase, Question, Scenario, Step};
-use crate::world::StepReport;
 use crate::world::state::{AlertState, AnswerGiven};
+use crate::world::{State, StepReport};
 
 /// Every scored item of a run, in the scenario's order.
 pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<Measured<'a>> {
@@ -23,8 +23,8 @@ pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<M
                 .get(&step.id)
                 .map(|(_, accepted)| *accepted);
             let report = state.reports.get(&step.id);
-            let scored = waved_through != Some(true);
-            scored.then(|| measure_step(step, track, report, waved_through.is_some()))
+            let scored = waved_through != Some(true) || report.is_some_and(StepReport::is_refused);
+            scored.then(|| measure_step(step, track, state, waved_through.is_some()))
         });
     let alerts = scenario.alerts.iter().filter_map(|alert| {
         state
@@ -45,13 +45,20 @@ pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<M
 fn measure_step<'a>(
     step: &'a Step,
     track: &'a StepTrack,
-    report: Option<&StepReport>,
+    state: &'a State,
     refused: bool,
 ) -> Measured<'a> {
     let met = count(track.parts.iter().flatten().count());
     let unmet = count(track.parts.len()) - met;
     let over = count(track.over.iter().flatten().count());
-    let done = track.parts.iter().flatten().max().copied();
+    let report = state.reports.get(&step.id);
+    let done = if step.is_self_reported() {
+        // A facilitator's word changes whether a report counts, not when it was made.
+        let counts = report.filter(|report| report.counts());
+        counts.and_then(|report| Some(report.done.as_ref()?.at))
+    } else {
+        track.parts.iter().flatten().max().copied()
+    };
     let from = track.triggered;
     // What is done before its clock begins can't be late.
     let on_time = match (from, done) {
@@ -70,7 +77,7 @@ fn measure_step<'a>(
         id: step.id.id(),
         phase: step.phase,
         weight: u64::from(step.weight),
-        basis: basis(step, report),
+        basis: basis(step, state),
         triggered: from,
         started: track.started,
         done,
@@ -86,20 +93,29 @@ fn measure_step<'a>(
         source: Source::Step {
             step,
             track,
+            report,
             refused,
         },
     }
 }
 
 /// What the score of a step rests on.
-fn basis(step: &Step, report: Option<&StepReport>) -> Basis {
-    if !step.is_self_reported() {
-        Basis::World
-    } else if report.is_some_and(StepReport::is_confirmed) {
-        Basis::Confirmed
-    } else {
-        Basis::SelfReported
+fn basis(step: &Step, state: &State) -> Basis {
+    let mut basis = Basis::World;
+    for part in step.wanted().iter() {
+        part.visit(&mut |condition| {
+            if let Condition::Reported(reported) = condition {
+                let report = state.reports.get(reported);
+                let confirmed = report.is_some_and(StepReport::is_confirmed);
+                if !confirmed {
+                    basis = Basis::SelfReported;
+                } else if basis == Basis::World {
+                    basis = Basis::Confirmed;
+                }
+            }
+        });
     }
+    basis
 }
 
 fn measure_alert<'a>(alert: &'a Alert, state: &'a AlertState) -> Measured<'a> {
@@ -184,14 +200,24 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
                 list(early.map(|c| describe(scenario, c)))
             )
         }
-        (Part::Done, Source::Step { step, refused, .. }) => {
-            let what = if refused {
-                "declared not applicable, which does not hold here"
-            } else {
-                "not done"
+        (
+            Part::Done,
+            Source::Step {
+                step,
+                refused,
+                report,
+                ..
+            },
+        ) => {
+            let what = match report.and_then(|report| Some((report.done.as_ref()?, report))) {
+                Some((done, report)) if report.is_refused() => {
+                    format!("reported as done at {}, not confirmed", done.at)
+                }
+                _ if refused => "declared not applicable, which does not hold here".to_owned(),
+                _ => "not done".to_owned(),
             };
             if step.consequence.is_empty() {
-                what.to_owned()
+                what
             } else {
                 format!("{what}. {}", step.consequence)
             }

@@ -5,6 +5,7 @@ use super::tracker::StepTrack;
 use crate::base::Moment;
 use crate::base::id::Id;
 use crate::scenario::{Alert, Phase, Question, Step};
+use crate::world::StepReport;
 use crate::world::state::{AlertState, AnswerGiven};
 
 /// What was measured: an item of the scenario beside what became of it.
@@ -13,6 +14,7 @@ pub(super) enum Source<'a> {
     Step {
         step: &'a Step,
         track: &'a StepTrack,
+        report: Option<&'a StepReport>,
         refused: bool,
     },
     Alert {
@@ -48,7 +50,7 @@ pub(super) struct Measured<'a> {
 /// What an item is called, such as `Contain 5`.
 pub(super) fn title(source: Source<'_>) -> String {
     match source {
-        Source::Step { step, .. } => format!("{} {}", step.phase.name(), step.number),
+        Source::Step { step, .. } => step.name(),
         Source::Alert { alert, .. } => format!("Alert \"{}\"", alert.title),
         Source::Question { question, .. } => format!("Question \"{}\"", question.text),
     }

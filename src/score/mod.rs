@@ -79,10 +79,11 @@ impl Scorer {
                 .then_with(|| a.step.cmp(&b.step))
                 .then(a.part.cmp(&b.part))
         });
-        let ratings = times::ratings(scenario, &items, &explanations);
+        let ratings = rate(scenario, &items, &explanations, &beside);
         Scorecard {
             process: earned - lost,
-            self_reported: self_reported(&items),
+            // What harm took away nobody can have reported.
+            self_reported: self_reported(&items).min(earned - lost),
             outcome: outcome::outcome(
                 damage(scenario, &tracked.state),
                 baseline,
@@ -100,6 +101,20 @@ impl Scorer {
             ratings,
         }
     }
+}
+
+/// Suggested ratings, from all phases: a critical task may stand in one beside the score.
+fn rate(
+    scenario: &Scenario,
+    items: &[ItemScore],
+    lines: &[Explanation],
+    beside: &[BesideScore],
+) -> Vec<Suggestion> {
+    let more = beside.iter().flat_map(|phase| &phase.items);
+    let items: Vec<ItemScore> = items.iter().chain(more).cloned().collect();
+    let more = beside.iter().flat_map(|phase| &phase.explanations);
+    let lines: Vec<Explanation> = lines.iter().chain(more).cloned().collect();
+    times::ratings(scenario, &items, &lines)
 }
 
 /// All scored items with their points.

@@ -126,15 +126,36 @@ pub fn write_checklist(
             return Err(StoreError::Unplayable { path: file, why });
         }
         if !folder.exists() {
-            write_whole(&folder.join(PLAYBOOK), playbook)?;
-            write_whole(&file, text.as_bytes())?;
-            return Ok(folder);
+            // The folder takes its name when all is in it.
+            fs::create_dir_all(base).map_err(StoreError::io(base))?;
+            let making = tempdir_in(base)?;
+            write_whole(&making.join(PLAYBOOK), playbook)?;
+            write_whole(&making.join(FILE), text.as_bytes())?;
+            if fs::rename(&making, &folder).is_ok() {
+                return Ok(folder);
+            }
+            // Somebody was faster; what they made may be the same.
+            fs::remove_dir_all(&making).map_err(StoreError::io(&making))?;
         }
-        if fs::read(&file).is_ok_and(|there| there == text.as_bytes()) {
+        let same = |path: &Path, bytes: &[u8]| fs::read(path).is_ok_and(|there| there == bytes);
+        if same(&file, text.as_bytes()) && same(&folder.join(PLAYBOOK), playbook) {
             return Ok(folder);
         }
     }
     Err(StoreError::Exists(base.join(id.as_str())))
+}
+
+/// A new folder in another, under a name that nothing reads.
+fn tempdir_in(base: &Path) -> Result<PathBuf, StoreError> {
+    for number in 0..MOST_FOLDERS {
+        let folder = base.join(format!(".new-{}-{number}", std::process::id()));
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(StoreError::io(&folder)(error)),
+        }
+    }
+    Err(StoreError::Exists(base.join(".new")))
 }
 
 /// Why the text of a scenario can't be played; none if it can.

@@ -522,6 +522,7 @@ fn apply_reports(state: &mut State, at: Moment, event: &Event) {
             report.by.clone_from(by);
             report.begun.get_or_insert(at);
             report.because.clone_from(reason);
+            state.not_applicable.remove(step);
         }
         Event::StepReported {
             step,
@@ -536,6 +537,8 @@ fn apply_reports(state: &mut State, at: Moment, event: &Event) {
                 confidence: *confidence,
             });
             report.review = None;
+            // Who does a step has thought better of declaring it not applicable.
+            state.not_applicable.remove(step);
         }
         Event::StepReopened { step } => {
             if let Some(report) = state.reports.get_mut(step) {
@@ -543,12 +546,11 @@ fn apply_reports(state: &mut State, at: Moment, event: &Event) {
             }
         }
         Event::StepReviewed { step, agreed, note } => {
-            if let Some(report) = state.reports.get_mut(step) {
-                report.review = Some(StepReview {
-                    agreed: *agreed,
-                    note: note.clone(),
-                });
-            }
+            let report = state.reports.entry(step.clone()).or_default();
+            report.review = Some(StepReview {
+                agreed: *agreed,
+                note: note.clone(),
+            });
         }
         _ => {}
     }

@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::event::{Cause, Event, NewTask, SentClaim, Work};
 use super::holds::{holds, holds_or_absent};
 use super::refusal::Refusal;
+use super::self_reports::StepReport;
 use super::state::TaskProgress;
 use crate::base::id::{
     ChoiceId, ClaimId, ClockId, DecisionId, MessageId, PinId, QuestionId, StepId,
@@ -207,6 +208,10 @@ impl Engine {
         required(reason)?;
         let scenario = self.scenario_arc();
         let step = scenario.step(id).ok_or_else(|| unknown("step", id.id()))?;
+        let report = self.state().reports.get(id);
+        if report.is_some_and(StepReport::is_done) {
+            return Err(Refusal::ReportedAlready);
+        }
         let accepted = step
             .not_applicable_when
             .as_ref()

@@ -4,6 +4,7 @@ use super::decide::{short, unknown};
 use super::engine::Engine;
 use super::event::{Cause, Event};
 use super::refusal::Refusal;
+use super::self_reports::StepReport;
 use crate::base::id::{PersonId, StepId};
 use crate::scenario::Confidence;
 
@@ -76,7 +77,9 @@ impl Engine {
     ) -> Result<(), Refusal> {
         short(note)?;
         self.self_reported(step)?;
-        if !self.is_reported(step) {
+        // That a step does not apply is a report like others.
+        let declared = self.state().not_applicable.contains_key(step);
+        if !self.is_reported(step) && !declared {
             return Err(Refusal::NotReported);
         }
         self.emit(Cause::Command, commanded);
@@ -102,6 +105,6 @@ impl Engine {
 
     fn is_reported(&self, step: &StepId) -> bool {
         let report = self.state().reports.get(step);
-        report.is_some_and(|report| report.done.is_some())
+        report.is_some_and(StepReport::is_done)
     }
 }

@@ -48,6 +48,18 @@ impl StepReport {
         self.done.is_some() && self.review.as_ref().is_none_or(|review| review.agreed)
     }
 
+    /// Whether a facilitator has refused it.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.review.as_ref().is_some_and(|review| !review.agreed)
+    }
+
+    /// Whether it is reported as done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.done.is_some()
+    }
+
     /// Whether a facilitator has confirmed it.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {

@@ -13,7 +13,12 @@ use crate::base::Diagnostic;
 use crate::base::diagnostic::Level;
 
 /// Draws the findings.
-pub(super) fn findings_ui(ui: &mut Ui, open: &OpenPlaybook, out: &mut Vec<UiCommand>) {
+pub(super) fn findings_ui(
+    ui: &mut Ui,
+    open: &OpenPlaybook,
+    unsaved: bool,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     widgets::page_width(ui, 900.0);
     let document = &open.document;
@@ -27,13 +32,18 @@ pub(super) fn findings_ui(ui: &mut Ui, open: &OpenPlaybook, out: &mut Vec<UiComm
             widgets::sign_ui(ui, ICON_AUTO_FIX_HIGH, "An edit is offered", t.accent);
             ui.add(Label::new(format!("Line {}: {}", suggestion.line, suggestion.message)).wrap());
             ui.add_space(4.0);
-            let enabled = !open.file.shipped;
+            let enabled = !open.file.shipped && !unsaved;
+            let why_not = if unsaved {
+                "Save what you filled first"
+            } else {
+                "Save a copy of your own first"
+            };
             let apply = widgets::button_if_ui(
                 ui,
                 enabled,
                 ICON_AUTO_FIX_HIGH,
                 "Make this edit in the file",
-                "Save a copy of your own first",
+                why_not,
             );
             if apply.clicked() {
                 out.push(UiCommand::ApplySuggestion(place));

@@ -50,8 +50,8 @@ pub(in crate::desktop) fn import_ui(
                 done = open(dialog, out);
             }
             if widgets::button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked() {
+                // The dialog stays for whoever finds nothing there, or has no such dialog on their system.
                 out.push(UiCommand::BrowseForPlaybook);
-                done = true;
             }
         });
         ui.add_space(theme::GAP);

@@ -37,8 +37,10 @@ pub(super) struct Memory {
     /// Which of the file's playbooks is looked at.
     chosen: usize,
     tab: Tab,
-    /// What was typed for placeholders, by their place in the playbook.
-    filled: BTreeMap<usize, String>,
+    /// What was typed for placeholders, by the playbook's place in the file and theirs in it.
+    filled: BTreeMap<(usize, usize), String>,
+    /// Whether leaving without what was typed is being asked.
+    ask_leave: bool,
     /// The placeholder that is being filled.
     at: usize,
     packs: Vec<TargetPack>,
@@ -55,6 +57,7 @@ impl Memory {
             chosen: 0,
             tab: Tab::Steps,
             filled: BTreeMap::new(),
+            ask_leave: false,
             at: 0,
             packs: TargetPack::shipped(),
             pack: 0,
@@ -68,7 +71,8 @@ impl Memory {
             .chosen
             .min(open.document.playbooks.len().saturating_sub(1));
         self.open = Arc::new(open);
-        self.filled.clear();
+        let written = self.chosen;
+        self.filled.retain(|(playbook, _), _| *playbook != written);
         self.at = 0;
         self.done = Some(done);
     }
@@ -82,8 +86,15 @@ impl Memory {
         let typed = self
             .filled
             .iter()
-            .filter(|(_, text)| !text.trim().is_empty());
-        typed.map(|(place, text)| (*place, text.clone())).collect()
+            .filter(|((playbook, _), text)| *playbook == self.chosen && !text.trim().is_empty());
+        typed
+            .map(|((_, place), text)| (*place, text.clone()))
+            .collect()
+    }
+
+    /// Whether something was typed that is in no file yet.
+    pub(super) fn has_unsaved(&self) -> bool {
+        self.filled.values().any(|text| !text.trim().is_empty())
     }
 }
 
@@ -107,7 +118,7 @@ pub(super) fn author_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     widgets::headline_ui(ui, "There is no playbook in this file");
                     ui.add_space(4.0);
-                    findings_ui::findings_ui(ui, &open, out);
+                    findings_ui::findings_ui(ui, &open, memory.has_unsaved(), out);
                 });
                 return;
             };
@@ -135,21 +146,25 @@ pub(super) fn author_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
                 Tab::Template => template_ui::template_ui(ui, memory, playbook, out),
                 Tab::Findings => {
                     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                        findings_ui::findings_ui(ui, &open, out);
+                        findings_ui::findings_ui(ui, &open, memory.has_unsaved(), out);
                     });
                 }
             }
         });
 }
 
-fn head_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {
+fn head_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
     ui.horizontal(|ui| {
         if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
             .accessible_name("Back to the library")
             .clicked()
         {
-            out.push(UiCommand::Act(Act::Library));
+            if memory.has_unsaved() {
+                memory.ask_leave = true;
+            } else {
+                out.push(UiCommand::Act(Act::Library));
+            }
         }
         let path = memory.open.file.path.display().to_string();
         let path = if memory.open.file.shipped {
@@ -160,6 +175,18 @@ fn head_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {
         ui.add(Label::new(RichText::new(&path).small().color(t.dim)).truncate())
             .on_hover_text(&path);
     });
+    if memory.ask_leave {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            ui.label("What you filled is not saved.");
+            if ui.button("Leave without saving").clicked() {
+                out.push(UiCommand::Act(Act::Library));
+            }
+            if ui.button("Stay").clicked() {
+                memory.ask_leave = false;
+            }
+        });
+    }
     if let Some(done) = &memory.done {
         ui.add_space(4.0);
         widgets::banner_ui(ui, ICON_SAVE, t.good, done);
@@ -205,7 +232,6 @@ fn title_ui(ui: &mut Ui, memory: &mut Memory, playbook: &Playbook) {
         });
         if chosen != memory.chosen {
             memory.chosen = chosen;
-            memory.filled.clear();
             memory.at = 0;
         }
     }

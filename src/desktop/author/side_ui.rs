@@ -181,10 +181,15 @@ fn play_ui(ui: &mut Ui, memory: &mut Memory, steps: usize, out: &mut Vec<UiComma
     }
     ui.add_space(theme::GAP);
     ui.with_layout(Layout::top_down_justified(Align::Center), |ui| {
-        let why_not = "The playbook has no steps yet; fill its placeholders first";
+        let unsaved = memory.has_unsaved();
+        let why_not = if unsaved {
+            "Save what you filled first"
+        } else {
+            "The playbook has no steps yet; fill its placeholders first"
+        };
         let play = widgets::primary_ui(
             ui,
-            steps > 0,
+            steps > 0 && !unsaved,
             ICON_CHECKLIST,
             "Play as a checklist",
             why_not,

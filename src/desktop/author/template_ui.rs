@@ -102,7 +102,7 @@ fn row_ui(ui: &mut Ui, memory: &mut Memory, place: usize, placeholder: &Placehol
     let t = tokens(ui);
     let is_filled = memory
         .filled
-        .get(&place)
+        .get(&(memory.chosen, place))
         .is_some_and(|text| !text.trim().is_empty());
     let (icon, colour) = if is_filled {
         (ICON_CHECK_CIRCLE, t.good)
@@ -156,7 +156,7 @@ fn form_ui(ui: &mut Ui, memory: &mut Memory, placeholder: &Placeholder, all: usi
     );
     ui.add(Label::new(RichText::new(prompt(placeholder)).size(theme::HEADLINE)).wrap());
     ui.add_space(4.0);
-    let text = memory.filled.entry(place).or_default();
+    let text = memory.filled.entry((memory.chosen, place)).or_default();
     ui.add(
         TextEdit::multiline(text)
             .id_salt(("filling", place))

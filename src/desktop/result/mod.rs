@@ -131,7 +131,7 @@ impl Memory {
 /// The short name of what a point was lost on.
 fn thing(scenario: &Scenario, id: &Id) -> String {
     if let Some(step) = scenario.steps.iter().find(|x| x.id.id() == id) {
-        return format!("{} {}", step.phase.name(), step.number);
+        return step.name();
     }
     if let Some(alert) = scenario.alerts.iter().find(|x| x.id.id() == id) {
         return format!("Alert: {}", alert.title);

@@ -2,7 +2,8 @@
 
 use eframe::egui::{Label, RichText, Ui};
 use egui_material_icons::icons::{
-    ICON_CHECK_CIRCLE, ICON_REMOVE, ICON_TASK_ALT, ICON_THUMB_DOWN, ICON_VERIFIED,
+    ICON_CHECK_CIRCLE, ICON_DO_NOT_DISTURB_ON, ICON_REMOVE, ICON_TASK_ALT, ICON_THUMB_DOWN,
+    ICON_VERIFIED,
 };
 
 use super::super::backend::Finished;
@@ -28,8 +29,14 @@ pub(super) fn is_needed(finished: &Finished) -> bool {
 
 /// How many reports wait for a facilitator.
 pub(super) fn waiting(finished: &Finished) -> usize {
-    let waiting = |report: &&StepReport| report.done.is_some() && report.review.is_none();
-    finished.reports.values().filter(waiting).count()
+    let steps = finished.scenario.steps.iter();
+    let waiting = steps.filter(|step| {
+        let report = finished.reports.get(&step.id);
+        let said = report.is_some_and(StepReport::is_done)
+            || finished.not_applicable.contains_key(&step.id);
+        step.is_self_reported() && said && report.is_none_or(|report| report.review.is_none())
+    });
+    waiting.count()
 }
 
 /// Draws every self-reported step.
@@ -84,6 +91,13 @@ fn step_ui(
         ui.vertical(|ui| {
             ui.set_max_width(width - 56.0);
             ui.add(Label::new(&step.text).wrap());
+            if let Some(reason) = finished.not_applicable.get(&step.id) {
+                let text = format!("Declared not applicable: {reason}");
+                widgets::sign_ui(ui, ICON_DO_NOT_DISTURB_ON, &text, t.caution);
+                let none = StepReport::default();
+                review_ui(ui, step, report.unwrap_or(&none), memory, out);
+                return;
+            }
             let Some((report, done)) = report.and_then(|r| Some((r, r.done.as_ref()?))) else {
                 widgets::sign_ui(ui, ICON_REMOVE, "Not reported", t.dim);
                 return;
@@ -117,7 +131,7 @@ fn review_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let name = format!("{} {}", step.phase.name(), step.number);
+    let name = step.name();
     if let Some(review) = &report.review {
         let (icon, text, colour) = if review.agreed {
             (ICON_VERIFIED, "Confirmed by the facilitator", t.good)

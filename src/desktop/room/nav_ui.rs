@@ -79,8 +79,10 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
             let open = view
                 .state
                 .reports
-                .values()
-                .filter(|report| report.done.is_none())
+                .iter()
+                .filter(|(step, report)| {
+                    !report.is_done() && !view.state.not_applicable.contains_key(*step)
+                })
                 .count();
             (some(open).map(|n| format!("{n} begun")), false)
         }

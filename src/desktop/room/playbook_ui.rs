@@ -48,6 +48,15 @@ fn begun(view: &View<'_>, step: &Step) -> Option<crate::base::Moment> {
     actions.min()
 }
 
+/// Whether nothing is left to be done about a step here.
+fn is_over(view: &View<'_>, step: &Step) -> bool {
+    if step.is_self_reported() {
+        reported(view, step) || view.state.not_applicable.contains_key(&step.id)
+    } else {
+        begun(view, step).is_some()
+    }
+}
+
 /// Whether somebody reported the step as done.
 fn reported(view: &View<'_>, step: &Step) -> bool {
     let report = view.state.reports.get(&step.id);
@@ -104,12 +113,14 @@ pub(super) fn playbook_ui(
                 });
                 let mut heading = "";
                 for step in all {
-                    if memory.hide_begun && begun(view, step).is_some() {
+                    if memory.hide_begun && is_over(view, step) {
                         continue;
                     }
                     if step.heading != heading {
                         heading = &step.heading;
-                        widgets::caption_ui(ui, heading);
+                        if !heading.is_empty() {
+                            widgets::caption_ui(ui, heading);
+                        }
                     }
                     in_view_ui(ui, view, memory, step, out);
                 }

@@ -142,7 +142,12 @@ pub(super) fn buttons_ui(
         }
         return;
     }
-    if report.is_none() && button(ui, ICON_PLAY_ARROW, "Begin…", step).clicked() {
+    let begin = if report.is_none() {
+        "Begin…"
+    } else {
+        "Change owner…"
+    };
+    if button(ui, ICON_PLAY_ARROW, begin, step).clicked() {
         memory.open(view, step, Form::Begin);
     }
     if button(ui, ICON_TASK_ALT, "Report done…", step).clicked() {
@@ -158,17 +163,7 @@ fn button(
 ) -> eframe::egui::Response {
     let content = (icon.rich_text().size(15.0), RichText::new(text).small());
     ui.add(Button::new(content))
-        .accessible_name(format!("{text} {}", name(step)))
-}
-
-/// What a step is called among the names of controls.
-fn name(step: &Step) -> String {
-    let part = if step.heading.is_empty() {
-        step.phase.name()
-    } else {
-        &step.heading
-    };
-    format!("{part} {}", step.number)
+        .accessible_name(format!("{text} {}", step.name()))
 }
 
 /// Draws the open form of the step, if there is one.
@@ -217,9 +212,9 @@ fn begin_ui(
                 }
             })
             .response
-            .accessible_name(format!("Owner of {}", name(step)));
+            .accessible_name(format!("Owner of {}", step.name()));
     });
-    let field = format!("Why begin {}", name(step));
+    let field = format!("Why begin {}", step.name());
     widgets::reason_ui(
         ui,
         &mut memory.reason,
@@ -241,14 +236,14 @@ fn begin_ui(
 }
 
 fn done_ui(ui: &mut Ui, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
-    let field = format!("What was done for {}", name(step));
+    let field = format!("What was done for {}", step.name());
     widgets::reason_ui(
         ui,
         &mut memory.reason,
         &field,
         "What was done, and how could somebody see that it is?",
     );
-    let slider = format!("Confidence in {}", name(step));
+    let slider = format!("Confidence in {}", step.name());
     widgets::confidence_ui(ui, &mut memory.confidence, &slider);
     ui.horizontal(|ui| {
         if widgets::primary_ui(ui, true, ICON_TASK_ALT, "Report as done", "").clicked() {
@@ -265,7 +260,7 @@ fn done_ui(ui: &mut Ui, memory: &mut Memory, step: &Step, out: &mut Vec<UiComman
 
 fn review_ui(ui: &mut Ui, memory: &mut Memory, step: &Step, out: &mut Vec<UiCommand>) {
     hint_ui(ui, "For the facilitator: was this step really done?");
-    let field = format!("What the facilitator saw of {}", name(step));
+    let field = format!("What the facilitator saw of {}", step.name());
     widgets::reason_ui(ui, &mut memory.reason, &field, "What did you see or hear?");
     ui.horizontal(|ui| {
         let mut review = |agreed: bool| {

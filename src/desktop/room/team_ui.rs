@@ -105,10 +105,13 @@ fn free_ui(ui: &mut Ui, view: &View<'_>, person: &Person) {
     let t = tokens(ui);
     let open = view.scenario.steps.iter().filter(|step| {
         let report = view.state.reports.get(&step.id);
-        report.is_some_and(|report| report.done.is_none() && report.by.as_ref() == Some(&person.id))
+        let declared = view.state.not_applicable.contains_key(&step.id);
+        !declared
+            && report
+                .is_some_and(|report| !report.is_done() && report.by.as_ref() == Some(&person.id))
     });
     let held: Vec<String> = open
-        .map(|step| format!("{} {}: {}", step.phase.name(), step.number, step.text))
+        .map(|step| format!("{}: {}", step.name(), step.text))
         .collect();
     if held.is_empty() {
         widgets::sign_ui(ui, ICON_CHECK_CIRCLE, "Free", t.good);
