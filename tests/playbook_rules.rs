@@ -144,7 +144,7 @@ fn r5_other_headings_inherit_and_material_is_no_checklist() {
     let text = "# A\n\n### Recover\n\n#### Risk Avoidance\n\n- a\n\n#### Reference: Users\n\n`TODO: b`\n\n- c\n\n##### Contain\n\n- d\n\n### References\n\n#### Reference: Desk\n\n- e\n\n#### More\n\n- f\n\n**Contain**\n\n- g\n\n## Contain\n\n- h\n";
     let playbook = one(text);
     assert_eq!(shown(playbook.steps(Phase::Recover)), ["1 a"]);
-    assert_eq!(shown(playbook.steps(Phase::Contain)), ["1 g", "1 h"]);
+    assert_eq!(shown(playbook.steps(Phase::Contain)), ["1 h"]);
     let lists: Vec<_> = playbook
         .checklists
         .iter()
@@ -162,7 +162,7 @@ fn r5_other_headings_inherit_and_material_is_no_checklist() {
         .iter()
         .map(|r| r.text.as_str())
         .collect();
-    assert_eq!(references, ["f"]);
+    assert_eq!(references, ["f", "g"]);
     assert_eq!(playbook.count(Phase::Recover, PlaceholderKind::Prompt), 0);
     assert_eq!(playbook.placeholders[0].phase, None);
 }
@@ -370,4 +370,92 @@ fn what_is_amiss_is_said_where_it_is() {
             ("unclosed-fence", Some(17)),
         ]
     );
+}
+
+#[test]
+fn r6_html_in_an_item_is_read_as_what_it_shows() {
+    for (list, steps) in [
+        (
+            "- <!-- TODO: customise --> Check logs\n",
+            &["1 Check logs"][..],
+        ),
+        ("- <p>para</p>\n- b\n", &["1 para", "1 b"]),
+        ("- <!-- x -->\n  foo\n", &["1 foo"]),
+        (
+            "1. <div>a<br>b <Name of Team></div>\n\n   more\n",
+            &["1 a b <Name of Team>"],
+        ),
+        ("- <!-- x -->\n", &[]),
+    ] {
+        assert_eq!(investigated(list), steps, "{list}");
+    }
+    let playbook = one("# A\n\n## Investigate\n\n- <!-- TODO: customise --> Check logs\n");
+    assert_eq!(playbook.hidden_todos, 1);
+}
+
+#[test]
+fn r7_comments_are_never_shown_as_notes() {
+    let playbook = one(
+        "# A\n\n## Investigate\n\n- foo\n\n  <!-- TODO: secret -->\n\n  <p>Note <b>this</b></p>\n",
+    );
+    let [step] = playbook.steps(Phase::Investigate) else {
+        panic!("one step");
+    };
+    assert_eq!(step.notes, ["Note this"]);
+    assert_eq!(playbook.hidden_todos, 1);
+}
+
+#[test]
+fn r7_hidden_todos_count_once_and_where_they_stand() {
+    let text = "<!-- TODO: before -->\n\n# A <!-- TODO -->\n\n## Playbook: B <!-- TODO TODO -->\n\n## Recover <!-- TODO -->\n";
+    let document = read(text.as_bytes());
+    let hidden: Vec<_> = document.playbooks.iter().map(|p| p.hidden_todos).collect();
+    assert_eq!(hidden, [2, 3]);
+    let one = read(b"# A\n\n<!-- TODO -->\n");
+    let said = one.diagnostics.iter().find(|d| d.code == "hidden-todo");
+    assert_eq!(
+        said.map(|d| d.message.as_str()),
+        Some("1 TODO stands in a comment, where nobody sees it")
+    );
+}
+
+#[test]
+fn r5_a_list_for_others_holds_its_phases() {
+    let playbook =
+        one("# A\n\n## Reference: User Actions\n\n### Recover\n\n- a\n\n**Contain**\n\n- b\n");
+    assert_eq!(playbook.sections, []);
+    assert_eq!(playbook.checklists[0].steps.len(), 2);
+}
+
+#[test]
+fn r5_only_a_heading_names_a_phase_among_sources() {
+    let playbook = one(
+        "# A\n\n## References\n\n**Contain**\n\n- a\n\n### Recover\n\n- b\n\n**Contain**\n\n- c\n",
+    );
+    assert_eq!(playbook.references.len(), 1);
+    assert_eq!(shown(playbook.steps(Phase::Recover)), ["1 b"]);
+    assert_eq!(shown(playbook.steps(Phase::Contain)), ["1 c"]);
+}
+
+#[test]
+fn r6_invisible_characters_before_a_letter_do_not_matter() {
+    assert_eq!(
+        investigated("1. x\n   \u{200b}a. one\n   b.\u{200b} two\n   c.\u{200b}three\n"),
+        ["1 x", "2 one", "2 two c.three"]
+    );
+}
+
+#[test]
+fn r0_a_damaged_byte_order_mark_is_no_text() {
+    for mark in [
+        "\u{ef}\u{bb}\u{bf}",
+        "\u{feff}\u{feff}",
+        "\u{feff}\u{ef}\u{bb}\u{bf}",
+    ] {
+        let bytes = format!("{mark}# A\n\n## Recover\n\n- b\n").into_bytes();
+        let document = read(&bytes);
+        assert_eq!(document.playbooks[0].title.text, "A", "{mark:?}");
+        assert_eq!(document.playbooks[0].steps(Phase::Recover).len(), 1);
+        assert_eq!(document.apply(&[]), Ok(bytes));
+    }
 }

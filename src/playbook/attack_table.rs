@@ -131,7 +131,7 @@ mod tests {
     fn columns_go_by_their_names() {
         let table = table(
             "| Platforms | Technique ID | Own | Sub-technique ID | tactic |\n|-|-|-|-|-|\n\
-             | Linux, macOS | [T1505](x) | `y` | 003 | Persistence,Impact |\n| | | | | |\n| | | | | a |\n",
+             | Linux, macOS | [T1505](x) | `y` | 003 | Persistence,Impact |\n| | | | | |\n| \u{200b} | \u{a0} | \u{feff} | &nbsp; | |\n| | | | | a |\n",
         );
         assert_eq!((table.columns.len(), table.rows.len()), (5, 2));
         let row = &table.rows[0];

@@ -112,7 +112,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     lines.map.end(lines.text.len(), bytes.len());
     let newlines = lines.newlines();
     let (text, map, mojibake_repaired, repaired_at) = mojibake::repair(lines.text, lines.map);
-    let body = body_start(&text);
+    // A second mark, or one that was damaged, is still no text.
+    let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+    let metadata = body_start(text.get(marks..).unwrap_or_default());
+    let body = marks + metadata;
     Decoded {
         body,
         repaired_at,
@@ -122,7 +125,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
             encoding,
             newlines,
             mojibake_repaired,
-            front_matter: body > 0,
+            front_matter: metadata > 0,
         },
         text,
     }
@@ -266,6 +269,19 @@ mod tests {
         assert_eq!((decoded.text.as_str(), decoded.source.bom), ("# A", true));
         assert_eq!(decoded.map.file(0), 3);
         assert_eq!(decode(b"\xef\xbb\xbf").text, "");
+    }
+
+    #[test]
+    fn a_damaged_or_second_byte_order_mark_is_skipped() {
+        for mark in ["\u{ef}\u{bb}\u{bf}", "\u{feff}\u{feff}"] {
+            let decoded = decode(format!("{mark}# A").as_bytes());
+            assert_eq!(&decoded.text[decoded.body..], "# A");
+            assert!(!decoded.source.front_matter);
+            assert_eq!(decoded.map.file(decoded.body), mark.len());
+            let decoded = decode(format!("{mark}---\na: b\n---\n# A").as_bytes());
+            assert_eq!(&decoded.text[decoded.body..], "# A");
+            assert!(decoded.source.front_matter);
+        }
     }
 
     #[test]

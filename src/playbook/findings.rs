@@ -13,13 +13,11 @@ pub(super) fn of(playbook: &Playbook, empty: &[Range<usize>], found: &mut Vec<Di
     phases(playbook, found);
     items(playbook, empty, found);
     if playbook.hidden_todos > 0 {
-        let hidden = Diagnostic::note(
-            "hidden-todo",
-            format!(
-                "{} stand in comments, where nobody sees them",
-                count(playbook.hidden_todos, "TODO", "TODOs")
-            ),
-        );
+        let said = match playbook.hidden_todos {
+            1 => "1 TODO stands in a comment, where nobody sees it".to_owned(),
+            number => format!("{number} TODOs stand in comments, where nobody sees them"),
+        };
+        let hidden = Diagnostic::note("hidden-todo", said);
         found.push(hidden.at(playbook.title.span.clone()));
     }
 }

@@ -101,8 +101,8 @@ fn whole_or_parts(heading: &str, words_join: bool) -> Option<Meaning> {
                     others.push(phase);
                 }
             }
-            (Name::Resources, Some(Name::Resources)) => {}
-            _ => return None,
+            // Sources beside a phase, or phases beside sources: the first decides.
+            (_, Some(_)) => {}
         }
     }
     match first {
@@ -232,6 +232,9 @@ fn normalised(heading: &str) -> String {
         text = without_letter(text).unwrap_or(text);
         text = without_part(text).unwrap_or(text);
         text = without_number(text).unwrap_or(text);
+        while let Some(rest) = without_shortcode(text) {
+            text = rest;
+        }
         text = text.trim_start_matches([':', '-', '–', '—', ' ']);
         if text.len() == before {
             break;
@@ -239,6 +242,7 @@ fn normalised(heading: &str) -> String {
     }
     loop {
         let before = text.len();
+        text = without_shortcode_behind(text).unwrap_or(text);
         text = text.trim_end_matches(|c: char| c.is_whitespace() || ":.*_".contains(c));
         text = without_parenthesis(text).unwrap_or(text);
         text = TRAILING
@@ -254,6 +258,24 @@ fn normalised(heading: &str) -> String {
             return text.to_owned();
         }
     }
+}
+
+/// Text behind GitHub's name of an emoji, as in `:mag: Investigate`.
+fn without_shortcode(text: &str) -> Option<&str> {
+    let (name, rest) = text.strip_prefix(':')?.split_once(':')?;
+    is_shortcode(name).then(|| rest.trim_start())
+}
+
+/// Text before GitHub's name of an emoji, as in `Recover :rocket:`.
+fn without_shortcode_behind(text: &str) -> Option<&str> {
+    let (rest, name) = text.trim_end().strip_suffix(':')?.rsplit_once(':')?;
+    let apart = rest.ends_with([' ', ':']);
+    (apart && is_shortcode(name)).then(|| rest.trim_end())
+}
+
+fn is_shortcode(name: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"_+-".contains(&b);
+    !name.is_empty() && name.bytes().all(fits)
 }
 
 /// Text behind a `(P)`.
@@ -282,12 +304,26 @@ fn without_part(text: &str) -> Option<&str> {
         .map(str::trim_start)
 }
 
-/// Text behind a number: `2. `, `2) `, `2.1 `.
+/// Text behind a number: `2. `, `2) `, `2.1 `, `(2) `, `2: `, `2- `.
 fn without_number(text: &str) -> Option<&str> {
+    let bracketed = text.strip_prefix('(');
+    let text = bracketed.unwrap_or(text);
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if bracketed.is_some() {
+        let rest = rest.strip_prefix(')')?.trim_start();
+        return (!rest.is_empty()).then_some(rest);
+    }
+    // Not the `1:1` of a ratio or the `1-2` of a range.
+    let dashed = rest
+        .strip_prefix([':', '-', '–', '—'])
+        .map(str::trim_start)
+        .filter(|rest| rest.starts_with(|c: char| !c.is_ascii_digit()));
+    if dashed.is_some() {
+        return dashed;
+    }
     let rest = rest.strip_prefix(')').unwrap_or(rest);
     let number = text.get(..text.len() - rest.len())?;
     let closed = rest.starts_with(char::is_whitespace) || number.ends_with(['.', ')']);
@@ -314,7 +350,8 @@ fn without_parenthesis(text: &str) -> Option<&str> {
 /// Whether a character is a picture, or changes how one looks.
 fn is_emoji(c: char) -> bool {
     matches!(u32::from(c),
-        0x200d | 0x20e3 | 0x2139 | 0x231a..=0x23ff | 0x25aa..=0x25ff | 0x2600..=0x27bf
+        0xa9 | 0xae | 0x200d | 0x203c | 0x2049 | 0x20e3 | 0x2122 | 0x2139 | 0x2460..=0x24ff
+        | 0x2934 | 0x2935 | 0x3297 | 0x3299 | 0x231a..=0x23ff | 0x25aa..=0x25ff | 0x2600..=0x27bf
         | 0x2b00..=0x2bff | 0x2190..=0x21ff | 0x3030 | 0x303d | 0xfe00..=0xfe0f
         | 0x1f000..=0x1faff | 0xe0020..=0xe007f)
 }
@@ -361,6 +398,20 @@ mod tests {
             ("After-Action Review:", Phase::LessonsLearned),
             ("Recovery phase checklist", Phase::Recover),
             ("Investigation decision", Phase::Investigate),
+            ("1: Eradication", Phase::Eradicate),
+            ("1- Recovery", Phase::Recover),
+            ("1 – Recovery", Phase::Recover),
+            ("(1) Preparation", Phase::Preparation),
+            ("‼️ Contain ⁉", Phase::Contain),
+            ("Ⓜ ⤴ ⤵️ ㊗ ㊙ Recover©®™", Phase::Recover),
+            ("① Preparation", Phase::Preparation),
+            (":mag: Investigate", Phase::Investigate),
+            (
+                "1. :white_check_mark::+1: Recover steps :rocket:",
+                Phase::Recover,
+            ),
+            ("Contain :lock: / Eradicate :fire:", Phase::Contain),
+            ("Lessons Learned & References", Phase::LessonsLearned),
         ];
         for (heading, expected) in cases {
             assert_eq!(phase(heading), Some(expected), "{heading}");
@@ -379,6 +430,12 @@ mod tests {
             "1.",
             "(P)",
             "Identify and Recover",
+            "24/7 Communication",
+            "1:1 Communication",
+            "1-2 Containment",
+            "(24/7) Communication",
+            ":mag:",
+            "References & Lessons Learned",
         ] {
             assert_eq!(phase(heading), None, "{heading}");
         }
@@ -416,6 +473,11 @@ mod tests {
             Meaning::Checklist("User Actions".to_owned())
         );
         assert_eq!(meaning("References"), Meaning::Resources);
+        assert_eq!(meaning("References & Recovery"), Meaning::Resources);
+        assert_eq!(
+            meaning("Lessons Learned & References"),
+            Meaning::Phase(Phase::LessonsLearned, vec![])
+        );
     }
 
     #[test]

@@ -255,6 +255,38 @@ pub(super) fn tags(text: &str) -> impl Iterator<Item = (String, &str, Range<usiz
     })
 }
 
+/// A block of HTML cut into comments, tags and the text between them: whether it is text, and where.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = (bool, Range<usize>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let markup = markup_length(rest);
+        let length = markup.unwrap_or_else(|| {
+            let mut marks = rest.match_indices('<').map(|(mark, _)| mark);
+            marks
+                .find(|mark| rest.get(*mark..).and_then(markup_length).is_some())
+                .unwrap_or(rest.len())
+        });
+        let start = at;
+        at += length;
+        Some((markup.is_none(), start..at))
+    })
+}
+
+/// The length of the comment, tag, declaration or instruction that a text begins with.
+fn markup_length(text: &str) -> Option<usize> {
+    let behind = |end: &str| text.find(end).map(|at| at + end.len());
+    if text.starts_with("<!--") {
+        Some(behind("-->").unwrap_or(text.len()))
+    } else if text.starts_with("<?") {
+        Some(behind("?>").unwrap_or(text.len()))
+    } else if text.starts_with("<!") || tag_name(text).is_some() {
+        behind(">")
+    } else {
+        None
+    }
+}
+
 /// The name that a tag `<a name="..">` or `id=".."` gives to its place.
 pub(super) fn anchor(tag: &str) -> Option<String> {
     attribute(tag, "name").or_else(|| attribute(tag, "id"))
@@ -338,6 +370,17 @@ mod tests {
         assert!(!is_bare_image("<img src=x alt=\"a map\"/>") && !is_bare_image("<b>"));
         assert_eq!(attribute("<img alt", "alt").as_deref(), Some(""));
         assert_eq!(attribute("<img =x alt=y>", "alt").as_deref(), Some("y"));
+    }
+
+    #[test]
+    fn text_stands_between_comments_and_tags() {
+        let shown = |text: &str| -> String {
+            let texts = pieces(text).filter(|(is_text, _)| *is_text);
+            texts.map(|(_, span)| text[span].to_owned()).collect()
+        };
+        assert_eq!(shown("<!-- a <b> --> x <p>y</p>\n<?z?>"), " x y\n");
+        assert_eq!(shown("<!DOCTYPE html>a < b <c"), "a < b <c");
+        assert_eq!(shown("é<!-- a"), "é");
     }
 
     #[test]

@@ -85,7 +85,8 @@ impl Inline {
 
     /// Whether there is nothing in it to be seen.
     pub(super) fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| run.text.trim().is_empty())
+        let mut shown = self.runs.iter().flat_map(|run| run.text.chars());
+        shown.all(is_blank)
     }
 
     /// A paragraph's prompts: its code spans if it is nothing but such that begin with TODO.
@@ -209,6 +210,11 @@ pub(super) fn collapsed(text: &str) -> String {
         }
     }
     made
+}
+
+/// Whether a character is a space or invisible.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || has_no_width(c)
 }
 
 fn has_no_width(c: char) -> bool {

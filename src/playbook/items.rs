@@ -116,6 +116,12 @@ impl Items {
         }
     }
 
+    /// Whether the innermost item's first paragraph is still to come.
+    pub(super) fn awaits_text(&self) -> bool {
+        let item = self.open.last();
+        item.is_some_and(|item| !item.begun && !item.quoted)
+    }
+
     /// Code, a table or the like: a note of the step that it stands under, if it stands in an item.
     pub(super) fn note(&self, building: &mut Building, note: &str) {
         if let Some(entry) = self.entry() {

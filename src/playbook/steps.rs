@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::inline::{Inline, Run, RunKind, prompt, visible};
+use super::inline::{Inline, Run, RunKind, is_blank, prompt, visible};
 use super::{Origin, TaskBox};
 
 /// A part of a paragraph: its beginning, or a line that is a step of its own.
@@ -113,7 +113,7 @@ fn beginning(line: &[Run]) -> (String, usize) {
             break;
         }
     }
-    let blank = text.len() - text.trim_start().len();
+    let blank = text.len() - text.trim_start_matches(is_blank).len();
     (text, blank)
 }
 
@@ -125,8 +125,9 @@ fn lettered(line: &[Run], next: &mut u8) -> Option<(Mark, usize)> {
     let (text, blank) = beginning(line);
     let rest = text.get(blank..)?.strip_prefix(char::from(b'a' + *next))?;
     let rest = rest.strip_prefix(['.', ')'])?;
-    let content = rest.trim_start();
-    if content.len() == rest.len() {
+    let content = rest.trim_start_matches(is_blank);
+    let between = rest.strip_suffix(content)?;
+    if !between.contains(char::is_whitespace) {
         return None;
     }
     *next += 1;

@@ -6,7 +6,7 @@ use super::attack_table;
 use super::build::{Building, Place};
 use super::heading::{self, Meaning};
 use super::html;
-use super::inline::Inline;
+use super::inline::{Builder, Inline, RunKind};
 use super::items::Items;
 use super::lines::{Lines, trimmed};
 use super::markdown::{Block, BlockKind, blocks};
@@ -34,6 +34,7 @@ pub(super) fn walk(text: &str, body: usize, lines: &Lines) -> Found {
         items: Items::default(),
         building: None,
         in_fence: false,
+        hidden_before: 0,
         found: Found::default(),
     };
     walker.blocks(blocks(text, body..text.len()));
@@ -60,6 +61,22 @@ enum Role {
     Inherits,
 }
 
+/// What a block of HTML shows.
+fn html_content(text: &str, span: Range<usize>) -> Inline {
+    let mut builder = Builder::default();
+    let source = text.get(span.clone()).unwrap_or_default();
+    for (is_text, piece) in html::pieces(source) {
+        let shown = source.get(piece.clone()).unwrap_or_default();
+        let place = span.start + piece.start..span.start + piece.end;
+        if is_text {
+            builder.push(RunKind::Text, shown, place);
+        } else {
+            builder.html(shown, place);
+        }
+    }
+    builder.done()
+}
+
 struct Walker<'t> {
     text: &'t str,
     lines: &'t Lines,
@@ -67,6 +84,8 @@ struct Walker<'t> {
     items: Items,
     building: Option<Building>,
     in_fence: bool,
+    /// TODOs in comments before the first title.
+    hidden_before: usize,
     found: Found,
 }
 
@@ -130,7 +149,19 @@ impl Walker<'_> {
                     attack_table::read(&head, rows, trimmed(self.text, block.span), self.lines);
                 building.attack(table);
             }
-            BlockKind::Html | BlockKind::Code | BlockKind::Table(..) | BlockKind::Fence { .. } => {
+            BlockKind::Html => {
+                let inline = html_content(self.text, block.span.clone());
+                if inline.is_blank() {
+                    // A comment, or tags alone.
+                } else if !block.quoted && self.items.awaits_text() {
+                    let paragraph = (inline, block.span, false);
+                    self.items
+                        .paragraph(building, self.text, self.lines, place, paragraph);
+                } else {
+                    self.items.note(building, &inline.visible());
+                }
+            }
+            BlockKind::Code | BlockKind::Table(..) | BlockKind::Fence { .. } => {
                 let note = self.text.get(block.span).unwrap_or_default();
                 self.items.note(building, note);
             }
@@ -138,14 +169,15 @@ impl Walker<'_> {
     }
 
     fn heading(&mut self, level: u8, inline: &Inline, span: Range<usize>) {
-        self.inline_findings(inline);
         let visible = inline.visible();
         let prefixed = heading::playbook_title(&visible);
         if self.building.is_none() || (level <= 2 && prefixed.is_some() && !self.in_fence) {
             let text = prefixed.unwrap_or(&visible).to_owned();
+            self.bare_images(inline);
             self.begin(inline, text, span);
             return;
         }
+        self.inline_findings(inline);
         let meaning = heading::meaning(&visible);
         let heading = self.named(visible, Form::Level(level), span);
         self.enter(level, meaning, heading);
@@ -165,7 +197,7 @@ impl Walker<'_> {
             span: trimmed(self.text, span),
         };
         let mut building = Building::new(title);
-        building.hidden_todos(inline.hidden_todos);
+        building.hidden_todos(inline.hidden_todos + std::mem::take(&mut self.hidden_before));
         self.building = Some(building);
     }
 
@@ -197,11 +229,18 @@ impl Walker<'_> {
         {
             self.open.pop();
         }
+        // In a list for others, all belongs to the list; among sources, bold text only sorts them.
+        let sorts = match self.place() {
+            Place::Checklist(_) => true,
+            Place::References => level == BOLD,
+            Place::Phase(_) | Place::Outside => false,
+        };
         let Some(building) = &mut self.building else {
             return;
         };
         building.heading(&heading);
         let role = match meaning {
+            Meaning::Phase(..) if sorts => Role::Inherits,
             Meaning::Phase(named, others) => {
                 Role::Phase(building.phase(named, others, level, heading))
             }
@@ -309,11 +348,20 @@ impl Walker<'_> {
     }
 
     fn inline_findings(&mut self, inline: &Inline) {
+        self.bare_images(inline);
+        self.hidden_todos(inline.hidden_todos);
+    }
+
+    fn hidden_todos(&mut self, count: usize) {
+        match &mut self.building {
+            Some(building) => building.hidden_todos(count),
+            None => self.hidden_before += count,
+        }
+    }
+
+    fn bare_images(&mut self, inline: &Inline) {
         for image in &inline.bare_images {
             self.bare_image(image.clone());
-        }
-        if let Some(building) = &mut self.building {
-            building.hidden_todos(inline.hidden_todos);
         }
     }
 
@@ -329,9 +377,7 @@ impl Walker<'_> {
 
     fn html_findings(&mut self, span: &Range<usize>) {
         let text = self.text.get(span.clone()).unwrap_or_default();
-        if let Some(building) = &mut self.building {
-            building.hidden_todos(html::comments(text).map(html::todos).sum());
-        }
+        self.hidden_todos(html::comments(text).map(html::todos).sum());
         if html::leaves_comment_open(text) {
             let open = Diagnostic::warning(
                 "unclosed-comment",
