@@ -46,28 +46,33 @@ pub(super) fn problems_ui(ui: &Ui, entry: &ScenarioEntry) -> bool {
 pub(super) fn list_ui(ui: &mut Ui, entry: &ScenarioEntry) {
     let t = tokens(ui);
     for problem in &entry.diagnostics {
-        ui.horizontal_top(|ui| {
-            let (icon, colour) = match problem.severity {
-                Level::Error => (ICON_ERROR, t.bad),
-                Level::Warning => (ICON_WARNING, t.caution),
-                Level::Note => (ICON_INFO, t.dim),
-            };
-            ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+        row_ui(ui, problem, |ui| {
             ui.scope(|ui| {
                 ui.set_min_width(64.0);
-                ui.add(Label::new(
-                    RichText::new(place(entry, problem))
-                        .monospace()
-                        .color(t.dim),
-                ));
-            });
-            ui.vertical(|ui| {
-                ui.add(Label::new(&problem.message).wrap());
-                if let Some(help) = &problem.help {
-                    ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
-                }
+                let place = RichText::new(place(entry, problem)).monospace();
+                ui.add(Label::new(place.color(t.dim)));
             });
         });
         ui.add_space(4.0);
     }
+}
+
+/// Draws a problem: how bad it is, its place as the caller shows it, what is wrong and what would be right.
+pub(super) fn row_ui(ui: &mut Ui, problem: &Diagnostic, place_ui: impl FnOnce(&mut Ui)) {
+    let t = tokens(ui);
+    ui.horizontal_top(|ui| {
+        let (icon, colour) = match problem.severity {
+            Level::Error => (ICON_ERROR, t.bad),
+            Level::Warning => (ICON_WARNING, t.caution),
+            Level::Note => (ICON_INFO, t.dim),
+        };
+        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+        place_ui(ui);
+        ui.vertical(|ui| {
+            ui.add(Label::new(&problem.message).wrap());
+            if let Some(help) = &problem.help {
+                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
+            }
+        });
+    });
 }

@@ -8,8 +8,8 @@ use crate::base::id::{AlertId, ChoiceId, PinId, QuestionId, StepId, TraceId};
 use crate::evidence::{Happening, Readable, readable};
 use crate::scenario::telling::logs_telling_of;
 use crate::scenario::{Command, Decision, Line, Proof, Question, Trace, TraceCause, Verdict};
-use crate::world::State;
 use crate::world::holds::{holds_or_absent, is_known};
+use crate::world::{State, StepReport};
 
 impl Search<'_> {
     /// What the player decides for.
@@ -36,13 +36,12 @@ impl Search<'_> {
     pub(super) fn report(&self, id: &StepId) -> Option<Command> {
         let step = self.scenario.step(id)?;
         let report = self.state.reports.get(id);
-        if report.is_some_and(|report| report.done.is_some()) {
+        if report.is_some_and(StepReport::is_done) {
             return None;
         }
         let reason = self.habits.reason_for(id.as_str(), &step.text);
         if report.is_none() {
-            let mut people = self.scenario.people.iter();
-            let fits = people.find(|person| person.roles.contains(&step.role));
+            let fits = self.scenario.first_with(&step.role);
             return Some(Command::BeginStep {
                 step: id.clone(),
                 by: fits.map(|person| person.id.clone()),

@@ -222,6 +222,14 @@ impl Scenario {
         offset.moment(self.starts.time_of_day())
     }
 
+    /// The first of the staff who holds a role.
+    #[must_use]
+    pub fn first_with(&self, role: &crate::base::id::RoleId) -> Option<&Person> {
+        self.people
+            .iter()
+            .find(|person| person.roles.contains(role))
+    }
+
     /// ENDEX, if nobody ends the exercise before.
     #[must_use]
     pub fn end(&self) -> Moment {

@@ -1,16 +1,13 @@
 //! What is to be said about a playbook's file: problems with their lines, and edits that are offered.
 
 use eframe::egui::{Label, RichText, Ui};
-use egui_material_icons::icons::{
-    ICON_AUTO_FIX_HIGH, ICON_ERROR, ICON_INFO, ICON_THUMB_UP, ICON_WARNING,
-};
+use egui_material_icons::icons::{ICON_AUTO_FIX_HIGH, ICON_THUMB_UP};
 
 use super::super::authoring::OpenPlaybook;
 use super::super::command::UiCommand;
 use super::super::theme::{self, tokens};
-use super::super::widgets;
+use super::super::{problems_ui, widgets};
 use crate::base::Diagnostic;
-use crate::base::diagnostic::Level;
 
 /// Draws the findings.
 pub(super) fn findings_ui(
@@ -59,20 +56,8 @@ pub(super) fn findings_ui(
 
 fn finding_ui(ui: &mut Ui, finding: &Diagnostic, line: Option<usize>) {
     let t = tokens(ui);
-    ui.horizontal_top(|ui| {
-        let (icon, colour) = match finding.severity {
-            Level::Error => (ICON_ERROR, t.bad),
-            Level::Warning => (ICON_WARNING, t.caution),
-            Level::Note => (ICON_INFO, t.dim),
-        };
-        ui.add(Label::new(icon.rich_text().size(17.0).color(colour)).selectable(false));
+    problems_ui::row_ui(ui, finding, |ui| {
         let place = line.map_or_else(String::new, |line| format!("line {line}"));
         widgets::cell_ui(ui, 84.0, RichText::new(place).color(t.dim));
-        ui.vertical(|ui| {
-            ui.add(Label::new(&finding.message).wrap());
-            if let Some(help) = &finding.help {
-                ui.add(Label::new(RichText::new(help).small().color(t.dim)).wrap());
-            }
-        });
     });
 }

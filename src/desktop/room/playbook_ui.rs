@@ -15,6 +15,7 @@ use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::scenario::{Command, Phase, Step};
+use crate::world::StepReport;
 
 /// What the playbook remembers.
 #[derive(Debug, Default)]
@@ -60,7 +61,7 @@ fn is_over(view: &View<'_>, step: &Step) -> bool {
 /// Whether somebody reported the step as done.
 fn reported(view: &View<'_>, step: &Step) -> bool {
     let report = view.state.reports.get(&step.id);
-    report.is_some_and(|report| report.done.is_some())
+    report.is_some_and(StepReport::is_done)
 }
 
 /// Draws the section.

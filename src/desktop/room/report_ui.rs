@@ -43,12 +43,10 @@ impl Memory {
     }
 
     fn open(&mut self, view: &View<'_>, step: &Step, form: Form) {
-        let mut people = view.scenario.people.iter();
+        let fits = view.scenario.first_with(&step.role);
         *self = Self {
             open: Some((step.id.clone(), form)),
-            owner: people
-                .find(|person| person.roles.contains(&step.role))
-                .map(|person| person.id.clone()),
+            owner: fits.map(|person| person.id.clone()),
             reason: String::new(),
             confidence: 80,
         };
@@ -130,7 +128,7 @@ pub(super) fn buttons_ui(
     }
     let report = view.state.reports.get(&step.id);
     let place = || Place::Step(step.id.clone());
-    if report.is_some_and(|report| report.done.is_some()) {
+    if report.is_some_and(StepReport::is_done) {
         if button(ui, ICON_UNDO, "Not done after all", step).clicked() {
             out.push(UiCommand::give(
                 Command::ReopenStep(step.id.clone()),

@@ -35,10 +35,12 @@ impl File<'_> {
 
     /// The place of one of the file's own fields, or of what is within it.
     fn top(&self, path: &[&str]) -> Range<usize> {
-        self.tree
-            .find(path)
-            .map_or(0..0, |found| found.span.clone())
+        top(self.tree, path)
     }
+}
+
+fn top(tree: &Node<'_>, path: &[&str]) -> Range<usize> {
+    tree.find(path).map_or(0..0, |found| found.span.clone())
 }
 
 fn place(tree: &Node<'_>, list: &str, item: usize, path: &[&str]) -> Range<usize> {

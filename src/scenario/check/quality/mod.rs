@@ -21,7 +21,7 @@ use std::ops::Range;
 use reach::{Reach, Truth, View};
 use rules::Rule;
 
-use super::place;
+use super::{place, top};
 use crate::base::Diagnostic;
 use crate::scenario::limits::MOST_REPORTED;
 use crate::scenario::tree::{self, Node};
@@ -83,9 +83,7 @@ impl<'a> Sheet<'a> {
 
     /// The place of one of the file's own fields; of the file's beginning, if it isn't written.
     fn top(&self, path: &[&str]) -> Range<usize> {
-        self.tree
-            .find(path)
-            .map_or(0..0, |found| found.span.clone())
+        top(self.tree, path)
     }
 
     /// When a condition can hold and fail; anything goes where that is not known.
