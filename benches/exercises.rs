@@ -38,7 +38,7 @@ fn scenario() -> Arc<Scenario> {
 /// A complete exercise, STARTEX to ENDEX, without its score.
 #[divan::bench(args = [Player::Reference, Player::Idle, Player::Hasty, Player::Novice])]
 fn exercise(bencher: Bencher<'_, '_>, player: Player) {
-    let rehearsal = Rehearsal::new(scenario(), Vec::new());
+    let rehearsal = Rehearsal::new(&scenario(), Vec::new());
     bencher
         .counter(ItemsCount::new(1_u32))
         .bench_local(|| black_box(rehearsal.play(player, 1)));
@@ -47,7 +47,7 @@ fn exercise(bencher: Bencher<'_, '_>, player: Player) {
 /// The score of the reference player's exercise, with its two reference runs.
 #[divan::bench]
 fn score(bencher: Bencher<'_, '_>) {
-    let rehearsal = Rehearsal::new(scenario(), Vec::new());
+    let rehearsal = Rehearsal::new(&scenario(), Vec::new());
     let run = rehearsal.play(Player::Reference, 1);
     bencher.bench_local(|| black_box(rehearsal.score(&run.entries, 1)));
 }

@@ -34,12 +34,14 @@ fn played(players: &[Player]) -> Vec<Played> {
         if scenario.logs.is_empty() {
             continue;
         }
-        let rehearsal = Rehearsal::new(Arc::clone(&scenario), Vec::new());
+        let rehearsal = Rehearsal::new(&scenario, Vec::new());
+        let cast = rehearsal.cast(1);
+        let scenario = cast.scenario();
         for player in players {
-            let run = rehearsal.play(*player, 1);
+            let run = cast.play(*player);
             found.push(Played {
-                scenario: Arc::clone(&scenario),
-                archive: Archive::new(Arc::clone(&scenario), 1),
+                scenario: Arc::clone(scenario),
+                archive: Archive::new(Arc::clone(scenario), 1),
                 history: run.state.history,
             });
         }

@@ -53,7 +53,7 @@ fn what_could_not_be_kept_has_not_happened() {
     let journal = Flaky::default();
     let mut exercise = Exercise::start(
         header.clone(),
-        Arc::clone(&scenario),
+        &scenario,
         Speed::new(60),
         Box::new(journal.clone()),
     )

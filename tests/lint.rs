@@ -58,7 +58,7 @@ fn every_rule_has_its_cases() {
 /// What a rehearsal of one run of each player finds.
 fn rehearsed(source: &str) -> Vec<Diagnostic> {
     let scenario = Arc::new(load(source.as_bytes()).scenario.expect("a valid file"));
-    let samples = Rehearsal::new(Arc::clone(&scenario), Vec::new()).sample(1);
+    let samples = Rehearsal::new(&scenario, Vec::new()).sample(1);
     Survey::of(&scenario, &samples).findings(source)
 }
 

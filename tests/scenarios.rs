@@ -19,7 +19,7 @@ use hotwash::world::{Engine, Entry, Event, Rules};
 fn each(check: impl Fn(PathBuf, Rehearsal)) {
     for folder in common::scenario_folders() {
         let scenario = common::scenario_at(&folder);
-        check(folder, Rehearsal::new(scenario, Vec::new()));
+        check(folder, Rehearsal::new(&scenario, Vec::new()));
     }
 }
 
@@ -182,7 +182,7 @@ fn a_record_replays_and_verifies() {
     each(|_, rehearsal| {
         for player in Player::ALL {
             let run = rehearsal.play(player, 3);
-            let scenario = Arc::clone(rehearsal.scenario());
+            let scenario = Arc::clone(rehearsal.cast(3).scenario());
             let again = replay(
                 Arc::clone(&scenario),
                 Arc::clone(rehearsal.rules()),
@@ -207,7 +207,7 @@ fn a_record_replays_and_verifies() {
 fn a_changed_record_does_not_verify() {
     each(|_, rehearsal| {
         let run = rehearsal.play(Player::Reference, 1);
-        let scenario = Arc::clone(rehearsal.scenario());
+        let scenario = Arc::clone(rehearsal.cast(1).scenario());
         let mut entries = run.entries.clone();
         let middle = entries.len() / 2;
         entries.remove(middle);
@@ -220,16 +220,17 @@ fn a_changed_record_does_not_verify() {
 }
 
 /// Plays the plan through an [`Exercise`] whose clock is looked at, paused, and changed in speed.
-fn played_by_the_clock(scenario: &Arc<Scenario>, chance: &mut Stream) -> Exercise {
+fn played_by_the_clock(scenario: &Scenario, chance: &mut Stream) -> Exercise {
     const SAFE: &str = "without a journal nothing can fail";
     let mut exercise = Exercise::start(
         header(scenario),
-        Arc::clone(scenario),
+        scenario,
         Speed::new(60),
         Box::new(NoJournal),
     )
     .expect(SAFE);
     let mut wall = WallMs(1_000);
+    let scenario = exercise.scenario_arc();
     for command in &scenario.plan {
         let at = scenario.moment(command.at);
         loop {
@@ -284,8 +285,9 @@ fn pauses_and_speeds_change_nothing() {
 #[test]
 fn a_run_can_be_taken_up_at_any_entry() {
     each(|_, rehearsal| {
-        let scenario = rehearsal.scenario();
-        let run = rehearsal.play(Player::Reference, 1);
+        let cast = rehearsal.cast(1);
+        let scenario = cast.scenario();
+        let run = cast.play(Player::Reference);
         let rules = Arc::new(Rules::new(scenario));
         let seat = automatic_seat();
         let mut cuts = 0;
@@ -324,7 +326,8 @@ fn begins_batch(after: &[Entry]) -> bool {
 #[test]
 fn a_refused_command_changes_nothing() {
     each(|_, rehearsal| {
-        let scenario = rehearsal.scenario();
+        let cast = rehearsal.cast(1);
+        let scenario = cast.scenario();
         let plan: Vec<&Command> = scenario.plan.iter().map(|timed| &timed.command).collect();
         let mut chance = Stream::new(11, "refused");
         let mut engine = Engine::new(Arc::clone(scenario), Arc::new(Rules::new(scenario)));

@@ -29,10 +29,10 @@ impl Play {
         let scenario = scenario();
         let header = Header::new(scenario.id.clone(), String::new(), 1, trainee_seat());
         let journal = Box::new(NoJournal);
-        let exercise = Exercise::start(header, Arc::clone(&scenario), Speed::REAL, journal);
+        let exercise = Exercise::start(header, &scenario, Speed::REAL, journal);
         Self {
             exercise: exercise.expect("nothing can fail to be kept"),
-            rehearsal: Rehearsal::new(scenario, Vec::new()),
+            rehearsal: Rehearsal::new(&scenario, Vec::new()),
         }
     }
 
@@ -230,7 +230,7 @@ fn late_reports_lose_time_and_say_so() {
 
 #[test]
 fn automatic_players_report_too_and_their_records_verify() {
-    let rehearsal = Rehearsal::new(scenario(), Vec::new());
+    let rehearsal = Rehearsal::new(&scenario(), Vec::new());
     let reference = rehearsal.play(Player::Reference, 1);
     let card = rehearsal.score(&reference.entries, 1);
     assert_eq!(card.process, Points::HUNDRED, "{:#?}", card.explanations);

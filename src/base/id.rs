@@ -254,6 +254,10 @@ id_kinds! {
     ObjectiveId = "an objective";
     /// Something the organisation had prepared, or not.
     ReadinessId = "a readiness switch";
+    /// How hard an exercise is made.
+    LevelId = "a level";
+    /// An alert, an inject or a trace: what comes or stays away.
+    ItemId = "an alert, inject or trace";
     /// One person's place in an exercise.
     SeatId = "a seat";
     /// A remediation event: actions planned to be launched together.

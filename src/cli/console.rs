@@ -13,6 +13,7 @@ use ron::extensions::Extensions;
 
 use super::loading::{load_carried, load_named};
 use super::output::say;
+use super::simulate::level_named;
 use crate::exercise::{CommandError, Exercise, Header, Speed};
 use crate::player::trainee_seat;
 use crate::scenario::Timed;
@@ -34,6 +35,9 @@ pub(super) struct ConsoleArguments {
     /// The record file; if there is one, its exercise is resumed.
     #[arg(long, value_name = "FILE")]
     record: PathBuf,
+    /// The level of a new exercise; as the scenario's file says if left out.
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
     /// The seed of a new exercise; 1 if left out.
     #[arg(long)]
     seed: Option<u64>,
@@ -86,7 +90,7 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         if !opened.record.entries.is_empty() {
             return Ok(Exercise::resume(
                 opened.record,
-                scenario,
+                &scenario,
                 opened.stopped_at,
                 Box::new(opened.journal),
             ));
@@ -95,18 +99,21 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         let speed = Speed::REAL;
         return Ok(Exercise::start(
             opened.record.header,
-            scenario,
+            &scenario,
             speed,
             Box::new(opened.journal),
         )?);
     }
     let (scenario, text) = load_named(&arguments.scenario)?;
     let seed = arguments.seed.unwrap_or(1);
-    let header = Header::new(scenario.id.clone(), text, seed, trainee_seat());
+    let header = Header {
+        level: level_named(&scenario, arguments.level.as_deref())?,
+        ..Header::new(scenario.id.clone(), text, seed, trainee_seat())
+    };
     let journal = SqliteJournal::create(&arguments.record, &header)?;
     Ok(Exercise::start(
         header,
-        scenario,
+        &scenario,
         Speed::REAL,
         Box::new(journal),
     )?)

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
+use super::simulate::level_named;
 use crate::base::{Moment, Offset};
 use crate::evidence::Archive;
 use crate::player::{Player, Rehearsal, Run};
@@ -24,6 +25,9 @@ pub(super) struct EvidenceArguments {
     /// A scenario folder or file, or the identifier of a scenario that comes with Hotwash.
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
+    /// The level to play at; as the scenario's file says if left out.
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
     /// The seed of the play and of everyday life.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -77,10 +81,12 @@ pub(super) fn run(arguments: &EvidenceArguments) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|path| load_script(path, &scenario))
         .transpose()?;
-    let rehearsal = Rehearsal::new(scenario, Vec::new());
+    let level = level_named(&scenario, arguments.level.as_deref())?;
+    let rehearsal = Rehearsal::at_level(&scenario, level.as_ref(), Vec::new());
+    let cast = rehearsal.cast(arguments.seed);
     let played = script.map_or_else(
-        || rehearsal.play(arguments.player, arguments.seed),
-        |script| rehearsal.play_commands(&script.commands, arguments.seed),
+        || cast.play(arguments.player),
+        |script| cast.play_commands(&script.commands),
     );
     for refused in &played.refused {
         complain(&format!(
@@ -88,7 +94,7 @@ pub(super) fn run(arguments: &EvidenceArguments) -> anyhow::Result<ExitCode> {
             refused.at, refused.refusal
         ));
     }
-    let scenario = rehearsal.scenario();
+    let scenario = cast.scenario();
     let (from, to) = window(arguments, scenario, &played)?;
     let archive = Archive::scaled(scenario.clone(), arguments.seed, arguments.scale);
     let order = PackOrder {

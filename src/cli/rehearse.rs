@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -61,7 +60,7 @@ impl From<Spread> for SpreadJson {
 impl Rehearsed {
     /// Plays with the seeds from 1 to `runs`, on all cores.
     pub(super) fn new(scenario: &Scenario, runs: u64) -> Self {
-        let rehearsal = Rehearsal::new(Arc::new(scenario.clone()), Vec::new());
+        let rehearsal = Rehearsal::new(scenario, Vec::new());
         let players = u64::try_from(Player::ALL.len()).unwrap_or(1);
         let bar = progress(runs.saturating_mul(players));
         let seeds: Vec<u64> = (1..=runs).collect();

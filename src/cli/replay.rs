@@ -36,6 +36,7 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     let opened = SqliteJournal::open(&arguments.record)?;
     let record = opened.record;
     let scenario = load_carried(&arguments.record, &record.header.scenario_text)?;
+    let scenario = record.header.cast(&scenario);
     let rules = Arc::new(Rules::new(&scenario));
     let replayed = replay(Arc::clone(&scenario), Arc::clone(&rules), &record.entries);
     let decided = verify(scenario, rules, &record);

@@ -14,7 +14,7 @@ use super::simulate::PhasesJson;
 use crate::base::id::{HarmId, Id};
 use crate::base::{Moment, Points};
 use crate::exercise::replay::replay;
-use crate::player::Rehearsal;
+use crate::player::{Cast, Rehearsal};
 use crate::score::{
     Basis, BesideScore, Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard,
     Suggestion, Times,
@@ -142,12 +142,14 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
     let record = SqliteJournal::open(&arguments.record)?.record;
     let header = &record.header;
     let scenario = load_carried(&arguments.record, &header.scenario_text)?;
-    let rehearsal = Rehearsal::new(scenario, header.readiness_off.clone());
-    let (entries, ended) = to_the_end(&rehearsal, record.entries);
+    let off = header.readiness_off.clone();
+    let rehearsal = Rehearsal::at_level(&scenario, header.level.as_ref(), off);
+    let cast = rehearsal.cast(header.seed);
+    let (entries, ended) = to_the_end(&rehearsal, &cast, record.entries);
     if !ended {
         complain("hotwash: the exercise is not over; it is scored as if nobody did anything more");
     }
-    let card = rehearsal.score(&entries, header.seed);
+    let card = cast.score(&entries);
     if arguments.json {
         say_json(&ScoreJson {
             scenario: header.scenario.as_str(),
@@ -176,8 +178,12 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The record up to ENDEX, and whether it was there: damage is compared at the end or not at all.
-fn to_the_end(rehearsal: &Rehearsal, mut entries: Vec<Entry>) -> (Vec<Entry>, bool) {
-    let scenario = Arc::clone(rehearsal.scenario());
+fn to_the_end(
+    rehearsal: &Rehearsal,
+    cast: &Cast<'_>,
+    mut entries: Vec<Entry>,
+) -> (Vec<Entry>, bool) {
+    let scenario = Arc::clone(cast.scenario());
     let end = scenario.end();
     let mut engine = replay(scenario, Arc::clone(rehearsal.rules()), &entries);
     let ended = engine.state().ended.is_some();

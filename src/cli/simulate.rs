@@ -13,10 +13,10 @@ use std::fmt::Write as _;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
-use crate::base::id::HarmId;
+use crate::base::id::{HarmId, LevelId};
 use crate::base::{Points, Span};
 use crate::exercise::{Header, Journal as _};
-use crate::player::{Player, Rehearsal, Run, automatic_seat};
+use crate::player::{Cast, Player, Rehearsal, Run, automatic_seat};
 use crate::scenario::{Phase, Scenario, Script};
 use crate::score::{Scorecard, Times};
 use crate::store::{ResultSummary, SqliteJournal, remove_record, save_result};
@@ -38,6 +38,9 @@ pub(super) struct SimulateArguments {
     /// A script that is played exactly as it stands.
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
+    /// The level to play at; as the scenario's file says if left out.
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
     /// The seed of the first run; further runs count up from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -169,20 +172,22 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
         || arguments.player.to_string(),
         |script| script.title.clone(),
     );
-    let rehearsal = Rehearsal::new(scenario, Vec::new());
+    let level = level_named(&scenario, arguments.level.as_deref())?;
+    let rehearsal = Rehearsal::at_level(&scenario, level.as_ref(), Vec::new());
     let runs = if arguments.runs == 1 {
-        let played = play_one(
-            &rehearsal,
-            arguments.player,
-            script.as_ref(),
-            arguments.seed,
-        );
+        let cast = rehearsal.cast(arguments.seed);
+        let played = play_one(&cast, arguments.player, script.as_ref());
         if !arguments.json {
             complain_of_refusals(&played);
         }
-        let card = rehearsal.score(&played.entries, arguments.seed);
+        let card = cast.score(&played.entries);
         if let Some(path) = &arguments.record {
-            keep(path, arguments, &rehearsal, &text, &player, &played, &card)?;
+            let header = Header {
+                player: Some(player.clone()),
+                level,
+                ..Header::new(scenario.id.clone(), text, arguments.seed, automatic_seat())
+            };
+            keep(path, arguments.overwrite, &header, &played, &card)?;
         }
         vec![run_json(&player, arguments.seed, &played, &card, true)]
     } else {
@@ -201,10 +206,27 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn play_one(rehearsal: &Rehearsal, player: Player, script: Option<&Script>, seed: u64) -> Run {
+/// The level of this name; none if none is asked for.
+pub(super) fn level_named(
+    scenario: &Scenario,
+    name: Option<&str>,
+) -> anyhow::Result<Option<LevelId>> {
+    let Some(name) = name else { return Ok(None) };
+    let mut levels = scenario.levels.iter();
+    if let Some(level) = levels.find(|level| level.id.as_str() == name) {
+        return Ok(Some(level.id.clone()));
+    }
+    let known: Vec<&str> = scenario.levels.iter().map(|l| l.id.as_str()).collect();
+    if known.is_empty() {
+        bail!("`{}` has no levels; leave out --level", scenario.id);
+    }
+    bail!("there is no level `{name}`; there are {}", known.join(", "))
+}
+
+fn play_one(cast: &Cast<'_>, player: Player, script: Option<&Script>) -> Run {
     script.map_or_else(
-        || rehearsal.play(player, seed),
-        |script| rehearsal.play_commands(&script.commands, seed),
+        || cast.play(player),
+        |script| cast.play_commands(&script.commands),
     )
 }
 
@@ -234,8 +256,9 @@ fn play_many(
     let runs = seeds
         .into_par_iter()
         .map(|seed| {
-            let played = play_one(rehearsal, arguments.player, script, seed);
-            let card = rehearsal.score(&played.entries, seed);
+            let cast = rehearsal.cast(seed);
+            let played = play_one(&cast, arguments.player, script);
+            let card = cast.score(&played.entries);
             bar.inc(1);
             run_json(player, seed, &played, &card, arguments.json)
         })
@@ -255,22 +278,15 @@ fn complain_of_refusals(played: &Run) {
 
 fn keep(
     path: &Path,
-    arguments: &SimulateArguments,
-    rehearsal: &Rehearsal,
-    text: &str,
-    player: &str,
+    overwrite: bool,
+    header: &Header,
     played: &Run,
     card: &Scorecard,
 ) -> anyhow::Result<()> {
-    if arguments.overwrite {
+    if overwrite {
         remove_record(path)?;
     }
-    let id = rehearsal.scenario().id.clone();
-    let header = Header {
-        player: Some(player.to_owned()),
-        ..Header::new(id, text.to_owned(), arguments.seed, automatic_seat())
-    };
-    let mut journal = SqliteJournal::create(path, &header)?;
+    let mut journal = SqliteJournal::create(path, header)?;
     journal.append(&played.entries)?;
     save_result(path, &ResultSummary::from(card))?;
     Ok(())

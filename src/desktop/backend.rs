@@ -41,8 +41,12 @@ pub struct Library {
 /// A finished exercise with its score.
 #[derive(Debug)]
 pub struct Finished {
-    /// Its scenario.
+    /// Its scenario, as it was played.
     pub scenario: Arc<Scenario>,
+    /// Its scenario as the file says it.
+    pub written: Arc<Scenario>,
+    /// The level it was played at.
+    pub level: Option<crate::base::id::LevelId>,
     /// Its scenario's text, to play it again.
     pub scenario_text: String,
     /// How its record begins.
@@ -246,18 +250,14 @@ impl Backend {
         let (id, text) = (setup.scenario.id.clone(), setup.source.to_string());
         let header = Header {
             readiness_off: setup.readiness_off.iter().cloned().collect(),
+            level: setup.level.clone(),
             ..Header::new(id, text, setup.seed, trainee_seat())
         };
         let path = new_record_path(&self.dir, &setup.scenario.id, jiff::Timestamp::now());
         let journal = SqliteJournal::create(&path, &header).map_err(|error| error.to_string())?;
         let speed = Speed::new(setup.speed);
-        let exercise = Exercise::start(
-            header,
-            Arc::clone(&setup.scenario),
-            speed,
-            Box::new(journal),
-        )
-        .map_err(|error| error.to_string())?;
+        let exercise = Exercise::start(header, &setup.scenario, speed, Box::new(journal))
+            .map_err(|error| error.to_string())?;
         Ok((exercise, path))
     }
 
@@ -267,7 +267,7 @@ impl Backend {
             Ok((scenario, opened)) => {
                 let journal = Box::new(opened.journal);
                 let exercise =
-                    Exercise::resume(opened.record, scenario, opened.stopped_at, journal);
+                    Exercise::resume(opened.record, &scenario, opened.stopped_at, journal);
                 Report::Resumed(Box::new(exercise), path)
             }
             Err(why) => Report::Failed("The exercise could not be resumed", why),
@@ -276,13 +276,15 @@ impl Backend {
 
     /// Scores an exercise that is over, and keeps the result beside its record.
     pub fn score(&self, exercise: &Exercise, path: PathBuf) {
-        let scenario = exercise.scenario_arc();
         let header = exercise.header().clone();
         let entries = exercise.entries().to_vec();
-        self.spawn("score", move || {
-            let finished = finish(scenario, &header, &entries, path.clone());
-            keep(&finished);
-            Report::Scored(Box::new(finished))
+        self.spawn("score", move || match carried(&header) {
+            Ok(scenario) => {
+                let finished = finish(scenario, &header, &entries, path.clone());
+                keep(&finished);
+                Report::Scored(Box::new(finished))
+            }
+            Err(why) => Report::Failed("The exercise could not be scored", why),
         });
     }
 
@@ -397,11 +399,16 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
 
 fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
     let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
-    let loaded = scenario::load(opened.record.header.scenario_text.as_bytes());
+    Ok((carried(&opened.record.header)?, opened))
+}
+
+/// The scenario that a record carries, as its file says it.
+fn carried(header: &Header) -> Result<Arc<Scenario>, String> {
+    let loaded = scenario::load(header.scenario_text.as_bytes());
     let scenario = loaded
         .scenario
         .ok_or("the scenario in this record can't be read by this version")?;
-    Ok((Arc::new(scenario), opened))
+    Ok(Arc::new(scenario))
 }
 
 /// Keeps a result beside its record. It can be worked out again at any time; the score is worth showing.
@@ -415,16 +422,18 @@ fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
     let (scenario, opened) = open(path)?;
     let journal = Box::new(opened.journal);
     let stopped = opened.stopped_at;
-    let mut exercise = Exercise::resume(opened.record, scenario, stopped, journal);
+    let mut exercise = Exercise::resume(opened.record, &scenario, stopped, journal);
     let given = exercise.command(WallMs::default(), command);
     given.map_err(|error| error.to_string())?;
     Ok(exercise)
 }
 
 fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: PathBuf) -> Finished {
-    let rehearsal = Rehearsal::new(Arc::clone(&scenario), header.readiness_off.clone());
-    let card = rehearsal.score(entries, header.seed);
-    let said = reports(&scenario, entries);
+    let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
+    let rehearsal = Rehearsal::at_level(&scenario, level, off);
+    let cast = rehearsal.cast(header.seed);
+    let card = cast.score(entries);
+    let said = reports(cast.scenario(), entries);
     let aftermath = entries.iter().filter_map(|entry| match &entry.event {
         Event::AftermathFollowed { text } => Some(text.clone()),
         _ => None,
@@ -435,8 +444,10 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
         not_applicable: said.1,
         reports: said.0,
         path,
-        scenario,
+        scenario: Arc::clone(cast.scenario()),
+        written: scenario,
         scenario_text: header.scenario_text.clone(),
+        level: header.level.clone(),
         seed: header.seed,
         readiness_off: header.readiness_off.clone(),
         card,

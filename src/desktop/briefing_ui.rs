@@ -1,7 +1,5 @@
 //! The briefing: what players read before STARTEX, and how the exercise is set up.
 
-use std::sync::Arc;
-
 use eframe::egui::{
     self, Align, Button, CentralPanel, DragValue, Grid, Label, Layout, Panel, RichText, Role,
     ScrollArea, Ui, WidgetInfo,
@@ -20,6 +18,9 @@ use crate::scenario::Scenario;
 
 /// The largest seed that is offered; a record may hold more.
 const LARGEST_SEED: u64 = 999_999_999;
+
+/// What playing without a level is called.
+pub(super) const STANDARD: &str = "Standard";
 
 const RULES: [(&str, &str); 5] = [
     (
@@ -52,7 +53,7 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
         .resizable(false)
         .frame(t.panel_frame().inner_margin(20))
         .show(ui, |ui| setup_ui(ui, setup, out));
-    let scenario = Arc::clone(&setup.scenario);
+    let scenario = setup.cast();
     CentralPanel::default()
         .frame(t.canvas_frame().inner_margin(24))
         .show(ui, |ui| {
@@ -274,11 +275,38 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                 }
             });
             ui.add_space(theme::GAP);
+            if !setup.scenario.levels.is_empty() {
+                level_ui(ui, setup);
+            }
             if !setup.scenario.readiness.is_empty() {
                 readiness_ui(ui, setup);
             }
         });
     });
+}
+
+/// How hard it is made. Without a level it is played as the scenario's file says.
+fn level_ui(ui: &mut Ui, setup: &mut Setup) {
+    let t = tokens(ui);
+    widgets::caption_ui(ui, "Level");
+    ui.add_space(2.0);
+    let standard = (None, STANDARD, "As the scenario was written.");
+    let levels = setup.scenario.levels.iter().map(|level| {
+        let (name, text) = (level.name.as_str(), level.text.as_str());
+        (Some(level.id.clone()), name, text)
+    });
+    let mut chosen = setup.level.clone();
+    for (level, name, text) in std::iter::once(standard).chain(levels) {
+        ui.radio_value(&mut chosen, level, name)
+            .accessible_name(&format!("Level {name}"));
+        ui.horizontal_top(|ui| {
+            ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
+            ui.add(Label::new(RichText::new(text).small().color(t.dim)).wrap());
+        });
+        ui.add_space(2.0);
+    }
+    setup.level = chosen;
+    ui.add_space(theme::GAP);
 }
 
 fn readiness_ui(ui: &mut Ui, setup: &mut Setup) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::base::id::ReadinessId;
-use crate::scenario::Scenario;
+use crate::base::id::{LevelId, ReadinessId};
+use crate::scenario::{Casting, Scenario};
 use crate::store::ScenarioEntry;
 
 /// How an exercise is to be started.
@@ -17,8 +17,12 @@ pub struct Setup {
     pub seed: u64,
     /// How many times as fast as the wall.
     pub speed: u32,
+    /// How hard it is made; as the file says if none.
+    pub level: Option<LevelId>,
     /// What had not been prepared.
     pub readiness_off: BTreeSet<ReadinessId>,
+    /// The scenario as the seed and level here play it, once somebody asked.
+    cast: Option<((u64, Option<LevelId>), Arc<Scenario>)>,
     /// The person's own file, as it was read last: what is wrong with it shows while it is edited.
     pub file: Option<ScenarioEntry>,
     /// How often the file was read again.
@@ -34,9 +38,24 @@ impl Setup {
             source,
             seed,
             speed: times,
+            level: None,
             readiness_off: BTreeSet::new(),
+            cast: None,
             file: None,
             rereads: 0,
+        }
+    }
+
+    /// The scenario as this seed and level play it.
+    pub fn cast(&mut self) -> Arc<Scenario> {
+        let key = (self.seed, self.level.clone());
+        match &self.cast {
+            Some((of, scenario)) if *of == key => Arc::clone(scenario),
+            _ => {
+                let scenario = Casting::new(&self.scenario, key.1.as_ref()).cast(key.0);
+                self.cast = Some((key, Arc::clone(&scenario)));
+                scenario
+            }
         }
     }
 
@@ -52,8 +71,10 @@ impl Setup {
         if let Some(scenario) = entry.playable() {
             self.scenario = Arc::clone(scenario);
             self.source = Arc::clone(&entry.source);
+            self.cast = None;
             let known = |id: &ReadinessId| scenario.readiness.iter().any(|r| r.id == *id);
             self.readiness_off.retain(known);
+            self.level.take_if(|level| scenario.level(level).is_none());
         }
         self.file = Some(entry);
         self.rereads += 1;

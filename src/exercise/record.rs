@@ -1,8 +1,11 @@
 //! The record of an exercise: a header, and every event in order, chained by hashes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{ReadinessId, ScenarioId, SeatId};
+use crate::base::id::{LevelId, ReadinessId, ScenarioId, SeatId};
+use crate::scenario::{Casting, Scenario};
 use crate::world::Entry;
 
 /// The version of the record format that this program writes.
@@ -24,6 +27,9 @@ pub struct Header {
     pub seed: u64,
     /// Readiness switches that were off.
     pub readiness_off: Vec<ReadinessId>,
+    /// The level it is played at; as the scenario's file says if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelId>,
     /// Whose seat it was.
     pub seat: SeatId,
     /// The automatic player or script that played, if no person did.
@@ -42,9 +48,16 @@ impl Header {
             scenario_text,
             seed,
             readiness_off: Vec::new(),
+            level: None,
             seat,
             player: None,
         }
+    }
+
+    /// The scenario as this exercise plays it: at its level, and as its seed casts it.
+    #[must_use]
+    pub fn cast(&self, scenario: &Scenario) -> Arc<Scenario> {
+        Casting::new(scenario, self.level.as_ref()).cast(self.seed)
     }
 }
 

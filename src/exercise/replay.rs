@@ -31,7 +31,8 @@ pub fn replay(scenario: Arc<Scenario>, rules: Arc<Rules>, entries: &[Entry]) -> 
     engine
 }
 
-/// Decides everything again from the commands alone and compares entry by entry.
+/// Decides everything again from the commands alone and compares entry by entry. The scenario is the one
+/// that the record's header casts.
 ///
 /// # Errors
 /// [`ReplayError`] at the first entry that does not follow.

@@ -34,16 +34,17 @@ pub struct Exercise {
 }
 
 impl Exercise {
-    /// Begins an exercise; its clock stands at STARTEX.
+    /// Begins an exercise of a scenario as its file says it; its clock stands at STARTEX.
     ///
     /// # Errors
     /// [`NotSaved`] if the journal does not take the beginning.
     pub fn start(
         header: Header,
-        scenario: Arc<Scenario>,
+        scenario: &Scenario,
         speed: Speed,
         mut journal: Box<dyn Journal>,
     ) -> Result<Self, NotSaved> {
+        let scenario = header.cast(scenario);
         let rules = Arc::new(Rules::new(&scenario));
         let mut engine = Engine::new(scenario, rules);
         engine.start(header.seed, &header.readiness_off);
@@ -70,14 +71,15 @@ impl Exercise {
         })
     }
 
-    /// Takes an exercise up where its record stopped; the clock stands.
+    /// Takes an exercise of a scenario as its file says it up where its record stopped; the clock stands.
     #[must_use]
     pub fn resume(
         record: Record,
-        scenario: Arc<Scenario>,
+        scenario: &Scenario,
         stopped_at: Moment,
         journal: Box<dyn Journal>,
     ) -> Self {
+        let scenario = record.header.cast(scenario);
         let rules = Arc::new(Rules::new(&scenario));
         let engine = replay::replay(scenario, rules, &record.entries);
         let at = replay::last_moment(&record.entries).max(stopped_at);

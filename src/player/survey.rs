@@ -69,10 +69,11 @@ impl Rehearsal {
     /// Lets every player play with this seed, and scores them all.
     #[must_use]
     pub fn sample(&self, seed: u64) -> Vec<Sample> {
-        let runs = Player::ALL.map(|player| (player, self.play(player, seed)));
+        let cast = self.cast(seed);
+        let runs = Player::ALL.map(|player| (player, cast.play(player)));
         let damage_of = |wanted: Player| {
             let run = runs.iter().find(|(player, _)| *player == wanted);
-            run.map(|(_, run)| damage(&self.scenario, &run.state))
+            run.map(|(_, run)| damage(cast.scenario(), &run.state))
         };
         let (Some(idle), Some(reference)) = (damage_of(Player::Idle), damage_of(Player::Reference))
         else {
@@ -80,7 +81,7 @@ impl Rehearsal {
         };
         let baseline = Baseline { idle, reference };
         let samples = runs.iter().map(|(player, run)| {
-            let card = self.scorer.score(&run.entries, &baseline);
+            let card = cast.score_against(&run.entries, &baseline);
             Sample::of(*player, run, &card)
         });
         samples.collect()

@@ -111,6 +111,9 @@ pub struct Reaction {
     /// How long after that it takes effect.
     #[serde(default)]
     pub delay: Span,
+    /// By how much, at most, the seed may lengthen the delay.
+    #[serde(default)]
+    pub within: Span,
     /// What must still hold then, or nothing happens.
     #[serde(default)]
     pub provided: Option<Condition>,

@@ -1,6 +1,6 @@
 //! A scenario with nothing in it, to be filled by a program.
 
-use super::{Briefing, Difficulty, Everyday, FORMAT, Scenario, Scoring, StartDate};
+use super::{Briefing, Difficulty, Everyday, FORMAT, Scenario, Scoring, StartDate, Variation};
 use crate::base::{Id, Span};
 
 impl Scenario {
@@ -25,6 +25,8 @@ impl Scenario {
                 objectives: Vec::new(),
             },
             readiness: Vec::new(),
+            levels: Vec::new(),
+            variation: Variation::default(),
             roles: Vec::new(),
             people: Vec::new(),
             parties: Vec::new(),

@@ -75,6 +75,7 @@ kinds! {
     Harm = HarmId, Rooted::IfHas("when");
     Objective = ObjectiveId, Rooted::Never;
     Readiness = ReadinessId, Rooted::IfHas("when_off");
+    Level = LevelId, Rooted::Always;
     Log = LogId, Rooted::Always;
     Trace = TraceId, Rooted::Always;
     Signature = SignatureId, Rooted::Never;

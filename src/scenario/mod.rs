@@ -4,6 +4,7 @@
 //! lists; what an incident is made of is data.
 
 pub mod attacker;
+pub mod casting;
 pub mod check;
 pub mod command;
 pub mod condition;
@@ -21,6 +22,7 @@ pub mod response;
 pub mod source;
 pub mod telling;
 pub mod traces;
+pub mod variation;
 pub mod write;
 
 mod empty;
@@ -32,6 +34,7 @@ mod walk;
 mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
+pub use casting::Casting;
 pub use command::{Command, Confidence, Line, Order, Script, TaskId, Timed};
 pub use condition::{
     AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict,
@@ -59,6 +62,7 @@ pub use traces::{
     DatabaseQuery, Deed, FileChange, FileEvent, Method, NetworkConnection, ProcessStart,
     ProxiedRequest, SignIn, SignInBy, TimedDeed, Trace, TraceCause, TraceTruth, WebRequest,
 };
+pub use variation::{Level, Placing, Variation};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -101,6 +105,12 @@ pub struct Scenario {
     /// What the organisation had prepared.
     #[serde(default)]
     pub readiness: Vec<Readiness>,
+    /// How hard it can be made.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// What another seed makes different.
+    #[serde(default)]
+    pub variation: Variation,
 
     /// The roles.
     pub roles: Vec<Role>,
@@ -277,6 +287,7 @@ lookups! {
     question: questions, crate::base::id::QuestionId => Question;
     step: steps, crate::base::id::StepId => Step;
     harm: harms, crate::base::id::HarmId => Harm;
+    level: levels, crate::base::id::LevelId => Level;
 }
 
 /// The story's date and time of day at STARTEX.

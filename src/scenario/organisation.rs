@@ -126,6 +126,10 @@ pub struct Service {
     pub name: String,
     /// What it runs on.
     pub runs_on: Vec<ServiceShare>,
+    /// What must hold, beside its assets, for it to run at all. It can't speak of services, of what is
+    /// usable or of what is leaving.
+    #[serde(default)]
+    pub up_when: Option<Condition>,
     /// What an hour of full downtime costs.
     pub loss_per_hour: u32,
     /// Recovery time objective: how long it may be down.

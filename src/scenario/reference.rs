@@ -104,6 +104,7 @@ const CHAPTERS: &[(&str, &[&str])] = &[
         &["Everyday", "Habit", "Rhythm", "Page", "UsualQuery"],
     ),
     ("Conduct", &["Inject", "Channel", "Trigger"]),
+    ("Playing it again", &["Level", "Variation", "Placing"]),
     ("The playbook", &["Step", "Phase", "Harm", "Aftermath"]),
     (
         "Scoring",

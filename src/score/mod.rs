@@ -45,6 +45,15 @@ impl Scorer {
         Self { scenario, watch }
     }
 
+    /// A scorer for the same scenario as another seed casts it.
+    #[must_use]
+    pub fn cast(&self, scenario: Arc<Scenario>) -> Self {
+        Self {
+            scenario,
+            watch: Arc::clone(&self.watch),
+        }
+    }
+
     /// The score of a run.
     #[must_use]
     pub fn score(&self, entries: &[Entry], baseline: &Baseline) -> Scorecard {

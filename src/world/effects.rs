@@ -2,10 +2,12 @@
 
 use super::engine::Engine;
 use super::event::{Cause, Event, Presence};
-use super::holds;
+use super::holds::{self, holds_or_absent};
 use super::state::StageState;
 use crate::base::id::{AssetId, EvidenceId, Id, PersonId};
-use crate::scenario::{AssetStatus, Awareness, Effect, EvidenceStatus, SecretStatus, VectorStatus};
+use crate::scenario::{
+    AssetStatus, Awareness, Effect, EvidenceStatus, SecretStatus, Service, VectorStatus,
+};
 
 impl Engine {
     /// Carries out an effect.
@@ -108,28 +110,26 @@ impl Engine {
             if !service.runs_on.iter().any(|share| share.asset == *asset) {
                 continue;
             }
-            let online = |id: &AssetId| self.state().assets.get(id) == Some(&AssetStatus::Online);
-            let down: u32 = service
-                .runs_on
-                .iter()
-                .filter(|s| !online(&s.asset))
-                .map(|s| u32::from(s.percent))
-                .sum();
-            let down_percent = down.min(100);
-            if self
-                .state()
-                .services
-                .get(&service.id)
-                .is_some_and(|s| s.down_percent != down_percent)
-            {
-                self.emit(
-                    cause,
-                    Event::ServiceChanged {
-                        service: service.id.clone(),
-                        down_percent,
-                    },
-                );
-            }
+            self.set_capacity(cause, service);
+        }
+    }
+
+    /// The service has the capacity that its assets and its condition leave it.
+    pub(super) fn set_capacity(&mut self, cause: Cause, service: &Service) {
+        let online = |id: &AssetId| self.state().assets.get(id) == Some(&AssetStatus::Online);
+        let shares = service.runs_on.iter().filter(|s| !online(&s.asset));
+        let lost: u32 = shares.map(|s| u32::from(s.percent)).sum();
+        let runs = holds_or_absent(self.scenario(), self.state(), service.up_when.as_ref());
+        let down_percent = if runs { lost.min(100) } else { 100 };
+        let known = self.state().services.get(&service.id);
+        if known.is_some_and(|s| s.down_percent != down_percent) {
+            self.emit(
+                cause,
+                Event::ServiceChanged {
+                    service: service.id.clone(),
+                    down_percent,
+                },
+            );
         }
     }
 

@@ -266,6 +266,11 @@ impl Engine {
                     );
                 }
             }
+            RuleKind::Service(i) => {
+                if let Some(service) = scenario.services.get(i) {
+                    self.set_capacity(Cause::Rule, service);
+                }
+            }
             RuleKind::Notification(i) => {
                 let Some(clock) = scenario.clocks.get(i) else {
                     return;
@@ -292,7 +297,13 @@ impl Engine {
         let id = reaction.id.clone();
         match self.state.reactions.get(&reaction.id) {
             Some(ReactionState::Armed) if holds_now => {
-                let at = self.clock + reaction.delay;
+                let more = start::delay(
+                    self.state.seed,
+                    "reaction",
+                    reaction.id.as_str(),
+                    reaction.within,
+                );
+                let at = self.clock + reaction.delay + more;
                 self.emit(Cause::Rule, Event::ReactionTriggered { reaction: id, at });
             }
             Some(ReactionState::Spent) if reaction.again && !holds_now => {

@@ -21,6 +21,8 @@ pub(super) enum RuleKind {
     Harm(usize),
     /// A notification clock starts.
     Notification(usize),
+    /// A service loses or regains what it needs.
+    Service(usize),
 }
 
 /// A rule with what it depends on.
@@ -76,6 +78,11 @@ impl Rules {
         }
         for (i, clock) in scenario.clocks.iter().enumerate() {
             add(RuleKind::Notification(i), &clock.starts_when);
+        }
+        for (i, service) in scenario.services.iter().enumerate() {
+            if let Some(condition) = &service.up_when {
+                add(RuleKind::Service(i), condition);
+            }
         }
         Self {
             rules,

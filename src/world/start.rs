@@ -62,7 +62,7 @@ pub(super) fn started(
 }
 
 /// A delay of whole seconds up to `within`, from a stream that belongs to this item alone.
-fn delay(seed: u64, kind: &str, id: &str, within: Span) -> Span {
+pub(super) fn delay(seed: u64, kind: &str, id: &str, within: Span) -> Span {
     let seconds = u32::try_from(within.as_ms() / 1000).unwrap_or(u32::MAX - 1);
     if seconds == 0 {
         return Span::ZERO;

@@ -20,7 +20,10 @@ impl Truths {
         static TRUTHS: OnceLock<Truths> = OnceLock::new();
         TRUTHS.get_or_init(|| {
             let scenario = common::scenario_at(&common::root().join(SCENARIO));
-            let run = Rehearsal::new(scenario.clone(), Vec::new()).play(Player::Reference, SEED);
+            let rehearsal = Rehearsal::new(&scenario, Vec::new());
+            let cast = rehearsal.cast(SEED);
+            let run = cast.play(Player::Reference);
+            let scenario = cast.scenario();
             let archive = Archive::new(scenario.clone(), SEED);
             let truth_of: BTreeMap<_, _> = scenario
                 .traces

@@ -192,7 +192,8 @@ impl App {
             return;
         };
         let Finished {
-            scenario,
+            written,
+            level,
             scenario_text,
             seed,
             readiness_off,
@@ -200,12 +201,13 @@ impl App {
         } = &memory.finished;
         let seed = if fresh { new_seed() } else { *seed };
         let mut setup = Setup::new(
-            scenario.clone(),
+            written.clone(),
             scenario_text.as_str().into(),
             seed,
             self.settings.speed,
         );
         setup.readiness_off.extend(readiness_off.iter().cloned());
+        setup.level.clone_from(level);
         self.screen = Screen::Briefing {
             setup: Box::new(setup),
             _watched: None,

@@ -240,9 +240,14 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
         String::new()
     };
     let ended = words::clock(finished.ended);
+    let level = finished
+        .level
+        .as_ref()
+        .and_then(|id| finished.written.level(id));
+    let level = level.map_or_else(String::new, |level| format!(" · level {}", level.name));
     widgets::dim_ui(
         ui,
-        format!("Ended at {ended} · seed {}{prepared}", finished.seed),
+        format!("Ended at {ended} · seed {}{level}{prepared}", finished.seed),
     );
 }
 

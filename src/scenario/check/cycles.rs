@@ -16,6 +16,7 @@ type Waits<'a> = BTreeMap<Event<'a>, BTreeSet<Event<'a>>>;
 const MOST_CYCLES: usize = 20;
 
 pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    meanings(file, found);
     for cycle in cycles(&events(file.scenario)) {
         found.push(report(file, &cycle, "and can never happen"));
     }
@@ -25,6 +26,49 @@ pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         let first = first.map_or(0, |(at, _)| at);
         cycle.rotate_left(first);
         found.push(report(file, &cycle, "so no order of these steps is right"));
+    }
+}
+
+/// Conditions that others are made of may not speak of those others, or none of them would have a meaning.
+fn meanings(file: &File<'_>, found: &mut Vec<Diagnostic>) {
+    let mut look =
+        |list: &str, item: usize, field: &str, condition: Option<&Condition>, of: &[&str]| {
+            let mut spoken = None;
+            if let Some(condition) = condition {
+                condition.visit(&mut |inner| {
+                    let name = match inner {
+                        Condition::Usable(_) => "Usable",
+                        Condition::Contained => "Contained",
+                        Condition::DataLeaving => "DataLeaving",
+                        Condition::ServiceUp(_) => "ServiceUp",
+                        _ => return,
+                    };
+                    if of.contains(&name) {
+                        spoken = spoken.or(Some(name));
+                    }
+                });
+            }
+            if let Some(name) = spoken {
+                let message =
+                    format!("`{field}` can't speak of `{name}`, which would depend on itself");
+                let place = file.place(list, item, &[field]);
+                found.push(Diagnostic::error("depends-on-itself", message).at(place));
+            }
+        };
+    for (i, foothold) in file.scenario.footholds.iter().enumerate() {
+        let condition = foothold.usable_when.as_ref();
+        let of = ["Usable", "Contained", "DataLeaving"];
+        look("footholds", i, "usable_when", condition, &of);
+    }
+    for (i, stage) in file.scenario.stages.iter().enumerate() {
+        if stage.transfer {
+            let of = ["Contained", "DataLeaving"];
+            look("stages", i, "requires", stage.requires.as_ref(), &of);
+        }
+    }
+    for (i, service) in file.scenario.services.iter().enumerate() {
+        let of = ["Usable", "Contained", "DataLeaving", "ServiceUp"];
+        look("services", i, "up_when", service.up_when.as_ref(), &of);
     }
 }
 

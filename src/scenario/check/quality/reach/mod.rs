@@ -337,7 +337,7 @@ mod tests {
             let reach = Reach::of(&scenario).unwrap();
             let off: Vec<_> = scenario.readiness.iter().map(|r| r.id.clone()).collect();
             for off in [Vec::new(), off] {
-                let rehearsal = Rehearsal::new(Arc::clone(&scenario), off);
+                let rehearsal = Rehearsal::new(&scenario, off);
                 for (player, seed) in Player::ALL
                     .into_iter()
                     .flat_map(|p| [(p, 1), (p, 2), (p, 3)])

@@ -122,15 +122,16 @@ impl<'a> Reach<'a> {
             Condition::Usable(foothold) => self.usable(foothold, view),
             Condition::DataLeaving => Truth::once(self.leaving()),
             Condition::ServiceUp(service) => {
-                let shares = self
-                    .scenario
-                    .service(service)
-                    .map_or(&[][..], |s| &s.runs_on);
+                let service = self.scenario.service(service);
+                let shares = service.map_or(&[][..], |s| &s.runs_on);
                 let counts = shares.iter().filter(|share| share.percent > 0);
-                let online: Vec<Truth> = counts
-                    .map(|share| self.asset(share.asset.id(), &[AssetStatus::Online], view))
+                let online =
+                    counts.map(|share| self.asset(share.asset.id(), &[AssetStatus::Online], view));
+                let needs = service.and_then(|s| s.up_when.as_ref());
+                let all: Vec<Truth> = online
+                    .chain(needs.map(|condition| self.truth(condition, view)))
                     .collect();
-                Self::count(online.len(), &online)
+                Self::count(all.len(), &all)
             }
             Condition::Ready(_) => Truth::OPEN,
             Condition::Known(subject) => {

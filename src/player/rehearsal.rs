@@ -1,0 +1,184 @@
+//! Playing a scenario many times: what all runs share, and what one seed makes of it.
+
+use std::sync::Arc;
+
+use super::driver;
+use super::habits::{Habits, Temper};
+use super::means::Means;
+use super::{Player, Refused, Run, automatic_seat};
+use crate::base::id::{LevelId, ReadinessId};
+use crate::scenario::{Casting, Scenario, Timed};
+use crate::score::{Baseline, Scorecard, Scorer};
+use crate::world::{Engine, Entry, Rules, damage};
+
+/// Everything that playing a scenario many times shares.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    casting: Casting,
+    rules: Arc<Rules>,
+    means: Arc<Means>,
+    scorer: Scorer,
+    readiness_off: Vec<ReadinessId>,
+}
+
+impl Rehearsal {
+    /// Prepares a scenario for playing as its file says, with these readiness switches off.
+    #[must_use]
+    pub fn new(scenario: &Scenario, readiness_off: Vec<ReadinessId>) -> Self {
+        Self::at_level(scenario, None, readiness_off)
+    }
+
+    /// Prepares a scenario for playing at a level, with these readiness switches off.
+    #[must_use]
+    pub fn at_level(
+        scenario: &Scenario,
+        level: Option<&LevelId>,
+        readiness_off: Vec<ReadinessId>,
+    ) -> Self {
+        let casting = Casting::new(scenario, level);
+        let scenario = casting.as_written();
+        Self {
+            rules: Arc::new(Rules::new(scenario)),
+            means: Arc::new(Means::new(scenario)),
+            scorer: Scorer::new(Arc::clone(scenario)),
+            casting,
+            readiness_off,
+        }
+    }
+
+    /// The scenario at its level, as its file says it.
+    #[must_use]
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        self.casting.as_written()
+    }
+
+    /// The scenario's rules, to replay with. They are the same for every seed.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.rules
+    }
+
+    /// The scenario as this seed plays it.
+    #[must_use]
+    pub fn cast(&self, seed: u64) -> Cast<'_> {
+        Cast {
+            rehearsal: self,
+            scenario: self.casting.cast(seed),
+            seed,
+        }
+    }
+
+    /// Lets an automatic player play.
+    #[must_use]
+    pub fn play(&self, player: Player, seed: u64) -> Run {
+        self.cast(seed).play(player)
+    }
+
+    /// Plays commands at their times, exactly.
+    #[must_use]
+    pub fn play_commands(&self, commands: &[Timed], seed: u64) -> Run {
+        self.cast(seed).play_commands(commands)
+    }
+
+    /// The score of a record that was made with this seed.
+    #[must_use]
+    pub fn score(&self, entries: &[Entry], seed: u64) -> Scorecard {
+        self.cast(seed).score(entries)
+    }
+}
+
+/// A scenario as one seed plays it, ready for any number of players.
+#[derive(Debug, Clone)]
+pub struct Cast<'r> {
+    rehearsal: &'r Rehearsal,
+    scenario: Arc<Scenario>,
+    seed: u64,
+}
+
+impl Cast<'_> {
+    /// The scenario as the seed plays it.
+    #[must_use]
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// Lets an automatic player play.
+    #[must_use]
+    pub fn play(&self, player: Player) -> Run {
+        let drive = |temper| {
+            let mut engine = self.begin();
+            driver::drive(
+                &mut engine,
+                &automatic_seat(),
+                &Habits::new(temper, self.seed),
+                &self.rehearsal.means,
+            );
+            self.finish(engine, Vec::new())
+        };
+        match player {
+            Player::Idle => self.play_commands(&[]),
+            Player::Reference if self.scenario.plan.is_empty() => drive(Temper::Diligent),
+            Player::Reference => self.play_commands(&self.scenario.plan),
+            Player::Hasty => drive(Temper::Hasty),
+            Player::Novice => drive(Temper::Novice),
+        }
+    }
+
+    /// Plays commands at their times, exactly.
+    #[must_use]
+    pub fn play_commands(&self, commands: &[Timed]) -> Run {
+        let mut engine = self.begin();
+        let mut refused = Vec::new();
+        let seat = automatic_seat();
+        for timed in commands {
+            let at = self.scenario.moment(timed.at).max(engine.now());
+            if let Err(refusal) = engine.command(at, &seat, &timed.command) {
+                refused.push(Refused {
+                    at,
+                    command: timed.command.clone(),
+                    refusal,
+                });
+            }
+        }
+        self.finish(engine, refused)
+    }
+
+    /// The damage of the idle and of the reference run.
+    #[must_use]
+    pub fn baseline(&self) -> Baseline {
+        let damage_of = |player| damage(&self.scenario, &self.play(player).state);
+        Baseline {
+            idle: damage_of(Player::Idle),
+            reference: damage_of(Player::Reference),
+        }
+    }
+
+    /// The score of a record.
+    #[must_use]
+    pub fn score(&self, entries: &[Entry]) -> Scorecard {
+        self.score_against(entries, &self.baseline())
+    }
+
+    /// The score of a record, where the damage of the idle and the reference run is known.
+    #[must_use]
+    pub(super) fn score_against(&self, entries: &[Entry], baseline: &Baseline) -> Scorecard {
+        let scorer = self.rehearsal.scorer.cast(Arc::clone(&self.scenario));
+        scorer.score(entries, baseline)
+    }
+
+    fn begin(&self) -> Engine {
+        let rules = Arc::clone(&self.rehearsal.rules);
+        let mut engine = Engine::new(Arc::clone(&self.scenario), rules);
+        engine.start(self.seed, &self.rehearsal.readiness_off);
+        engine
+    }
+
+    fn finish(&self, mut engine: Engine, refused: Vec<Refused>) -> Run {
+        engine.advance_to(self.scenario.end());
+        Run {
+            entries: engine.take_events(),
+            state: engine.into_state(),
+            refused,
+        }
+    }
+}
