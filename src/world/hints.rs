@@ -10,6 +10,7 @@ use super::event::{Cause, Event};
 use super::refusal::Refusal;
 use super::self_reports::StepReport;
 use super::state::State;
+use crate::base::Id;
 use crate::scenario::{HintItem, Scenario};
 
 impl Engine {
@@ -41,7 +42,7 @@ pub fn next_stage(scenario: &Scenario, state: &State, item: &HintItem) -> Result
     {
         return Err(Refusal::NotRaised(alert.clone()));
     }
-    let given = given(state, item);
+    let given = given(state, item.id());
     if hints.is_empty() {
         Err(Refusal::NoHints)
     } else if is_settled(state, item) {
@@ -55,8 +56,8 @@ pub fn next_stage(scenario: &Scenario, state: &State, item: &HintItem) -> Result
 
 /// How many hints were given for an item.
 #[must_use]
-pub fn given(state: &State, item: &HintItem) -> usize {
-    state.hints.get(item.id()).map_or(0, Vec::len)
+pub fn given(state: &State, item: &Id) -> usize {
+    state.hints.get(item).map_or(0, Vec::len)
 }
 
 /// Whether the people have done with an item, by their own word.
