@@ -75,3 +75,69 @@ fn is_settled(state: &State, item: &HintItem) -> bool {
         HintItem::Question(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::rules::Rules;
+    use super::*;
+    use crate::base::id::SeatId;
+    use crate::base::{Moment, Span};
+    use crate::scenario::{Command, load};
+
+    fn engine() -> Engine {
+        let file = include_bytes!("../../tests/scenarios/hinted.ron");
+        let scenario = Arc::new(load(file).scenario.unwrap());
+        let rules = Arc::new(Rules::new(&scenario));
+        let mut engine = Engine::new(scenario, rules);
+        engine.start(1, &[]);
+        engine
+    }
+
+    fn question(engine: &Engine) -> HintItem {
+        HintItem::Question(engine.scenario().questions[0].id.clone())
+    }
+
+    #[test]
+    fn stages_come_one_by_one_with_their_moments_until_none_is_left() {
+        let mut engine = engine();
+        let seat = SeatId::from(Id::internal("trainee"));
+        let item = question(&engine);
+        for minute in 1..=3 {
+            let at = Moment::START + Span::from_minutes(minute);
+            let ask = Command::AskHint(item.clone());
+            engine.command(at, &seat, &ask).unwrap();
+            let hinted = Event::Hinted {
+                item: item.clone(),
+                stage: u32::try_from(minute).unwrap(),
+            };
+            assert_eq!(engine.events().last().map(|e| &e.event), Some(&hinted));
+            let moments = engine.state().hints.get(item.id()).unwrap();
+            assert_eq!(moments.last(), Some(&at));
+        }
+        let ask = Command::AskHint(item.clone());
+        let before = engine.state().clone();
+        assert_eq!(
+            engine.command(before.now, &seat, &ask),
+            Err(Refusal::NoHintLeft)
+        );
+        assert_eq!(engine.state(), &before);
+    }
+
+    #[test]
+    fn an_item_without_hints_says_so() {
+        let engine = engine();
+        let mut scenario = engine.scenario().clone();
+        scenario.questions[0].hints.clear();
+        let item = question(&engine);
+        let refused = next_stage(&scenario, engine.state(), &item);
+        assert_eq!(refused, Err(Refusal::NoHints));
+    }
+
+    #[test]
+    fn a_state_without_hints_hashes_as_before_there_were_any() {
+        let json = serde_json::to_value(engine().state()).unwrap();
+        assert!(json.get("hints").is_none());
+    }
+}

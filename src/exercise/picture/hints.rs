@@ -44,3 +44,51 @@ impl<'a> Picture<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Span;
+    use crate::scenario::{Scenario, load};
+    use crate::world::State;
+
+    fn scenario() -> Scenario {
+        let file = include_bytes!("../../../tests/scenarios/hinted.ron");
+        load(file).scenario.unwrap()
+    }
+
+    #[test]
+    fn nobody_sees_a_hint_that_was_not_asked_for() {
+        let scenario = scenario();
+        let question = &scenario.questions[0];
+        let item = HintItem::Question(question.id.clone());
+        let mut state = State::new(&scenario);
+        let costs = [Some(10), Some(15), Some(25), None];
+        for (asked, cost) in costs.into_iter().enumerate() {
+            let view = Picture::new(&scenario, &state).hints(&item).unwrap();
+            assert_eq!((view.all, view.next_cost), (3, cost));
+            let all_of_it = format!("{view:?}");
+            for (i, text) in question.hints.iter().enumerate() {
+                assert_eq!(
+                    all_of_it.contains(text.as_str()),
+                    i < asked,
+                    "{asked} {text}"
+                );
+            }
+            let at = Moment::START + Span::from_minutes(1);
+            let moments = state.hints.entry(item.id().clone()).or_default();
+            moments.push(at);
+        }
+    }
+
+    #[test]
+    fn what_has_no_hints_or_has_not_come_shows_none() {
+        let mut scenario = scenario();
+        let state = State::new(&scenario);
+        let alert = HintItem::Alert(scenario.alerts[0].id.clone());
+        assert_eq!(Picture::new(&scenario, &state).hints(&alert), None);
+        scenario.steps[0].hints.clear();
+        let step = HintItem::Step(scenario.steps[0].id.clone());
+        assert_eq!(Picture::new(&scenario, &state).hints(&step), None);
+    }
+}
