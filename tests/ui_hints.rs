@@ -7,6 +7,7 @@ mod window;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
+use egui_kittest::kittest::Queryable as _;
 use window::Window;
 
 const SCENARIO: &str = include_str!("scenarios/hinted.ron");
