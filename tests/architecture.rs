@@ -143,7 +143,7 @@ fn a_file_has_one_subject() {
 }
 
 /// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
-const HIDDEN: [&str; 29] = [
+const HIDDEN: [&str; 30] = [
     ".truth",
     ".why",
     ".accept",
@@ -173,6 +173,7 @@ const HIDDEN: [&str; 29] = [
     ".everyday",
     ".learn",
     "alert.lines",
+    ".hints",
 ];
 
 #[test]

@@ -83,6 +83,16 @@ const BROKEN: &[(&str, &[(&str, usize)])] = &[
         ],
     ),
     (
+        "hints",
+        &[
+            ("hint-costs", 4),
+            ("hint-costs", 4),
+            ("unscored-hint", 75),
+            ("empty-text", 88),
+            ("too-many-hints", 88),
+        ],
+    ),
+    (
         "logs",
         &[
             ("no-address", 17),

@@ -127,6 +127,7 @@ impl Hands {
             Command::End => self.end(),
             Command::Cancel(_)
             | Command::NotApplicable { .. }
+            | Command::AskHint(_)
             | Command::Unpin(_)
             | Command::BeginStep { .. }
             | Command::ReportStep { .. }

@@ -46,6 +46,7 @@ struct ScoreJson<'a> {
     phases: PhasesJson,
     times: &'a Times,
     harm_events: Vec<&'a HarmId>,
+    hints: HintsJson,
     outcome_detail: &'a Outcome,
     steps: Vec<StepJson<'a>>,
     beside: Vec<BesideJson<'a>>,
@@ -53,6 +54,12 @@ struct ScoreJson<'a> {
     explanations: Vec<ExplanationJson<'a>>,
     calibration: &'a Calibration,
     suggested_ratings: &'a [Suggestion],
+}
+
+#[derive(Debug, Serialize)]
+struct HintsJson {
+    taken: u32,
+    points: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +72,7 @@ struct StepJson<'a> {
     points: f64,
     max_points: f64,
     thoroughness: f64,
+    hints: u32,
     started_ms: Option<Moment>,
     done_ms: Option<Moment>,
     target_ms: Option<Moment>,
@@ -81,6 +89,7 @@ impl<'a> StepJson<'a> {
             points: item.earned.as_f64(),
             max_points: item.max.as_f64(),
             thoroughness: f64::from(item.thoroughness) / 10_000.0,
+            hints: item.hints,
             started_ms: item.started,
             done_ms: item.done,
             target_ms: item.target,
@@ -163,6 +172,10 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
             phases: PhasesJson::of(&card),
             times: &card.times,
             harm_events: card.harms.iter().map(|harm| &harm.harm).collect(),
+            hints: HintsJson {
+                taken: card.hints.taken,
+                points: card.hints.points.as_f64(),
+            },
             outcome_detail: &card.outcome,
             steps: card.items.iter().map(StepJson::of).collect(),
             beside: card.beside.iter().map(BesideJson::of).collect(),
@@ -209,6 +222,13 @@ fn in_words(title: &str, card: &Scorecard) -> String {
             text,
             "  {} of the process score rest on reports that no facilitator has confirmed\n",
             card.self_reported
+        );
+    }
+    if card.hints.taken > 0 {
+        let _ = writeln!(
+            text,
+            "  Hints: {} taken, {} points\n",
+            card.hints.taken, card.hints.points
         );
     }
     for phase in &card.phases {

@@ -13,7 +13,7 @@ use crate::base::id::{
     PinId, QuestionId, StepId,
 };
 use crate::exercise::Speed;
-use crate::scenario::{Command, TaskId};
+use crate::scenario::{Command, HintItem, TaskId};
 
 /// Where in the exercise room a command was given, so that a refusal shows there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub enum Place {
     Note,
     /// A step of the playbook.
     Step(StepId),
+    /// The hints for an item.
+    Hints(HintItem),
     /// A piece of work.
     Task(TaskId),
     /// The lines of an alert.

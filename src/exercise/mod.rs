@@ -7,6 +7,6 @@ pub mod replay;
 mod run;
 
 pub use clock::{Clock, Speed, WallMs};
-pub use picture::{AlertLine, AlertStage, Custody, FootholdView, Picture, PinView};
+pub use picture::{AlertLine, AlertStage, Custody, FootholdView, HintsView, Picture, PinView};
 pub use record::{Header, Journal, Link, NoJournal, NotSaved, Record};
 pub use run::{CommandError, Exercise, needs_a_person};

@@ -16,8 +16,10 @@ use crate::world::state::{AlertState, InjectState, Task, TaskProgress};
 use crate::world::{State, Work};
 
 mod evidence;
+mod hints;
 
 pub use evidence::{AlertLine, Custody, PinView};
+pub use hints::HintsView;
 
 /// The trainees' view of a state.
 #[derive(Clone, Copy)]

@@ -301,6 +301,18 @@ impl Scenario {
         for alert in &mut self.alerts {
             alert.acknowledge_within = scaled(alert.acknowledge_within);
         }
+        if let Some(most) = level.hints {
+            let most = usize::from(most);
+            let alerts = self.alerts.iter_mut().map(|alert| &mut alert.hints);
+            let questions = self
+                .questions
+                .iter_mut()
+                .map(|question| &mut question.hints);
+            let steps = self.steps.iter_mut().map(|step| &mut step.hints);
+            for hints in alerts.chain(questions).chain(steps) {
+                hints.truncate(most);
+            }
+        }
     }
 
     /// Takes alerts, injects and traces out, and what the plan does about them.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Verdict;
 use crate::base::id::{
-    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, InjectId, LogId, MessageId,
-    PersonId, PinId, QuestionId, ScenarioId, StepId, TargetId, TraceId,
+    ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, Id, InjectId, LogId,
+    MessageId, PersonId, PinId, QuestionId, ScenarioId, StepId, TargetId, TraceId,
 };
 use crate::base::{Moment, Offset};
 
@@ -90,6 +90,42 @@ pub enum Line {
     /// The first line of this trace: how a scenario's own plan and scripts name a line, whatever the seed
     /// makes of it.
     Of(TraceId),
+}
+
+/// What hints can be asked for.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub enum HintItem {
+    /// A step of the playbook.
+    Step(StepId),
+    /// A key question.
+    Question(QuestionId),
+    /// An alert that was raised.
+    Alert(AlertId),
+}
+
+impl HintItem {
+    /// The identifier without its kind. No two items of a scenario share one.
+    #[must_use]
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Step(id) => id.id(),
+            Self::Question(id) => id.id(),
+            Self::Alert(id) => id.id(),
+        }
+    }
+
+    /// What kind of thing it is, for messages.
+    #[must_use]
+    pub const fn noun(&self) -> &'static str {
+        match self {
+            Self::Step(_) => "step",
+            Self::Question(_) => "key question",
+            Self::Alert(_) => "alert",
+        }
+    }
 }
 
 /// What a person can do in an exercise.
@@ -214,6 +250,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Ask for the next hint for a step, a key question or an alert. It costs points of that item.
+    AskHint(HintItem),
     /// Write a line into the incident file.
     Note(String),
     /// End the exercise.

@@ -128,6 +128,9 @@ pub struct Alert {
     /// Its weight among the scored items of its phase.
     #[serde(default = "one")]
     pub weight: u32,
+    /// One to three hints for who asks, each a sentence that says more than the one before.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 impl Alert {

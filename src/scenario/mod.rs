@@ -35,7 +35,7 @@ mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
 pub use casting::Casting;
-pub use command::{Command, Confidence, Line, Order, Script, TaskId, Timed};
+pub use command::{Command, Confidence, HintItem, Line, Order, Script, TaskId, Timed};
 pub use condition::{
     AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict,
 };
@@ -244,6 +244,19 @@ impl Scenario {
     #[must_use]
     pub fn end(&self) -> Moment {
         Moment::START + self.length
+    }
+}
+
+impl Scenario {
+    /// The hints for an item, in their order; none if there is no such item.
+    #[must_use]
+    pub fn hints(&self, item: &HintItem) -> Option<&[String]> {
+        let hints = match item {
+            HintItem::Step(id) => &self.step(id)?.hints,
+            HintItem::Question(id) => &self.question(id)?.hints,
+            HintItem::Alert(id) => &self.alert(id)?.hints,
+        };
+        Some(hints)
     }
 }
 

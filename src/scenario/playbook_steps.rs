@@ -154,6 +154,9 @@ pub struct Step {
     /// What follows when it comes too early, late, or not at all, for the review.
     #[serde(default)]
     pub consequence: String,
+    /// One to three hints for who asks, each a sentence that says more than the one before.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 impl Step {
@@ -185,6 +188,7 @@ impl Step {
             objective: None,
             critical: false,
             consequence: String::new(),
+            hints: Vec::new(),
         }
     }
 
@@ -361,7 +365,7 @@ impl Default for OutcomeWeights {
 }
 
 /// Everything that sets the score.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Scoring {
     /// How much each phase counts.
@@ -372,6 +376,33 @@ pub struct Scoring {
     pub outcome: OutcomeWeights,
     /// What an hour of a responder's work costs.
     pub responder_cost_per_hour: u32,
+    /// How many percent of what an item earns are lost in all once the first, the second, the third hint
+    /// for it was taken. Each is at least the one before; further hints cost as much as the last.
+    pub hint_costs: Vec<u8>,
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self {
+            phases: PhaseWeights::default(),
+            shares: Shares::default(),
+            outcome: OutcomeWeights::default(),
+            responder_cost_per_hour: 0,
+            hint_costs: vec![10, 25, 50],
+        }
+    }
+}
+
+impl Scoring {
+    /// How many percent of what an item earns are lost in all with so many hints.
+    #[must_use]
+    pub fn hint_cost(&self, hints: usize) -> u8 {
+        let Some(last) = hints.checked_sub(1) else {
+            return 0;
+        };
+        let cost = self.hint_costs.get(last).or(self.hint_costs.last());
+        cost.map_or(0, |percent| (*percent).min(100))
+    }
 }
 
 fn one() -> u32 {

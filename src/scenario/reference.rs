@@ -124,7 +124,7 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     ("Effects", &["Effect"]),
     (
         "Commands and scripts",
-        &["Script", "Timed", "Command", "Order", "Line"],
+        &["Script", "Timed", "Command", "Order", "Line", "HintItem"],
     ),
 ];
 

@@ -333,6 +333,9 @@ pub struct Question {
     /// Its weight among the scored items of its phase.
     #[serde(default = "one")]
     pub weight: u32,
+    /// One to three hints for who asks, each a sentence that says more than the one before.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 fn one() -> u32 {

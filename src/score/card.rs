@@ -30,12 +30,23 @@ pub struct Scorecard {
     pub explanations: Vec<Explanation>,
     /// Harm events, in the order in which they happened.
     pub harms: Vec<HarmScore>,
+    /// The hints that were taken.
+    pub hints: HintScore,
     /// How long things took.
     pub times: Times,
     /// How well confidence matched being right.
     pub calibration: Calibration,
     /// A suggested rating per objective.
     pub ratings: Vec<Suggestion>,
+}
+
+/// The hints of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct HintScore {
+    /// How many were taken.
+    pub taken: u32,
+    /// What they cost of the process score.
+    pub points: Points,
 }
 
 /// One phase.
@@ -117,6 +128,8 @@ pub struct ItemScore {
     pub target: Option<Moment>,
     /// How thorough it was, in hundredths of a percent.
     pub thoroughness: u32,
+    /// How many hints were taken for it; those after it was done cost nothing.
+    pub hints: u32,
 }
 
 /// Why points are missing.
@@ -135,6 +148,8 @@ pub enum Part {
     RightRole,
     /// Without a reason.
     Reasoned,
+    /// With hints.
+    Hints,
     /// A harm event.
     Harm,
 }
@@ -150,6 +165,7 @@ impl Part {
             Self::InOrder => "out of order",
             Self::RightRole => "other role",
             Self::Reasoned => "no reason",
+            Self::Hints => "hints taken",
             Self::Harm => "harm event",
         }
     }

@@ -1,12 +1,12 @@
 //! What a scored item earns of its points, and a line for every point it does not.
 //!
 //! `credit = thoroughness x (done + in time + in order + right role + reasoned)`, with the scenario's
-//! shares. All of it in whole millionths of a point, so that the lines add up exactly.
+//! shares, less what hints cost of that. All of it in whole millionths of a point, so that the lines add up exactly.
 
 use super::card::{Explanation, ItemScore, Part};
 use super::measured::{Measured, title};
 use crate::base::{Moment, Points, Span};
-use crate::scenario::Shares;
+use crate::scenario::Scoring;
 
 /// A share of something, in ten-thousandths.
 pub(super) const WHOLE: u64 = 10_000;
@@ -43,7 +43,7 @@ pub(super) fn harmonic(hits: u64, missing: u64, wrong: u64) -> u64 {
 pub(super) fn weigh(
     item: &Measured<'_>,
     max: Points,
-    shares: &Shares,
+    scoring: &Scoring,
     why: impl Fn(Part) -> String,
 ) -> (ItemScore, Vec<Explanation>) {
     let mut lines = Vec::new();
@@ -65,6 +65,7 @@ pub(super) fn weigh(
     if item.thoroughness == 0 {
         line(max, Part::Done, item.started.or(item.target));
     } else {
+        let shares = &scoring.shares;
         let weights = [
             shares.done,
             shares.in_time,
@@ -94,6 +95,14 @@ pub(super) fn weigh(
         let kept = earned.share(item.thoroughness, WHOLE);
         line(earned - kept, Part::Thoroughness, item.done);
         earned = kept;
+        let left = 100 - u64::from(scoring.hint_cost(item.hints.before.len()));
+        let kept = earned.share(left, 100);
+        line(
+            earned - kept,
+            Part::Hints,
+            item.hints.before.last().copied(),
+        );
+        earned = kept;
     }
     let score = ItemScore {
         kind: item.kind,
@@ -108,6 +117,7 @@ pub(super) fn weigh(
         done: item.done,
         target: item.target,
         thoroughness: u32::try_from(item.thoroughness).unwrap_or(0),
+        hints: u32::try_from(item.hints.all.len()).unwrap_or(u32::MAX),
     };
     (score, lines)
 }
@@ -115,7 +125,7 @@ pub(super) fn weigh(
 #[cfg(test)]
 mod tests {
     use super::super::card::ItemKind;
-    use super::super::measured::Source;
+    use super::super::measured::{Hints, Source};
     use super::*;
     use crate::base::id::Id;
     use crate::scenario::Phase;
@@ -163,6 +173,7 @@ mod tests {
             in_time,
             in_order,
             reasoned,
+            hints: Hints::default(),
             source: Source::Question {
                 question,
                 answer: None,
@@ -170,15 +181,56 @@ mod tests {
         }
     }
 
+    /// So many hints, one a minute.
+    fn hinted(count: usize) -> Vec<Moment> {
+        let minutes = (1_u64..).take(count);
+        minutes
+            .map(|minute| Moment::START + Span::from_minutes(minute))
+            .collect()
+    }
+
+    #[test]
+    fn hints_cost_their_share_of_what_was_earned() {
+        let max = Points::from_millionths(1_000_000);
+        let id = Id::internal("c5");
+        let moments = hinted(4);
+        let cost_of = |count: usize, thoroughness: u64| {
+            let mut item = measured(&id, [thoroughness, WHOLE, WHOLE, WHOLE]);
+            item.hints = Hints {
+                all: &moments,
+                before: &moments[..count],
+            };
+            let (score, lines) = weigh(&item, max, &Scoring::default(), |_| String::new());
+            assert_eq!(score.hints, 4, "all that were taken");
+            let line = lines.iter().find(|line| line.part == Part::Hints);
+            assert_eq!(
+                line.and_then(|line| line.at),
+                moments[..count].last().copied().filter(|_| line.is_some())
+            );
+            line.map_or(0, |line| line.points.millionths())
+        };
+        assert_eq!(
+            [0, 1, 2, 3].map(|n| cost_of(n, WHOLE)),
+            [0, 100_000, 250_000, 500_000]
+        );
+        assert_eq!(cost_of(4, WHOLE), 500_000, "the last cost holds on");
+        assert_eq!(cost_of(2, WHOLE / 2), 125_000, "of what was earned");
+        assert_eq!(cost_of(3, 0), 0, "nothing can be lost twice");
+    }
+
     proptest! {
         #[test]
         fn lines_add_up_to_what_is_missing(
             millionths in 1_i64..100_000_000, th in 0..=WHOLE, t in 0..=WHOLE, o in 0..=WHOLE, r in 0..=WHOLE,
+            hints in 0_usize..5, costs in proptest::collection::vec(0_u8..=100, 0..4),
         ) {
             let max = Points::from_millionths(millionths);
             let id = Id::internal("c5");
-            let item = measured(&id, [th, t, o, r]);
-            let (score, lines) = weigh(&item, max, &Shares::default(), |part| part.name().to_owned());
+            let moments = hinted(hints);
+            let mut item = measured(&id, [th, t, o, r]);
+            item.hints = Hints { all: &moments, before: &moments };
+            let scoring = Scoring { hint_costs: costs, ..Scoring::default() };
+            let (score, lines) = weigh(&item, max, &scoring, |part| part.name().to_owned());
             let lost: Points = lines.iter().map(|line| line.points).sum();
             prop_assert_eq!(score.earned + lost, max);
             prop_assert!(score.earned >= Points::ZERO);

@@ -2,7 +2,7 @@
 
 use super::card::{Basis, ItemKind, Part};
 use super::credit::{WHOLE, harmonic, in_time};
-use super::measured::{Measured, Source};
+use super::measured::{Hints, Measured, Source};
 use super::tracker::{StepTrack, Tracked};
 use super::wording::{describe, list};
 use crate::base::Moment;
@@ -30,14 +30,16 @@ pub(super) fn measure<'a>(scenario: &'a Scenario, tracked: &'a Tracked) -> Vec<M
         state
             .alerts
             .get(&alert.id)
-            .map(|state| measure_alert(alert, state))
+            .map(|raised| measure_alert(alert, raised, state))
     });
     let questions = scenario.questions.iter().map(|question| {
         let answer = state
             .answers
             .get(&question.id)
             .and_then(|given| given.last());
-        measure_question(question, answer)
+        let before = tracked.hints_at_answer.get(&question.id).copied();
+        let hints = Hints::of(state, question.id.id(), before);
+        measure_question(question, answer, hints)
     });
     steps.chain(alerts).chain(questions).collect()
 }
@@ -90,6 +92,7 @@ fn measure_step<'a>(
         in_time: on_time,
         in_order,
         reasoned: share(track.reasoned),
+        hints: Hints::of(state, step.id.id(), track.hints),
         source: Source::Step {
             step,
             track,
@@ -118,34 +121,43 @@ fn basis(step: &Step, state: &State) -> Basis {
     basis
 }
 
-fn measure_alert<'a>(alert: &'a Alert, state: &'a AlertState) -> Measured<'a> {
+fn measure_alert<'a>(alert: &'a Alert, raised: &'a AlertState, state: &'a State) -> Measured<'a> {
     let within = alert.acknowledge_within;
-    let closing = state.closed.as_ref();
+    let closing = raised.closed.as_ref();
     let thoroughness = match closing {
         Some(closing) if closing.right && closing.founded => WHOLE,
         Some(closing) if closing.right => WHOLE / 2,
         _ => 0,
     };
-    let taken_up = state.acknowledged;
+    let taken_up = raised.acknowledged;
     Measured {
         kind: ItemKind::Alert,
         id: alert.id.id(),
         phase: Phase::Investigate,
         weight: u64::from(alert.weight),
         basis: Basis::World,
-        triggered: Some(state.raised),
+        triggered: Some(raised.raised),
         started: taken_up,
         done: closing.map(|closing| closing.at),
-        target: Some(state.raised + within),
+        target: Some(raised.raised + within),
         thoroughness,
-        in_time: taken_up.map_or(0, |at| in_time(state.raised, at, within, within.times(3))),
+        in_time: taken_up.map_or(0, |at| in_time(raised.raised, at, within, within.times(3))),
         in_order: WHOLE,
         reasoned: share(closing.is_some_and(|closing| !closing.reason.trim().is_empty())),
-        source: Source::Alert { alert, state },
+        // None is given for an alert that is closed.
+        hints: Hints::of(state, alert.id.id(), None),
+        source: Source::Alert {
+            alert,
+            state: raised,
+        },
     }
 }
 
-fn measure_question<'a>(question: &'a Question, answer: Option<&'a AnswerGiven>) -> Measured<'a> {
+fn measure_question<'a>(
+    question: &'a Question,
+    answer: Option<&'a AnswerGiven>,
+    hints: Hints<'a>,
+) -> Measured<'a> {
     let right = answer.map_or(0, |a| harmonic(u64::from(a.hits), u64::from(a.misses), 0));
     let done = answer.map(|a| a.at);
     let limit = question.target.times(3);
@@ -163,6 +175,7 @@ fn measure_question<'a>(question: &'a Question, answer: Option<&'a AnswerGiven>)
         in_time: done.map_or(0, |at| in_time(Moment::START, at, question.target, limit)),
         in_order: WHOLE,
         reasoned: share(answer.is_some_and(|a| !a.reason.trim().is_empty())),
+        hints,
         source: Source::Question { question, answer },
     }
 }
@@ -188,6 +201,7 @@ fn count(n: usize) -> u64 {
 /// Why points are missing for a part of an item's credit.
 pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> String {
     match (part, item.source) {
+        (Part::Hints, _) => hints_taken(scenario, item.hints.before),
         (Part::InTime, Source::Alert { .. }) => late(item.started, item.target, "acknowledged"),
         (Part::InTime, _) => late(item.done, item.target, "done"),
         (Part::Reasoned, Source::Step { .. }) => "begun without a recorded reason".to_owned(),
@@ -248,6 +262,19 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
         }
         (Part::RightRole | Part::Harm | Part::InOrder, _) => part.name().to_owned(),
     }
+}
+
+/// Which hints were taken, when, and what they cost.
+fn hints_taken(scenario: &Scenario, hints: &[Moment]) -> String {
+    let count = match hints.len() {
+        1 => "one hint".to_owned(),
+        2 => "two hints".to_owned(),
+        3 => "three hints".to_owned(),
+        n => format!("{n} hints"),
+    };
+    let moments = list(hints.iter().map(ToString::to_string));
+    let cost = scenario.scoring.hint_cost(hints.len());
+    format!("{count} taken, at {moments}, for {cost} % of what it earned")
 }
 
 /// Which proof of an answer was there to be had and is not pinned to it.

@@ -5,8 +5,8 @@ use super::tracker::StepTrack;
 use crate::base::Moment;
 use crate::base::id::Id;
 use crate::scenario::{Alert, Phase, Question, Step};
-use crate::world::StepReport;
 use crate::world::state::{AlertState, AnswerGiven};
+use crate::world::{State, StepReport};
 
 /// What was measured: an item of the scenario beside what became of it.
 #[derive(Clone, Copy)]
@@ -27,6 +27,23 @@ pub(super) enum Source<'a> {
     },
 }
 
+/// When hints for an item were given.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hints<'a> {
+    pub(super) all: &'a [Moment],
+    /// Those that were given before the item was done.
+    pub(super) before: &'a [Moment],
+}
+
+impl<'a> Hints<'a> {
+    /// The hints for an item, of which so many were given before it was done; all if it never was.
+    pub(super) fn of(state: &'a State, item: &Id, before: Option<usize>) -> Self {
+        let all = state.hints.get(item).map_or(&[][..], Vec::as_slice);
+        let before = before.and_then(|count| all.get(..count)).unwrap_or(all);
+        Self { all, before }
+    }
+}
+
 /// A scored item, measured but not yet weighed.
 #[derive(Clone, Copy)]
 pub(super) struct Measured<'a> {
@@ -44,6 +61,7 @@ pub(super) struct Measured<'a> {
     pub(super) in_time: u64,
     pub(super) in_order: u64,
     pub(super) reasoned: u64,
+    pub(super) hints: Hints<'a>,
     pub(super) source: Source<'a>,
 }
 

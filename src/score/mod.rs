@@ -14,9 +14,9 @@ mod tracker;
 mod wording;
 
 pub use card::{
-    Baseline, Basis, BesideScore, Calibration, Coverage, Explanation, HarmScore, ItemKind,
-    ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Rating, Scorecard,
-    Suggestion, SureAndWrong, Times,
+    Baseline, Basis, BesideScore, Calibration, Coverage, Explanation, HarmScore, HintScore,
+    ItemKind, ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Rating,
+    Scorecard, Suggestion, SureAndWrong, Times,
 };
 pub use wording::describe;
 
@@ -88,6 +88,7 @@ impl Scorer {
                 .then_with(|| a.step.cmp(&b.step))
                 .then(a.part.cmp(&b.part))
         });
+        let hints = hints(&tracked, &explanations);
         let ratings = rate(scenario, &items, &explanations, &beside);
         Scorecard {
             process: earned - lost,
@@ -105,6 +106,7 @@ impl Scorer {
             questions: questions::questions(scenario, &tracked.state),
             explanations,
             harms,
+            hints,
             times: times::times(scenario, &tracked),
             calibration: times::calibration(&tracked),
             ratings,
@@ -197,7 +199,7 @@ fn weigh_phase(
     let weighed = in_phase(measured, phase)
         .zip(max.split(&weights))
         .map(|(item, points)| {
-            credit::weigh(item, points, &scenario.scoring.shares, |part| {
+            credit::weigh(item, points, &scenario.scoring, |part| {
                 items::why(scenario, item, part)
             })
         });
@@ -211,6 +213,16 @@ fn self_reported(items: &[ItemScore]) -> Points {
         .iter()
         .filter(|item| item.basis == Basis::SelfReported);
     unconfirmed.map(|item| item.earned).sum()
+}
+
+/// How many hints were taken, and what they cost of the process score.
+fn hints(tracked: &Tracked, lines: &[Explanation]) -> HintScore {
+    let taken = tracked.state.hints.values().map(Vec::len).sum::<usize>();
+    let cost = lines.iter().filter(|line| line.part == Part::Hints);
+    HintScore {
+        taken: u32::try_from(taken).unwrap_or(u32::MAX),
+        points: cost.map(|line| line.points).sum(),
+    }
 }
 
 /// Harm events in their order; each takes its points once, and never more than is left.

@@ -124,7 +124,7 @@ pub(super) fn ratings(
         let lost = |item: &ItemScore| -> Points {
             let of_item = lines.iter().filter(|line| line.step == item.id);
             of_item
-                .filter(|line| matches!(line.part, Part::InTime | Part::InOrder))
+                .filter(|line| matches!(line.part, Part::InTime | Part::InOrder | Part::Hints))
                 .map(|line| line.points)
                 .sum()
         };

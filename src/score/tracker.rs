@@ -3,9 +3,13 @@
 //! The world is looked at after each *batch*: a command or a thing due, with all that follows from it at
 //! once. So the actions of a remediation event are judged together, as they took effect.
 
+use std::collections::BTreeMap;
+
 use crate::base::Moment;
+use crate::base::id::QuestionId;
 use crate::scenario::{Condition, Scenario, Step, Verdict};
 use crate::world::apply::apply;
+use crate::world::hints;
 use crate::world::holds::{holds, is_contained, is_expelled, is_up};
 use crate::world::topics::Topics;
 use crate::world::{Cause, Entry, Event, State, Work};
@@ -112,6 +116,8 @@ pub(super) struct StepTrack {
     pub(super) parts: Vec<Option<Moment>>,
     /// When each over-reach happened.
     pub(super) over: Vec<Option<Moment>>,
+    /// How many hints for it had been given when all of it was done; none while it is not.
+    pub(super) hints: Option<usize>,
 }
 
 /// A run as the score sees it.
@@ -123,6 +129,8 @@ pub(super) struct Tracked {
     pub(super) contained_since: Option<Moment>,
     pub(super) expelled_since: Option<Moment>,
     pub(super) recovered_since: Option<Moment>,
+    /// How many hints for a question had been given when it was answered, last.
+    pub(super) hints_at_answer: BTreeMap<QuestionId, usize>,
     was_down: bool,
 }
 
@@ -146,6 +154,7 @@ pub(super) fn track(scenario: &Scenario, watch: &Watch, entries: &[Entry]) -> Tr
         contained_since: None,
         expelled_since: None,
         recovered_since: None,
+        hints_at_answer: BTreeMap::new(),
         was_down: false,
     };
     let mut rest = entries;
@@ -230,6 +239,10 @@ impl Tracked {
                     .is_some_and(|a| a.truth == Verdict::TruePositive) =>
             {
                 self.first_true_acknowledged.get_or_insert(entry.at);
+            }
+            Event::Answered { question, .. } => {
+                let given = hints::given(&self.state, question.id());
+                self.hints_at_answer.insert(question.clone(), given);
             }
             _ => {}
         }
@@ -317,6 +330,9 @@ impl Look<'_> {
                 .is_some_and(|condition| holds(scenario, state, condition));
             track.reasoned = has_reason(step, state, batch);
         }
+        let done = track.started.is_some() && track.parts.iter().all(Option::is_some);
+        let given = || hints::given(state, step.id.id());
+        track.hints = done.then(|| track.hints.unwrap_or_else(given));
     }
 }
 

@@ -511,6 +511,9 @@ fn apply_pins(state: &mut State, at: Moment, event: &Event) {
         Event::Unpinned { pin } => {
             state.pins.remove(pin);
         }
+        Event::Hinted { item, .. } => {
+            state.hints.entry(item.id().clone()).or_default().push(at);
+        }
         _ => {}
     }
 }

@@ -89,6 +89,7 @@ impl Engine {
             Command::ReviewStep { step, agreed, note } => {
                 self.review_step(commanded, step, *agreed, note)?;
             }
+            Command::AskHint(item) => self.ask_hint(commanded, item)?,
             Command::Note(text) => {
                 required(text)?;
                 self.emit(Cause::Command, commanded);

@@ -10,7 +10,8 @@ use crate::base::id::{
 };
 use crate::base::{Moment, Span};
 use crate::scenario::{
-    AssetStatus, Awareness, Command, Confidence, Order, SecretStatus, TaskId, VectorStatus, Verdict,
+    AssetStatus, Awareness, Command, Confidence, HintItem, Order, SecretStatus, TaskId,
+    VectorStatus, Verdict,
 };
 
 /// Whether the attacker's foothold is there.
@@ -320,6 +321,8 @@ pub enum Event {
         agreed: bool,
         note: String,
     },
+    /// A hint was given; the stages of an item count from 1.
+    Hinted { item: HintItem, stage: u32 },
     /// A line was written into the incident file.
     Noted { text: String },
 

@@ -11,6 +11,7 @@ mod dues;
 mod effects;
 mod engine;
 pub mod event;
+pub mod hints;
 pub mod holds;
 mod judgements;
 mod orders;

@@ -78,6 +78,12 @@ pub enum Refusal {
     TooManyPins(usize),
     #[error("an answer needs at least one pinned line as proof")]
     NoPin,
+    #[error("there is no hint for this")]
+    NoHints,
+    #[error("all hints for this were given")]
+    NoHintLeft,
+    #[error("there is nothing left to be done here, so no hint is given")]
+    SettledAlready,
     #[error("the text is longer than {0} characters")]
     TooLong(usize),
 }

@@ -342,6 +342,9 @@ pub struct State {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub reports: BTreeMap<StepId, StepReport>,
     pub pins: BTreeMap<PinId, Pin>,
+    /// When each hint for an item was given. Left out of the hash while there are none, too.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub hints: BTreeMap<Id, Vec<Moment>>,
     pub file: Vec<FileLine>,
     pub aftermath: Vec<String>,
     /// What the logs tell of.
@@ -501,6 +504,7 @@ impl State {
             not_applicable: BTreeMap::new(),
             reports: BTreeMap::new(),
             pins: BTreeMap::new(),
+            hints: BTreeMap::new(),
             file: Vec::new(),
             aftermath: Vec::new(),
             history: History::default(),

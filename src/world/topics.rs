@@ -168,6 +168,7 @@ impl Topics {
             | Event::Commanded { .. }
             | Event::Found { .. }
             | Event::Noted { .. }
+            | Event::Hinted { .. }
             | Event::CostAdded { .. }
             | Event::OutageAdded { .. }
             | Event::SnapshotTaken { .. }

@@ -1,21 +1,21 @@
 //! The overview of a result: phases, times, harm events, judgements, ratings.
 
 use eframe::egui::{Grid, Label, RichText, Ui};
-use egui_material_icons::icons::{ICON_THUMB_UP, ICON_WARNING};
+use egui_material_icons::icons::{ICON_LIGHTBULB, ICON_THUMB_UP, ICON_WARNING};
 
 use super::super::backend::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::card_ui;
 use crate::base::Points;
-use crate::score::{BesideScore, PhaseScore, Rating, SureAndWrong};
+use crate::score::{BesideScore, HintScore, PhaseScore, Rating, SureAndWrong};
 
 /// Draws the overview.
 pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
     let wide = ui.available_width() > 900.0;
     let card = &finished.card;
     let left = |ui: &mut Ui| {
-        phases_ui(ui, &card.phases);
+        phases_ui(ui, &card.phases, card.hints);
         if !card.beside.is_empty() {
             ui.add_space(theme::GAP);
             beside_ui(ui, &card.beside);
@@ -47,7 +47,7 @@ pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
     }
 }
 
-fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
+fn phases_ui(ui: &mut Ui, phases: &[PhaseScore], hints: HintScore) {
     card_ui(ui, "Phases", |ui| {
         let t = tokens(ui);
         for phase in phases {
@@ -84,6 +84,11 @@ fn phases_ui(ui: &mut Ui, phases: &[PhaseScore]) {
                     }
                 }
             });
+        }
+        if hints.taken > 0 {
+            let text = format!("Hints: {} taken, {} points", hints.taken, hints.points);
+            let what = "What they cost of the process score";
+            widgets::sign_ui(ui, ICON_LIGHTBULB, &text, t.caution).on_hover_text(what);
         }
     });
 }

@@ -5,7 +5,7 @@ use eframe::egui::{
     Align, ComboBox, Label, Layout, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
 };
 use egui_extras::{Column, TableBuilder};
-use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD};
+use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_LIGHTBULB};
 
 use super::super::backend::Finished;
 use super::super::theme::tokens;
@@ -15,13 +15,14 @@ use crate::base::Points;
 use crate::scenario::Phase;
 use crate::score::{ItemKind, Part};
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part::Done,
     Part::Thoroughness,
     Part::InTime,
     Part::InOrder,
     Part::RightRole,
     Part::Reasoned,
+    Part::Hints,
     Part::Harm,
 ];
 
@@ -247,6 +248,7 @@ pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
                     let full = item.earned == item.max;
                     let text = format!("{} of {}", item.earned, item.max);
                     ui.label(RichText::new(text).color(if full { t.good } else { t.text }));
+                    hints_mark_ui(ui, item.hints);
                 });
                 for at in [item.started, item.done, item.target] {
                     row.col(|ui| {
@@ -258,4 +260,17 @@ pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
                 });
             });
         });
+}
+
+/// A mark where hints were taken.
+fn hints_mark_ui(ui: &mut Ui, hints: u32) {
+    if hints == 0 {
+        return;
+    }
+    let count = usize::try_from(hints).unwrap_or(usize::MAX);
+    let text = format!("{} taken", words::count(count, "hint", "hints"));
+    let icon = ICON_LIGHTBULB.rich_text().size(14.0);
+    let mark = ui.add(Label::new(icon.color(tokens(ui).caution)).selectable(false));
+    mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    mark.on_hover_text(&text);
 }

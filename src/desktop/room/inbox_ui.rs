@@ -11,13 +11,13 @@ use egui_material_icons::icons::{
 
 use super::View;
 use super::inbox::{Item, Kinds, Memory, Row, Stages};
-use super::verdict_ui;
+use super::{hints_ui, verdict_ui};
 use crate::base::id::{AlertId, InjectId};
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::AlertStage;
-use crate::scenario::{Command, Severity};
+use crate::scenario::{Command, HintItem, Severity};
 
 const ROW: f32 = 54.0;
 
@@ -440,6 +440,8 @@ fn alert_ui(
         });
         view.refused_ui(ui, &Place::TakeUp);
         view.refused_ui(ui, &Place::Lines(id.clone()));
+        let item = HintItem::Alert(id.clone());
+        hints_ui::hints_ui(ui, view, &item, "Alert", out);
     });
     verdict_ui::one_ui(ui, view, memory, alert, state, out);
 }

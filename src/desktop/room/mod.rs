@@ -9,6 +9,7 @@ mod bar_ui;
 mod evidence;
 mod file;
 mod file_ui;
+mod hints_ui;
 mod inbox;
 mod inbox_ui;
 mod messages_ui;
@@ -149,6 +150,7 @@ impl Room {
             | Place::Inject(_)
             | Place::Event(_)
             | Place::Clock(_)
+            | Place::Hints(_)
             | Place::Task(_)
             | Place::Lines(_)
             | Place::Unpin(_)

@@ -9,12 +9,12 @@ use egui_material_icons::icons::{
     ICON_BLOCK, ICON_BOLT, ICON_DO_NOT_DISTURB_ON, ICON_RADIO_BUTTON_UNCHECKED, ICON_TIMELAPSE,
 };
 
-use super::{View, report_ui};
+use super::{View, hints_ui, report_ui};
 use crate::base::id::StepId;
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
-use crate::scenario::{Command, Phase, Step};
+use crate::scenario::{Command, HintItem, Phase, Step};
 use crate::world::StepReport;
 
 /// What the playbook remembers.
@@ -182,6 +182,8 @@ fn step_ui(
                     }
                     state_ui(ui, view, step);
                     actions_ui(ui, view, memory, step, out);
+                    let item = HintItem::Step(step.id.clone());
+                    hints_ui::hints_ui(ui, view, &item, &step.name(), out);
                     report_ui::form_ui(ui, view, &mut memory.reports, step, out);
                     declare_ui(ui, view, memory, step, out);
                 });

@@ -6,14 +6,14 @@ use egui_material_icons::icons::{
 };
 
 use super::file::{Draft, Memory};
-use super::{View, pins_ui};
+use super::{View, hints_ui, pins_ui};
 use crate::base::id::{ChoiceId, PinId};
 use crate::base::{Moment, Span};
 use crate::desktop::command::{Goal, Place, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::PinView;
-use crate::scenario::{Command, Confidence, Decision, Question};
+use crate::scenario::{Command, Confidence, Decision, HintItem, Question};
 use crate::world::state::AnswerGiven;
 
 /// Draws the key questions.
@@ -70,6 +70,8 @@ fn question_ui(
         if let Some(given) = given {
             answer_ui(ui, view, question, given, out);
         }
+        let item = HintItem::Question(question.id.clone());
+        hints_ui::hints_ui(ui, view, &item, &number, out);
         if !open {
             let verb = if given.is_some() {
                 "Answer again…"

@@ -3,6 +3,7 @@
 mod amounts;
 mod cycles;
 mod evidence;
+mod hints;
 mod ids;
 mod plan;
 pub mod quality;
@@ -60,6 +61,7 @@ pub(super) fn scenario(scenario: &Scenario, tree: &Node<'_>, index: &Index) -> V
     let mut found = Vec::new();
     amounts::check(&file, &mut found);
     response::check(&file, &mut found);
+    hints::check(&file, &mut found);
     cycles::check(&file, &mut found);
     evidence::check(&file, &mut found);
     plan::check_plan(&file, &mut found);
