@@ -327,6 +327,12 @@ pub(super) const fn log_format(format: LogFormat) -> &'static str {
         LogFormat::Syslog => "Syslog",
         LogFormat::PostgresAudit => "PostgreSQL audit log",
         LogFormat::Mactime => "Timeline of a disk",
+        LogFormat::WindowsSecurity => "Windows, security events",
+        LogFormat::SysmonWindows => "Sysmon on Windows",
+        LogFormat::ZeekDns => "Zeek, DNS",
+        LogFormat::CloudSignIns => "Identity provider, sign-ins",
+        LogFormat::OfficeAudit => "Office suite, audit log",
+        LogFormat::GitAudit => "Source code server, audit log",
     }
 }
 

@@ -93,7 +93,7 @@ impl SampleFacts {
     /// The last part of its path.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
     }
 }
 
@@ -209,13 +209,15 @@ pub struct FileDeed<'a> {
     pub reported: bool,
 }
 
-/// Somebody signed in over SSH, or was refused.
+/// Somebody signed in on a host, or was refused.
 #[derive(Debug, Clone)]
-pub struct SshSession<'a> {
-    /// The connection; its start is the sign-in.
+pub struct Session<'a> {
+    /// The connection; its start is the sign-in. Nobody saw one at the host's own console.
     pub flow: Flow,
     /// Where.
     pub on: &'a Host,
+    /// The name of the host from which, if it is one of the organisation's.
+    pub from: Option<&'a str>,
     /// The account.
     pub user: &'a str,
     /// How.
@@ -226,6 +228,14 @@ pub struct SshSession<'a> {
     pub fails: bool,
     /// The number of the server's process.
     pub pid: u32,
+}
+
+impl Session<'_> {
+    /// Whether somebody sat at the console of a Windows host.
+    #[must_use]
+    pub fn at_console(&self) -> bool {
+        !self.by.is_ssh() && self.flow.client.ip == self.flow.server.ip
+    }
 }
 
 /// A query to a database.
@@ -271,6 +281,93 @@ pub struct Connection<'a> {
     pub lookup: Option<Flow>,
     /// The signature it matched.
     pub signature: Option<&'a Signature>,
+    /// The program that opened it; unknown if empty.
+    pub by: Program<'a>,
+}
+
+/// The program behind a connection or a question.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Program<'a> {
+    /// Its path; unknown if empty.
+    pub exe: &'a str,
+    /// Its account.
+    pub user: &'a str,
+    /// Its number, if it was seen to start.
+    pub pid: Option<u32>,
+}
+
+/// A host asked for the address of a name and connected to nothing.
+#[derive(Debug, Clone)]
+pub struct Lookup<'a> {
+    /// The question and its answer.
+    pub flow: Flow,
+    /// The name.
+    pub name: Cow<'a, str>,
+    /// The address; none if there is no such name.
+    pub answer: Option<IpAddr>,
+    /// The program that asked; unknown if empty.
+    pub by: Program<'a>,
+}
+
+/// Somebody signed in at an identity provider, or was refused.
+#[derive(Debug, Clone)]
+pub struct CloudEntry<'a> {
+    /// When.
+    pub at: Stamp,
+    /// The identity provider.
+    pub on: &'a Host,
+    /// From where.
+    pub client: IpAddr,
+    /// A number of the event.
+    pub id: u64,
+    /// The account.
+    pub user: &'a str,
+    /// The application.
+    pub app: &'a str,
+    /// Where the address lies: city, comma, country.
+    pub place: &'a str,
+    /// What the program calls itself.
+    pub agent: &'a str,
+    /// Whether a second factor was asked for.
+    pub second_factor: bool,
+    /// Why it failed; empty if it succeeded.
+    pub fails: &'a str,
+}
+
+/// Somebody did something that a service keeps an audit log of.
+#[derive(Debug, Clone)]
+pub struct Audited<'a> {
+    /// When.
+    pub at: Stamp,
+    /// The service.
+    pub on: &'a Host,
+    /// From where.
+    pub client: IpAddr,
+    /// A number of the event.
+    pub id: u64,
+    /// The account.
+    pub user: &'a str,
+    /// What was done.
+    pub operation: &'a str,
+    /// To what.
+    pub object: Cow<'a, str>,
+    /// What else the log says of it: names and values.
+    pub details: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+/// A service was installed on a Windows host.
+#[derive(Debug, Clone)]
+pub struct ServiceSetUp<'a> {
+    /// When.
+    pub at: Stamp,
+    /// Where.
+    pub on: &'a Host,
+    /// Its name.
+    pub name: &'a str,
+    /// The program, with its arguments.
+    pub exe: &'a str,
+    /// As whom it runs.
+    pub account: &'a str,
 }
 
 /// A request through the proxy.
@@ -346,10 +443,14 @@ pub enum Activity<'a> {
     Web(WebConnection<'a>),
     Process(Process<'a>),
     File(FileDeed<'a>),
-    Ssh(SshSession<'a>),
+    SignIn(Session<'a>),
     Query(Query<'a>),
     Connection(Connection<'a>),
     Proxied(Proxied<'a>),
+    Lookup(Lookup<'a>),
+    Cloud(CloudEntry<'a>),
+    Audited(Audited<'a>),
+    Service(ServiceSetUp<'a>),
     Detection(Detection<'a>),
     Message(Message<'a>),
     Refused(Refused),

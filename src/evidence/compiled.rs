@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
-use super::activity::{Endpoint, Flow, FlowState, SampleFacts, Transport};
+use super::activity::{Endpoint, Flow, FlowState, SampleFacts, Transport, Volume};
 use super::hosts::Host;
 use super::network::{client_port, flow_id, lookup};
 use super::samples;
@@ -63,8 +63,18 @@ impl Compiled {
         before: Stamp,
         stream: &mut Stream,
     ) -> Flow {
-        let (up, down) = lookup(name);
         let asked = before.later(-i64::from(4_000 + stream.below(40_000)));
+        Self::question(client, resolver, lookup(name), asked, stream)
+    }
+
+    /// A question for a name and its answer, by what goes each way.
+    pub(super) fn question(
+        client: &Host,
+        resolver: &Host,
+        (up, down): (Volume, Volume),
+        asked: Stamp,
+        stream: &mut Stream,
+    ) -> Flow {
         Flow {
             id: flow_id(stream),
             client: Endpoint {

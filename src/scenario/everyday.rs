@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::traces::Method;
+use super::traces::{Detail, FileEvent, Method, SignInBy};
 use crate::base::id::AssetId;
 use crate::base::{Offset, Span};
 
@@ -68,6 +68,108 @@ pub struct UsualQuery {
     pub weight: u32,
     /// The most rows it returns.
     pub rows: u32,
+}
+
+/// Somebody in everyday life, and where they usually are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsualUser {
+    /// The account, as the log names it.
+    pub user: String,
+    /// The assets at which they work.
+    #[serde(default)]
+    pub from: Vec<AssetId>,
+    /// Addresses from which they work and that are no assets.
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    /// Where that is, as an identity provider takes it: `Lisbon, PT`.
+    #[serde(default)]
+    pub place: String,
+    /// What their programs call themselves, for an identity provider; a browser if empty.
+    #[serde(default)]
+    pub agent: String,
+    /// How often, beside the others.
+    #[serde(default = "one")]
+    pub weight: u32,
+}
+
+/// A program that runs every day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsualProgram {
+    /// Its path.
+    pub exe: String,
+    /// The command line. `{n}` becomes a number up to `most`.
+    pub command: String,
+    /// The path of the program that starts it.
+    pub parent: String,
+    /// As whom; one of the habit's users if empty.
+    #[serde(default)]
+    pub user: String,
+    /// The number of that account; Windows has none.
+    #[serde(default)]
+    pub uid: u32,
+    /// The working directory.
+    #[serde(default)]
+    pub cwd: String,
+    /// The highest number for `{n}`.
+    #[serde(default)]
+    pub most: u32,
+    /// How often, beside the others.
+    #[serde(default = "one")]
+    pub weight: u32,
+}
+
+/// A file that is used every day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsualFile {
+    /// Its path. `{n}` becomes a number up to `most`.
+    pub path: String,
+    /// The highest number for `{n}`.
+    #[serde(default)]
+    pub most: u32,
+    /// What happens to it.
+    #[serde(default = "read")]
+    pub event: FileEvent,
+    /// Its usual size, in bytes; it varies by a quarter.
+    pub bytes: u32,
+    /// How often, beside the others.
+    #[serde(default = "one")]
+    pub weight: u32,
+}
+
+/// What is done every day in a service that keeps an audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsualAct {
+    /// What is done, as the service names it.
+    pub operation: String,
+    /// To what: one of these. `{n}` becomes a number up to `most`, `{user}` the account.
+    pub objects: Vec<String>,
+    /// The highest number for `{n}`.
+    #[serde(default)]
+    pub most: u32,
+    /// What else the log says of it, in this order.
+    #[serde(default)]
+    pub details: Vec<Detail>,
+    /// How often, beside the others.
+    #[serde(default = "one")]
+    pub weight: u32,
+}
+
+/// A name that is asked for every day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsualName {
+    /// The name.
+    pub name: String,
+    /// Its address; empty if there is no such name.
+    #[serde(default)]
+    pub answer: String,
+    /// How often, beside the others.
+    #[serde(default = "one")]
+    pub weight: u32,
 }
 
 /// Something that happens every day.
@@ -159,6 +261,98 @@ pub enum Habit {
         /// How often on a working day, on all servers together.
         per_day: u32,
     },
+    /// People and services sign in on hosts from where they are: over SSH, or in the ways of Windows.
+    HostSignIns {
+        /// Who, each with the places they come from.
+        people: Vec<UsualUser>,
+        /// Where.
+        to: Vec<AssetId>,
+        /// How.
+        by: SignInBy,
+        /// How often in a busy hour, on all hosts together.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+        /// How many in a hundred are refused: mistyped passwords.
+        #[serde(default)]
+        fails_percent: u8,
+    },
+    /// Programs start: what people open, what services and tasks run.
+    Programs {
+        /// Where.
+        on: Vec<AssetId>,
+        /// As whom, where a program doesn't say.
+        #[serde(default)]
+        users: Vec<String>,
+        /// What.
+        programs: Vec<UsualProgram>,
+        /// How often in a busy hour, on all hosts together.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+    },
+    /// Files are read and written, on a file server for instance.
+    FileAccess {
+        /// Where.
+        on: Vec<AssetId>,
+        /// As whom.
+        users: Vec<String>,
+        /// Which files.
+        files: Vec<UsualFile>,
+        /// How often in a busy hour, on all hosts together.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+    },
+    /// People sign in at an identity provider.
+    CloudSignIns {
+        /// The identity provider.
+        at: AssetId,
+        /// Who, each with their usual places.
+        people: Vec<UsualUser>,
+        /// To which applications.
+        apps: Vec<String>,
+        /// How often in a busy hour.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+        /// Whether a second factor is asked for.
+        #[serde(default = "yes")]
+        second_factor: bool,
+        /// How many in a hundred fail: mistyped passwords, a second factor that does not come.
+        #[serde(default = "three")]
+        fails_percent: u8,
+    },
+    /// People work in a service that keeps an audit log: an office suite, a server for source code.
+    OfficeWork {
+        /// The service.
+        on: AssetId,
+        /// Who, each with the places they come from.
+        people: Vec<UsualUser>,
+        /// What they do.
+        acts: Vec<UsualAct>,
+        /// How often in a busy hour.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+    },
+    /// Hosts ask for the addresses of names; the `resolver` answers.
+    Lookups {
+        /// Who asks.
+        from: Vec<AssetId>,
+        /// For what.
+        names: Vec<UsualName>,
+        /// How often in a busy hour, by all hosts together.
+        per_hour: u32,
+        /// When.
+        #[serde(default)]
+        rhythm: Rhythm,
+    },
     /// A job runs by itself.
     Job {
         /// Where.
@@ -235,4 +429,20 @@ pub struct Everyday {
 
 fn ok() -> u16 {
     200
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn three() -> u8 {
+    3
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn read() -> FileEvent {
+    FileEvent::Read
 }

@@ -44,6 +44,20 @@ pub enum LogFormat {
     PostgresAudit,
     /// Timeline of a disk image, as The Sleuth Kit's `mactime -d` writes it.
     Mactime,
+    /// Windows, security and system events as JSON lines, as programs that read EVTX print them: 4624, 4625
+    /// and 4634 of sign-ins over the network, by remote desktop and at the console, 4688 of programs, 4663
+    /// of files, 7045 of services.
+    WindowsSecurity,
+    /// Sysmon on Windows, the same way: 1 of programs, 3 of connections, 11 of files, 22 of names.
+    SysmonWindows,
+    /// Zeek, `dns.log`, tab separated.
+    ZeekDns,
+    /// An identity provider's sign-ins, JSON lines.
+    CloudSignIns,
+    /// The audit log of an office suite, JSON lines.
+    OfficeAudit,
+    /// The audit log of a server for source code, JSON lines.
+    GitAudit,
 }
 
 /// A log that can be read at the evidence desk.

@@ -44,7 +44,10 @@ pub use conduct::{
 };
 pub use detection::{Alert, Cause, Sensor, SensorKind, Severity};
 pub use effect::Effect;
-pub use everyday::{Everyday, Habit, Page, Rhythm, UsualQuery};
+pub use everyday::{
+    Everyday, Habit, Page, Rhythm, UsualAct, UsualFile, UsualName, UsualProgram, UsualQuery,
+    UsualUser,
+};
 pub use load::{Loaded, LoadedScript, load, load_script};
 pub use logs::{Log, LogFormat, Sample, Signature};
 pub use organisation::{
@@ -59,8 +62,9 @@ pub use response::{
     NotificationClock, Proof, Question, TargetKind, Verb,
 };
 pub use traces::{
-    DatabaseQuery, Deed, FileChange, FileEvent, Method, NetworkConnection, ProcessStart,
-    ProxiedRequest, SignIn, SignInBy, TimedDeed, Trace, TraceCause, TraceTruth, WebRequest,
+    AuditedAct, CloudSignIn, DatabaseQuery, Deed, Detail, FileChange, FileEvent, Method,
+    NameLookup, NetworkConnection, NewService, ProcessStart, ProxiedRequest, SignIn, SignInBy,
+    TimedDeed, Trace, TraceCause, TraceTruth, WebRequest,
 };
 pub use variation::{Level, Placing, Variation};
 

@@ -39,12 +39,34 @@ pub fn tells_of(log: &Log, deed: &Deed) -> bool {
         (F::ZeekConn | F::SuricataEve, Deed::Proxied(proxied)) => {
             sees(&proxied.from) || sees(&proxied.through)
         }
+        (F::ZeekDns | F::SysmonWindows, Deed::Connection(connection)) => {
+            let ends: Vec<&Id> = connection.from.iter().collect();
+            (log.format == F::SysmonWindows || !connection.name.is_empty()) && sees_any(&ends)
+        }
+        (F::ZeekDns | F::ZeekConn | F::SuricataEve | F::SysmonWindows, Deed::Lookup(lookup)) => {
+            sees(&lookup.from)
+        }
         (F::Auditd, Deed::Process(process)) => sees(&process.on),
-        (F::SysmonLinux, Deed::Process(process)) => sees(&process.on) && !process.fails,
-        (F::SysmonLinux, Deed::File(file)) => sees(&file.on) && file.event == FileEvent::Added,
-        (F::WazuhAlerts, Deed::File(file)) => sees(&file.on) && file.reported,
+        (F::SysmonLinux | F::SysmonWindows | F::WindowsSecurity, Deed::Process(process)) => {
+            sees(&process.on) && !process.fails
+        }
+        (F::SysmonLinux | F::SysmonWindows, Deed::File(file)) => {
+            sees(&file.on) && file.event == FileEvent::Added
+        }
+        (F::WazuhAlerts, Deed::File(file)) => {
+            sees(&file.on) && file.reported && file.event != FileEvent::Read
+        }
+        (F::WindowsSecurity, Deed::File(file)) => sees(&file.on) && file.reported,
         (F::Mactime, Deed::File(file)) => sees(&file.on),
-        (F::Syslog | F::ZeekConn | F::SuricataEve, Deed::SignIn(sign_in)) => sees(&sign_in.on),
+        (F::Syslog, Deed::SignIn(sign_in)) => sees(&sign_in.on) && sign_in.by.is_ssh(),
+        (F::WindowsSecurity, Deed::SignIn(sign_in)) => sees(&sign_in.on) && !sign_in.by.is_ssh(),
+        (F::ZeekConn | F::SuricataEve, Deed::SignIn(sign_in)) => {
+            let elsewhere = |from: &Id| from != sign_in.on.id();
+            sees(&sign_in.on) && (sign_in.by.is_ssh() || sign_in.from.iter().any(elsewhere))
+        }
+        (F::WindowsSecurity, Deed::ServiceInstalled(service)) => sees(&service.on),
+        (F::CloudSignIns, Deed::CloudSignIn(sign_in)) => sees(&sign_in.at),
+        (F::OfficeAudit | F::GitAudit, Deed::Audit(audit)) => sees(&audit.on),
         (F::Syslog, Deed::Message { on, .. }) | (F::Clamd, Deed::Detection { on, .. }) => sees(on),
         (F::SquidAccess, Deed::Proxied(proxied)) => sees(&proxied.through),
         (F::PostgresAudit, Deed::Query(query)) => sees(&query.on),

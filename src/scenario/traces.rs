@@ -96,11 +96,11 @@ pub struct TimedDeed {
 pub enum Deed {
     /// A request to a web server: access and error logs, intrusion detection, flows.
     Request(WebRequest),
-    /// A program starts: auditd, endpoint detection.
+    /// A program starts: auditd, endpoint detection, Windows.
     Process(ProcessStart),
-    /// A file appears, changes or goes: file integrity, disk timelines.
+    /// A file appears, changes, goes or is read: file integrity, disk timelines, endpoint detection, Windows.
     File(FileChange),
-    /// Somebody signs in: syslog and flows.
+    /// Somebody signs in on a host: syslog or Windows, and flows.
     SignIn(SignIn),
     /// A query to a database: audit log and flows.
     Query(DatabaseQuery),
@@ -108,6 +108,15 @@ pub enum Deed {
     Connection(NetworkConnection),
     /// A request through the proxy.
     Proxied(ProxiedRequest),
+    /// A host asks for the address of a name, and connects to nothing: `dns.log`, intrusion detection, flows,
+    /// endpoint detection. The `resolver` of `everyday` answers.
+    Lookup(NameLookup),
+    /// Somebody signs in at an identity provider.
+    CloudSignIn(CloudSignIn),
+    /// Somebody does something that a service keeps an audit log of: an office suite, a server for source code.
+    Audit(AuditedAct),
+    /// A service is installed on a Windows host.
+    ServiceInstalled(NewService),
     /// Antivirus finds a sample.
     Detection {
         /// Where.
@@ -216,9 +225,10 @@ pub struct WebRequest {
 pub struct ProcessStart {
     /// Where.
     pub on: AssetId,
-    /// As whom.
+    /// As whom; on Windows with or without a domain before it: `HARBOUR\\c.ferro`, `SYSTEM`.
     pub user: String,
-    /// The number of that account.
+    /// The number of that account; Windows has none.
+    #[serde(default)]
     pub uid: u32,
     /// The program's path.
     pub exe: String,
@@ -270,14 +280,16 @@ pub struct FileChange {
     /// Its size, if it is no sample.
     #[serde(default)]
     pub bytes: u32,
-    /// The account that owns it.
+    /// The account that owns it; on Windows the one that does it.
     pub user: String,
-    /// The number of that account.
+    /// The number of that account; Windows has none.
+    #[serde(default)]
     pub uid: u32,
     /// When it was last changed, as its time stamp says; now if left out.
     #[serde(default)]
     pub stamped: Option<Offset>,
-    /// Whether file integrity monitoring reports it. Disk timelines hold it all the same.
+    /// Whether what watches files reports it: file integrity monitoring, Windows' audit of objects. Disk
+    /// timelines hold it all the same.
     #[serde(default = "yes")]
     pub reported: bool,
 }
@@ -292,9 +304,32 @@ pub enum SignInBy {
     PublicKey,
     /// A password.
     Password,
+    /// Over the network on a Windows host, to its shares and services: type 3 on port 445. From the host
+    /// itself: at its console, type 2.
+    Network,
+    /// By remote desktop on a Windows host: type 10 on port 3389. From the host itself: at its console, type 2.
+    RemoteDesktop,
 }
 
-/// Somebody signs in over SSH.
+impl SignInBy {
+    /// Whether it is a way of SSH; the others are those of Windows.
+    #[must_use]
+    pub const fn is_ssh(self) -> bool {
+        matches!(self, Self::PublicKey | Self::Password)
+    }
+
+    /// The port on which a host takes it.
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::PublicKey | Self::Password => 22,
+            Self::Network => 445,
+            Self::RemoteDesktop => 3_389,
+        }
+    }
+}
+
+/// Somebody signs in on a host: with a key or a password over SSH, in the other ways on Windows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
@@ -302,7 +337,7 @@ pub struct SignIn {
     pub from: Vec<Id>,
     /// Where.
     pub on: AssetId,
-    /// The account.
+    /// The account; on Windows with a domain before it, such as `HARBOUR\\c.ferro`, unless it is the host's own.
     pub user: String,
     /// How.
     pub by: SignInBy,
@@ -370,6 +405,12 @@ pub struct NetworkConnection {
     /// The signature it matches.
     #[serde(default)]
     pub signature: Option<SignatureId>,
+    /// The path of the program that opens it, for endpoint detection; unknown if empty.
+    #[serde(default)]
+    pub exe: String,
+    /// The account of that program.
+    #[serde(default)]
+    pub user: String,
 }
 
 /// A request through the proxy.
@@ -390,6 +431,95 @@ pub struct ProxiedRequest {
     pub sends: u32,
     /// How long it takes.
     pub takes: Span,
+}
+
+/// A host asks for the address of a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NameLookup {
+    /// Who asks.
+    pub from: AssetId,
+    /// The name. `{n}` becomes the number of the repetition, from 1.
+    pub name: String,
+    /// The address; empty if there is no such name.
+    #[serde(default)]
+    pub answer: String,
+    /// The path of the program that asks, for endpoint detection; unknown if empty.
+    #[serde(default)]
+    pub exe: String,
+    /// The account of that program.
+    #[serde(default)]
+    pub user: String,
+}
+
+/// Somebody signs in at an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloudSignIn {
+    /// The identity provider.
+    pub at: AssetId,
+    /// From which address or asset: the first that is not blocked. If all are, the firewall refuses it.
+    pub from: Vec<Id>,
+    /// The account, such as `c.ferro@harbour.example`.
+    pub user: String,
+    /// To which application.
+    pub app: String,
+    /// Where the address lies, as the provider takes it: `Lisbon, PT`.
+    #[serde(default)]
+    pub place: String,
+    /// What the program calls itself.
+    #[serde(default)]
+    pub agent: String,
+    /// Whether a second factor was asked for.
+    #[serde(default)]
+    pub second_factor: bool,
+    /// Why it fails, such as `Invalid username or password`; empty if it succeeds.
+    #[serde(default)]
+    pub fails: String,
+}
+
+/// Somebody does something that a service keeps an audit log of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditedAct {
+    /// The service.
+    pub on: AssetId,
+    /// The account.
+    pub user: String,
+    /// From which address or asset: the first that is not blocked. If all are, the firewall refuses it.
+    pub from: Vec<Id>,
+    /// What is done, as the service names it: `New-InboxRule`, `FileDownloaded`, `repository_git_operation`.
+    pub operation: String,
+    /// To what. `{n}` becomes the number of the repetition, from 1.
+    #[serde(default)]
+    pub object: String,
+    /// What else the log says of it, in this order.
+    #[serde(default)]
+    pub details: Vec<Detail>,
+}
+
+/// Something that an audit log says of an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Detail {
+    /// How the log calls it.
+    pub name: String,
+    /// What it is.
+    pub value: String,
+}
+
+/// A service is installed on a Windows host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewService {
+    /// Where.
+    pub on: AssetId,
+    /// Its name.
+    pub name: String,
+    /// The program, with its arguments.
+    pub exe: String,
+    /// As whom it runs, such as `LocalSystem`.
+    pub account: String,
 }
 
 fn once() -> u32 {

@@ -6,16 +6,20 @@ use super::Column;
 use super::scan::text;
 
 /// The cells of a line, each at the first of its paths.
-pub(super) fn cells<'a>(
-    line: &'a [u8],
-    columns: &[Column],
-    paths: &[&[&str]],
-) -> Vec<Cow<'a, str>> {
-    columns
+pub(super) fn cells<'a>(line: &'a [u8], paths: &[&[&str]]) -> Vec<Cow<'a, str>> {
+    paths
         .iter()
-        .zip(paths)
-        .map(|(_, paths)| first(line, paths).unwrap_or_default())
+        .map(|paths| first(line, paths).unwrap_or_default())
         .collect()
+}
+
+/// A field of an event of Windows by the name that Windows gives it.
+pub(super) fn windows<'a>(line: &'a [u8], name: &str) -> Option<Cow<'a, str>> {
+    let event = member(blank(line), b"Event")?;
+    ["EventData", "System"]
+        .into_iter()
+        .find_map(|part| member(member(event, part.as_bytes())?, name.as_bytes()))
+        .and_then(|found| scalar(found.get(..length(found)?)?))
 }
 
 /// A field by its column's name or its path.
@@ -32,10 +36,13 @@ pub(super) fn field<'a>(
     }
 }
 
+/// What stands at the first of these paths that has something; a lone dash is nothing.
 fn first<'a>(line: &'a [u8], paths: &[&str]) -> Option<Cow<'a, str>> {
-    paths
-        .iter()
-        .find_map(|path| value(line, path).and_then(scalar))
+    paths.iter().find_map(|path| {
+        value(line, path)
+            .and_then(scalar)
+            .filter(|value| value != "-")
+    })
 }
 
 /// A value as a search compares it: a text without quotes and escapes, anything else as it is written.

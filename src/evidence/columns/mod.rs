@@ -15,6 +15,7 @@ mod web;
 use core::net::Ipv6Addr;
 use std::borrow::Cow;
 
+use crate::evidence::format::ZeekLog;
 use crate::scenario::LogFormat;
 
 /// A column of the evidence desk.
@@ -49,6 +50,12 @@ pub const fn columns(format: LogFormat) -> &'static [Column] {
         LogFormat::Syslog => tables::SYSLOG,
         LogFormat::PostgresAudit => tables::POSTGRES,
         LogFormat::Mactime => tables::MACTIME,
+        LogFormat::WindowsSecurity => tables::WINDOWS,
+        LogFormat::SysmonWindows => tables::SYSMON_WINDOWS,
+        LogFormat::ZeekDns => tables::ZEEK_DNS,
+        LogFormat::CloudSignIns => tables::CLOUD,
+        LogFormat::OfficeAudit => tables::OFFICE,
+        LogFormat::GitAudit => tables::GIT,
     }
 }
 
@@ -59,10 +66,16 @@ pub fn cells(format: LogFormat, line: &[u8]) -> Vec<Cow<'_, str>> {
         LogFormat::NginxAccess | LogFormat::ApacheAccess => web::access(line),
         LogFormat::NginxError => web::nginx_error(line),
         LogFormat::ApacheError => web::apache_error(line),
-        LogFormat::SuricataEve => json::cells(line, tables::EVE, tables::EVE_PATHS),
-        LogFormat::WazuhAlerts => json::cells(line, tables::WAZUH, tables::WAZUH_PATHS),
-        LogFormat::ZeekConn => separated::zeek(line, tables::ZEEK_CONN, false),
-        LogFormat::ZeekHttp => separated::zeek(line, tables::ZEEK_HTTP, true),
+        LogFormat::SuricataEve
+        | LogFormat::WazuhAlerts
+        | LogFormat::WindowsSecurity
+        | LogFormat::SysmonWindows
+        | LogFormat::CloudSignIns
+        | LogFormat::OfficeAudit
+        | LogFormat::GitAudit => json::cells(line, tables::paths(format)),
+        LogFormat::ZeekConn => separated::zeek(line, ZeekLog::Conn),
+        LogFormat::ZeekHttp => separated::zeek(line, ZeekLog::Http),
+        LogFormat::ZeekDns => separated::zeek(line, ZeekLog::Dns),
         LogFormat::Auditd => keyed::auditd(line),
         LogFormat::SysmonLinux => messages::sysmon(line),
         LogFormat::Clamd => messages::clamd(line),
@@ -80,14 +93,20 @@ pub fn cells(format: LogFormat, line: &[u8]) -> Vec<Cow<'_, str>> {
 #[must_use]
 pub fn field<'a>(format: LogFormat, line: &'a [u8], name: &str) -> Option<Cow<'a, str>> {
     let direct = match format {
-        LogFormat::SuricataEve => {
-            return json::field(line, name, tables::EVE, tables::EVE_PATHS);
+        LogFormat::SuricataEve
+        | LogFormat::WazuhAlerts
+        | LogFormat::CloudSignIns
+        | LogFormat::OfficeAudit
+        | LogFormat::GitAudit => {
+            return json::field(line, name, columns(format), tables::paths(format));
         }
-        LogFormat::WazuhAlerts => {
-            return json::field(line, name, tables::WAZUH, tables::WAZUH_PATHS);
+        LogFormat::WindowsSecurity | LogFormat::SysmonWindows => {
+            return json::field(line, name, columns(format), tables::paths(format))
+                .or_else(|| json::windows(line, name));
         }
-        LogFormat::ZeekConn => return separated::zeek_field(line, name, false),
-        LogFormat::ZeekHttp => return separated::zeek_field(line, name, true),
+        LogFormat::ZeekConn => return separated::zeek_field(line, name, ZeekLog::Conn),
+        LogFormat::ZeekHttp => return separated::zeek_field(line, name, ZeekLog::Http),
+        LogFormat::ZeekDns => return separated::zeek_field(line, name, ZeekLog::Dns),
         LogFormat::SysmonLinux => messages::sysmon_field(line, name),
         LogFormat::Auditd | LogFormat::Firewall => keyed::native(line, name),
         _ => None,

@@ -2,21 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::Column;
 use super::scan::{Scan, text, unescaped, unless_dash};
 use super::tables;
-use crate::evidence::format::zeek_fields;
+use crate::evidence::format::{ZeekLog, zeek_fields};
 
 /// Zeek's fields for the columns.
-pub(super) fn zeek<'a>(line: &'a [u8], columns: &[Column], http: bool) -> Vec<Cow<'a, str>> {
+pub(super) fn zeek(line: &[u8], log: ZeekLog) -> Vec<Cow<'_, str>> {
     if line.starts_with(b"#") {
-        return vec![Cow::Borrowed(""); columns.len()];
+        return vec![Cow::Borrowed(""); names(log).len()];
     }
     let parts: Vec<&[u8]> = line.split(|byte| *byte == b'\t').collect();
-    names(http)
+    names(log)
         .iter()
         .map(|name| {
-            zeek_fields(http)
+            zeek_fields(log)
                 .position(|field| field == *name)
                 .and_then(|place| parts.get(place))
                 .map(|part| zeek_value(part))
@@ -25,11 +24,12 @@ pub(super) fn zeek<'a>(line: &'a [u8], columns: &[Column], http: bool) -> Vec<Co
         .collect()
 }
 
-const fn names(http: bool) -> &'static [&'static str] {
-    if http {
-        tables::ZEEK_HTTP_FIELDS
-    } else {
-        tables::ZEEK_CONN_FIELDS
+/// Where each column stands.
+const fn names(log: ZeekLog) -> &'static [&'static str] {
+    match log {
+        ZeekLog::Conn => tables::ZEEK_CONN_FIELDS,
+        ZeekLog::Http => tables::ZEEK_HTTP_FIELDS,
+        ZeekLog::Dns => tables::ZEEK_DNS_FIELDS,
     }
 }
 
@@ -41,18 +41,18 @@ fn zeek_value(part: &[u8]) -> Cow<'_, str> {
 }
 
 /// A field by its column's name or Zeek's own.
-pub(super) fn zeek_field<'a>(line: &'a [u8], name: &str, http: bool) -> Option<Cow<'a, str>> {
-    let columns = if http {
-        tables::ZEEK_HTTP
-    } else {
-        tables::ZEEK_CONN
+pub(super) fn zeek_field<'a>(line: &'a [u8], name: &str, log: ZeekLog) -> Option<Cow<'a, str>> {
+    let columns = match log {
+        ZeekLog::Conn => tables::ZEEK_CONN,
+        ZeekLog::Http => tables::ZEEK_HTTP,
+        ZeekLog::Dns => tables::ZEEK_DNS,
     };
     let own = columns
         .iter()
         .position(|column| column.name == name)
-        .and_then(|place| names(http).get(place).copied())
+        .and_then(|place| names(log).get(place).copied())
         .unwrap_or(name);
-    let place = zeek_fields(http).position(|field| field == own)?;
+    let place = zeek_fields(log).position(|field| field == own)?;
     line.split(|byte| *byte == b'\t')
         .nth(place)
         .map(zeek_value)

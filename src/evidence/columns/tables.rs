@@ -1,6 +1,21 @@
 //! Which columns each format has, in the order in which an analyst reads them.
 
 use super::Column;
+use crate::scenario::LogFormat;
+
+/// Where the columns of a format of JSON lines stand; none of another.
+pub(super) const fn paths(format: LogFormat) -> &'static [&'static [&'static str]] {
+    match format {
+        LogFormat::SuricataEve => EVE_PATHS,
+        LogFormat::WazuhAlerts => WAZUH_PATHS,
+        LogFormat::WindowsSecurity => WINDOWS_PATHS,
+        LogFormat::SysmonWindows => SYSMON_WINDOWS_PATHS,
+        LogFormat::CloudSignIns => CLOUD_PATHS,
+        LogFormat::OfficeAudit => OFFICE_PATHS,
+        LogFormat::GitAudit => GIT_PATHS,
+        _ => &[],
+    }
+}
 
 const fn column(name: &'static str, title: &'static str, width: u16) -> Column {
     Column {
@@ -328,4 +343,228 @@ pub(super) const MACTIME: &[Column] = &[
     column("uid", "Owner", 6),
     column("gid", "Group", 6),
     pivot("inode", "Inode", 9),
+];
+
+/// Zeek, names.
+pub(super) const ZEEK_DNS: &[Column] = &[
+    column("time", "Time", 17),
+    pivot("src_ip", "Source", 20),
+    column("src_port", "Port", 6),
+    pivot("dest_ip", "Resolver", 20),
+    pivot("host", "Name", 0),
+    column("type", "Type", 5),
+    column("status", "Status", 9),
+    pivot("answer", "Answer", 24),
+    column("ttl", "Time to live", 11),
+    column("duration", "Duration", 9),
+    pivot("uid", "Connection", 18),
+];
+
+/// Where each column of [`ZEEK_DNS`] stands.
+pub(super) const ZEEK_DNS_FIELDS: &[&str] = &[
+    "ts",
+    "id.orig_h",
+    "id.orig_p",
+    "id.resp_h",
+    "query",
+    "qtype_name",
+    "rcode_name",
+    "answers",
+    "TTLs",
+    "rtt",
+    "uid",
+];
+
+/// Windows, security and services.
+pub(super) const WINDOWS: &[Column] = &[
+    column("time", "Time", 27),
+    column("host", "Host", 14),
+    column("event", "Event", 5),
+    pivot("user", "Account", 18),
+    column("domain", "Domain", 12),
+    column("type", "Sign-in type", 5),
+    pivot("src_ip", "Source", 20),
+    column("src_port", "Port", 6),
+    column("status", "Status", 10),
+    pivot("exe", "Program", 28),
+    pivot("command", "Command", 0),
+    pivot("parent", "Parent program", 28),
+    pivot("file", "File", 36),
+    column("access", "Access", 8),
+    pivot("service", "Service", 18),
+    pivot("workstation", "Workstation", 14),
+    column("package", "Package", 10),
+    pivot("session", "Session", 12),
+    column("pid", "Process", 8),
+    column("channel", "Log", 10),
+];
+
+/// Where each column of [`WINDOWS`] stands: the first of these paths that a line has.
+pub(super) const WINDOWS_PATHS: &[&[&str]] = &[
+    &["Event.System.TimeCreated.#attributes.SystemTime"],
+    &["Event.System.Computer"],
+    &["Event.System.EventID.#text", "Event.System.EventID"],
+    &[
+        "Event.EventData.TargetUserName",
+        "Event.EventData.SubjectUserName",
+        "Event.EventData.AccountName",
+    ],
+    &[
+        "Event.EventData.TargetDomainName",
+        "Event.EventData.SubjectDomainName",
+    ],
+    &["Event.EventData.LogonType"],
+    &["Event.EventData.IpAddress"],
+    &["Event.EventData.IpPort"],
+    &["Event.EventData.SubStatus"],
+    &[
+        "Event.EventData.NewProcessName",
+        "Event.EventData.ImagePath",
+        "Event.EventData.ProcessName",
+    ],
+    &["Event.EventData.CommandLine"],
+    &["Event.EventData.ParentProcessName"],
+    &["Event.EventData.ObjectName"],
+    &["Event.EventData.AccessMask"],
+    &["Event.EventData.ServiceName"],
+    &["Event.EventData.WorkstationName"],
+    &["Event.EventData.AuthenticationPackageName"],
+    &[
+        "Event.EventData.TargetLogonId",
+        "Event.EventData.SubjectLogonId",
+    ],
+    &["Event.EventData.NewProcessId", "Event.EventData.ProcessId"],
+    &["Event.System.Channel"],
+];
+
+/// Sysmon on Windows.
+pub(super) const SYSMON_WINDOWS: &[Column] = &[
+    column("time", "Time", 23),
+    column("host", "Host", 14),
+    column("event", "Event", 5),
+    pivot("user", "Account", 20),
+    pivot("exe", "Program", 28),
+    pivot("command", "Command", 0),
+    pivot("parent", "Parent program", 28),
+    pivot("file", "File", 32),
+    pivot("query", "Name", 28),
+    pivot("answer", "Answer", 22),
+    pivot("src_ip", "Source", 20),
+    column("src_port", "Port", 6),
+    pivot("dest_ip", "Destination", 20),
+    column("dest_port", "Port", 6),
+    pivot("hashes", "Hashes", 24),
+    column("cwd", "Directory", 24),
+    column("pid", "Process", 8),
+    column("ppid", "Parent", 8),
+    pivot("guid", "Process number", 38),
+    pivot("parent_guid", "Parent number", 38),
+];
+
+/// Where each column of [`SYSMON_WINDOWS`] stands: the first of these paths that a line has.
+pub(super) const SYSMON_WINDOWS_PATHS: &[&[&str]] = &[
+    &["Event.EventData.UtcTime"],
+    &["Event.System.Computer"],
+    &["Event.System.EventID"],
+    &["Event.EventData.User"],
+    &["Event.EventData.Image"],
+    &["Event.EventData.CommandLine"],
+    &["Event.EventData.ParentImage"],
+    &["Event.EventData.TargetFilename"],
+    &["Event.EventData.QueryName"],
+    &["Event.EventData.QueryResults"],
+    &["Event.EventData.SourceIp"],
+    &["Event.EventData.SourcePort"],
+    &["Event.EventData.DestinationIp"],
+    &["Event.EventData.DestinationPort"],
+    &["Event.EventData.Hashes"],
+    &["Event.EventData.CurrentDirectory"],
+    &["Event.EventData.ProcessId"],
+    &["Event.EventData.ParentProcessId"],
+    &["Event.EventData.ProcessGuid"],
+    &["Event.EventData.ParentProcessGuid"],
+];
+
+/// Sign-ins at an identity provider.
+pub(super) const CLOUD: &[Column] = &[
+    column("time", "Time", 24),
+    pivot("user", "Account", 28),
+    pivot("app", "Application", 18),
+    pivot("src_ip", "Source", 20),
+    pivot("city", "City", 14),
+    pivot("country", "Country", 7),
+    column("status", "Status", 6),
+    column("reason", "Reason", 30),
+    column("factor", "Second factor", 28),
+    column("client", "Client", 16),
+    pivot("agent", "User agent", 0),
+    pivot("correlation", "Correlation", 36),
+];
+
+/// Where each column of [`CLOUD`] stands: the first of these paths that a line has.
+pub(super) const CLOUD_PATHS: &[&[&str]] = &[
+    &["createdDateTime"],
+    &["userPrincipalName"],
+    &["appDisplayName"],
+    &["ipAddress"],
+    &["location.city"],
+    &["location.countryOrRegion"],
+    &["status.errorCode"],
+    &["status.failureReason"],
+    &["authenticationRequirement"],
+    &["clientAppUsed"],
+    &["userAgent"],
+    &["correlationId"],
+];
+
+/// The audit log of an office suite.
+pub(super) const OFFICE: &[Column] = &[
+    column("time", "Time", 19),
+    pivot("user", "Account", 28),
+    pivot("src_ip", "Source", 20),
+    pivot("operation", "Operation", 22),
+    pivot("object", "Object", 40),
+    column("details", "Details", 0),
+    column("status", "Result", 10),
+    column("workload", "Workload", 14),
+    column("type", "Type", 5),
+    pivot("id", "Record", 36),
+];
+
+/// Where each column of [`OFFICE`] stands: the first of these paths that a line has.
+pub(super) const OFFICE_PATHS: &[&[&str]] = &[
+    &["CreationTime"],
+    &["UserId"],
+    &["ClientIP"],
+    &["Operation"],
+    &["ObjectId"],
+    &["Parameters", "ExtendedProperties"],
+    &["ResultStatus"],
+    &["Workload"],
+    &["RecordType"],
+    &["Id"],
+];
+
+/// The audit log of a server for source code.
+pub(super) const GIT: &[Column] = &[
+    column("time", "Time", 24),
+    pivot("user", "Account", 18),
+    pivot("src_ip", "Source", 20),
+    pivot("operation", "Action", 28),
+    pivot("object", "Object", 32),
+    column("type", "Kind", 8),
+    column("details", "Details", 0),
+    pivot("correlation", "Correlation", 36),
+];
+
+/// Where each column of [`GIT`] stands: the first of these paths that a line has.
+pub(super) const GIT_PATHS: &[&[&str]] = &[
+    &["time"],
+    &["author_name"],
+    &["ip_address"],
+    &["action"],
+    &["target_details"],
+    &["entity_type"],
+    &["details"],
+    &["correlation_id"],
 ];

@@ -4,6 +4,7 @@
 //! everyday life as it was.
 
 mod agents;
+mod people;
 mod rhythm;
 mod servers;
 mod strangers;
@@ -63,6 +64,12 @@ impl<'a> Day<'a> {
             Habit::Job { .. } => servers::job(self, habit, stream, tell),
             Habit::Queries { .. } => servers::queries(self, habit, stream, tell),
             Habit::Traffic { .. } => servers::traffic(self, habit, stream, tell),
+            Habit::HostSignIns { .. } => people::host_sign_ins(self, habit, stream, tell),
+            Habit::Programs { .. } => people::programs(self, habit, stream, tell),
+            Habit::FileAccess { .. } => people::file_access(self, habit, stream, tell),
+            Habit::CloudSignIns { .. } => people::cloud_sign_ins(self, habit, stream, tell),
+            Habit::OfficeWork { .. } => people::office_work(self, habit, stream, tell),
+            Habit::Lookups { .. } => people::lookups(self, habit, stream, tell),
         }
     }
 
@@ -93,6 +100,39 @@ impl<'a> Day<'a> {
             }
             Habit::Check { to, .. } => web && sees(to),
             Habit::SignIns { to, .. } => matches!(format, F::Syslog | F::ZeekConn) && sees(to),
+            Habit::HostSignIns { to, people, by, .. } => {
+                let by_host = if by.is_ssh() {
+                    F::Syslog
+                } else {
+                    F::WindowsSecurity
+                };
+                let flows = matches!(format, F::ZeekConn | F::SuricataEve)
+                    && (sees(to) || people.iter().any(|user| sees(&user.from)));
+                flows || format == by_host && sees(to)
+            }
+            Habit::Programs { on, .. } => {
+                matches!(
+                    format,
+                    F::WindowsSecurity | F::SysmonWindows | F::SysmonLinux | F::Auditd
+                ) && sees(on)
+            }
+            Habit::FileAccess { on, .. } => {
+                matches!(
+                    format,
+                    F::WindowsSecurity | F::SysmonWindows | F::SysmonLinux | F::WazuhAlerts
+                ) && sees(on)
+            }
+            Habit::CloudSignIns { at, .. } => {
+                format == F::CloudSignIns && sees(std::slice::from_ref(at))
+            }
+            Habit::OfficeWork { on, .. } => {
+                matches!(format, F::OfficeAudit | F::GitAudit) && sees(std::slice::from_ref(on))
+            }
+            Habit::Lookups { from, .. } => {
+                let resolver = self.compiled.resolver.as_slice();
+                let flows = matches!(format, F::ZeekDns | F::ZeekConn | F::SuricataEve);
+                flows && (sees(from) || sees(resolver)) || format == F::SysmonWindows && sees(from)
+            }
             Habit::Job { on, .. } => format == F::Syslog && sees(on),
             Habit::Queries { on, .. } => {
                 format == F::PostgresAudit && sees(std::slice::from_ref(on))
@@ -102,7 +142,12 @@ impl<'a> Day<'a> {
                     format == F::SquidAccess && sees(std::slice::from_ref(proxy))
                         || format == F::ZeekConn && sees(from)
                 }
-                None => matches!(format, F::ZeekConn | F::SuricataEve) && sees(from),
+                None => {
+                    matches!(
+                        format,
+                        F::ZeekConn | F::SuricataEve | F::ZeekDns | F::SysmonWindows
+                    ) && sees(from)
+                }
             },
         }
     }

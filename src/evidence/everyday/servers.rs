@@ -7,7 +7,8 @@ use super::{Day, LONGEST, MARGIN, about};
 use crate::base::Span;
 use crate::base::chance::Stream;
 use crate::evidence::activity::{
-    Activity, Connection, Endpoint, Flow, FlowState, Message, Proxied, Query, SshSession, Transport,
+    Activity, Connection, Endpoint, Flow, FlowState, Message, Program, Proxied, Query, Session,
+    Transport,
 };
 use crate::evidence::compiled::Compiled;
 use crate::evidence::network::{client_port, flow_id, lookup, tcp};
@@ -107,7 +108,7 @@ pub(super) fn sign_ins<'a>(
         let end = at.later(if fails { 900_000 } else { lasts.min(LONGEST) });
         let typed = u64::from(2_000 + own.below(40_000));
         let (up, down) = tcp(typed, typed * 4);
-        tell(&Activity::Ssh(SshSession {
+        tell(&Activity::SignIn(Session {
             flow: Flow {
                 id: flow_id(&mut own),
                 client: Endpoint {
@@ -126,6 +127,7 @@ pub(super) fn sign_ins<'a>(
                 state: FlowState::Closed,
             },
             on,
+            from: Some(&client.name),
             user,
             by: SignInBy::PublicKey,
             fingerprint: fingerprint(user),
@@ -311,6 +313,7 @@ pub(super) fn traffic<'a>(
                 .filter(|_| !udp)
                 .map(|resolver| Compiled::lookup(client, resolver, host, at, &mut own)),
             signature: None,
+            by: Program::default(),
         }));
     }
 }

@@ -1,7 +1,12 @@
 //! The connections within an activity, as everything that watches the network sees them.
 
+use core::net::IpAddr;
+
 use super::text::spread;
-use crate::evidence::activity::{Activity, Endpoint, Flow, FlowState, Proxied, Transport, Volume};
+use crate::evidence::activity::{
+    Activity, Endpoint, Flow, FlowState, Program, Proxied, Transport, Volume,
+};
+use crate::scenario::SignInBy;
 
 /// The port on which the proxy listens.
 const PROXY_PORT: u16 = 3_128;
@@ -17,15 +22,59 @@ const SEGMENT: u64 = 1_460;
 pub(super) fn flow_of<'a>(activity: &'a Activity<'a>) -> Option<(Flow, &'a str)> {
     match activity {
         Activity::Web(web) => Some((web.flow, "http")),
-        Activity::Ssh(session) => Some((session.flow, "ssh")),
+        Activity::SignIn(session) if session.at_console() => None,
+        Activity::SignIn(session) => Some((
+            session.flow,
+            match session.by {
+                SignInBy::PublicKey | SignInBy::Password => "ssh",
+                SignInBy::Network => "smb",
+                SignInBy::RemoteDesktop => "rdp",
+            },
+        )),
         Activity::Query(query) => query.flow.map(|flow| (flow, "postgresql")),
         Activity::Connection(connection) => Some((connection.flow, connection.service)),
         Activity::Proxied(proxied) => Some((through_proxy(proxied), "http")),
-        Activity::Process(_)
+        Activity::Lookup(_)
+        | Activity::Cloud(_)
+        | Activity::Audited(_)
+        | Activity::Service(_)
+        | Activity::Process(_)
         | Activity::File(_)
         | Activity::Detection(_)
         | Activity::Message(_)
         | Activity::Refused(_) => None,
+    }
+}
+
+/// A question for a name, as everything that watches names sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The question and its answer.
+    pub(super) flow: &'a Flow,
+    /// The name.
+    pub(super) name: &'a str,
+    /// The address; none if there is no such name.
+    pub(super) answer: Option<IpAddr>,
+    /// The program that asked.
+    pub(super) by: Program<'a>,
+}
+
+/// The question for a name within an activity, or just before its connection.
+pub(super) fn asked_in<'a>(activity: &'a Activity<'a>) -> Option<Asked<'a>> {
+    match activity {
+        Activity::Lookup(lookup) => Some(Asked {
+            flow: &lookup.flow,
+            name: &lookup.name,
+            answer: lookup.answer,
+            by: lookup.by,
+        }),
+        Activity::Connection(connection) => Some(Asked {
+            flow: connection.lookup.as_ref()?,
+            name: connection.name,
+            answer: Some(connection.flow.server.ip),
+            by: connection.by,
+        }),
+        _ => None,
     }
 }
 

@@ -5,10 +5,14 @@
 mod apache;
 mod auditd;
 mod clamd;
+mod cloud;
+mod fields;
 mod firewall;
 mod flows;
+mod git;
 mod mactime;
 mod nginx;
+mod office;
 mod postgres;
 mod squid;
 mod suricata;
@@ -18,6 +22,9 @@ mod sysmon;
 pub(crate) mod text;
 mod wazuh;
 mod web;
+mod windows;
+mod windows_security;
+mod windows_sysmon;
 mod zeek;
 
 #[cfg(test)]
@@ -33,7 +40,7 @@ use super::page::Lines;
 use super::stamp::Stamp;
 use crate::scenario::{Log, LogFormat};
 
-pub(super) use zeek::fields as zeek_fields;
+pub(super) use zeek::{ZeekLog, fields as zeek_fields};
 
 /// A log ready to be written: its format, and whose doings it sees.
 #[derive(Debug, Clone)]
@@ -75,6 +82,12 @@ impl Viewer {
         self.watched.iter().any(|seen| seen.ip == ip)
     }
 
+    /// The watched host that has an address.
+    #[must_use]
+    pub fn host_at(&self, ip: IpAddr) -> Option<&Host> {
+        self.watched.iter().find(|seen| seen.ip == ip)
+    }
+
     /// Whether it sees a connection: one of the two sides is watched.
     #[must_use]
     pub fn sees_flow(&self, flow: &super::activity::Flow) -> bool {
@@ -100,6 +113,12 @@ impl Viewer {
             LogFormat::Syslog => syslog::lines(self, activity, out),
             LogFormat::PostgresAudit => postgres::audit(self, activity, out),
             LogFormat::Mactime => mactime::timeline(self, activity, out),
+            LogFormat::WindowsSecurity => windows_security::events(self, activity, out),
+            LogFormat::SysmonWindows => windows_sysmon::events(self, activity, out),
+            LogFormat::ZeekDns => zeek::dns(self, activity, out),
+            LogFormat::CloudSignIns => cloud::sign_ins(self, activity, out),
+            LogFormat::OfficeAudit => office::audit(self, activity, out),
+            LogFormat::GitAudit => git::audit(self, activity, out),
         }
     }
 }
@@ -110,6 +129,7 @@ pub fn head(format: LogFormat, opened: Stamp) -> Vec<u8> {
     match format {
         LogFormat::ZeekConn => zeek::conn_head(opened),
         LogFormat::ZeekHttp => zeek::http_head(opened),
+        LogFormat::ZeekDns => zeek::dns_head(opened),
         LogFormat::Mactime => mactime::head(),
         _ => Vec::new(),
     }
@@ -119,7 +139,7 @@ pub fn head(format: LogFormat, opened: Stamp) -> Vec<u8> {
 #[must_use]
 pub fn foot(format: LogFormat, closed: Stamp) -> Vec<u8> {
     match format {
-        LogFormat::ZeekConn | LogFormat::ZeekHttp => zeek::foot(closed),
+        LogFormat::ZeekConn | LogFormat::ZeekHttp | LogFormat::ZeekDns => zeek::foot(closed),
         _ => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@
 //! all the time. IPv6 addresses have all their digits.
 
 use super::Viewer;
-use super::flows::{self, Ends, flow_of};
+use super::flows::{self, Asked, Ends, asked_in, flow_of};
 use super::suricata_tls;
 use super::text::{Put as _, spread};
 use super::web;
@@ -19,11 +19,10 @@ use crate::evidence::stamp::Stamp;
 use crate::scenario::Signature;
 
 pub(super) fn eve(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) {
-    if let Activity::Connection(connection) = activity
-        && let Some(lookup) = &connection.lookup
-        && viewer.sees_flow(lookup)
+    if let Some(asked) = asked_in(activity)
+        && viewer.sees_flow(asked.flow)
     {
-        dns(connection, lookup, out);
+        dns(&asked, out);
     }
     let Some((flow, service)) = flow_of(activity) else {
         return;
@@ -370,18 +369,22 @@ fn talk(seen: &Seen, connection: &Connection<'_>, app: &str, out: &mut Lines) {
 }
 
 /// The question for a name, its answer, and their flow.
-fn dns(connection: &Connection<'_>, lookup: &Flow, out: &mut Lines) {
-    let seen = Seen::new(*lookup);
+fn dns(asked: &Asked<'_>, out: &mut Lines) {
+    let seen = Seen::new(*asked.flow);
+    let lookup = asked.flow;
     let number = spread(lookup.id) & 0xffff;
-    let ip = connection.flow.server.ip;
-    let kind = if ip.is_ipv4() { "A" } else { "AAAA" };
+    let kind = if asked.answer.is_none_or(|ip| ip.is_ipv4()) {
+        "A"
+    } else {
+        "AAAA"
+    };
     out.line(lookup.start, |line| {
         begin(line, lookup.start, "dns", &seen, false);
         packet(line, &seen);
         line.put(",\"dns\":{\"version\":2,\"type\":\"query\",\"id\":")
             .int(number)
             .put(",\"rrname\":\"")
-            .json(connection.name)
+            .json(asked.name)
             .put("\",\"rrtype\":\"")
             .put(kind)
             .put("\",\"tx_id\":0,\"opcode\":0}}");
@@ -392,12 +395,20 @@ fn dns(connection: &Connection<'_>, lookup: &Flow, out: &mut Lines) {
             packet(line, &seen);
             line.put(",\"dns\":{\"version\":2,\"type\":\"answer\",\"id\":")
                 .int(number)
-                .put(",\"flags\":\"8180\",\"qr\":true,\"rd\":true,\"ra\":true,\"opcode\":0,\"rrname\":\"")
-                .json(connection.name)
+                .put(match asked.answer {
+                    Some(_) => ",\"flags\":\"8180\"",
+                    None => ",\"flags\":\"8183\"",
+                })
+                .put(",\"qr\":true,\"rd\":true,\"ra\":true,\"opcode\":0,\"rrname\":\"")
+                .json(asked.name)
                 .put("\",\"rrtype\":\"")
-                .put(kind)
-                .put("\",\"rcode\":\"NOERROR\",\"answers\":[{\"rrname\":\"")
-                .json(connection.name)
+                .put(kind);
+            let Some(ip) = asked.answer else {
+                line.put("\",\"rcode\":\"NXDOMAIN\"}}");
+                return;
+            };
+            line.put("\",\"rcode\":\"NOERROR\",\"answers\":[{\"rrname\":\"")
+                .json(asked.name)
                 .put("\",\"rrtype\":\"")
                 .put(kind)
                 .put("\",\"ttl\":60,\"rdata\":\"")

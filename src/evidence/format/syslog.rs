@@ -4,7 +4,7 @@
 
 use super::Viewer;
 use super::text::{Put as _, drawn};
-use crate::evidence::activity::{Activity, FlowState, SshSession};
+use crate::evidence::activity::{Activity, FlowState, Session};
 use crate::evidence::hosts::Host;
 use crate::evidence::page::Lines;
 use crate::evidence::stamp::Stamp;
@@ -18,7 +18,7 @@ pub(super) fn lines(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) {
                 line.plain(&message.text);
             });
         }
-        Activity::Ssh(session) if viewer.sees(session.on) => {
+        Activity::SignIn(session) if session.by.is_ssh() && viewer.sees(session.on) => {
             if session.fails {
                 refused(session, out);
             } else {
@@ -42,7 +42,7 @@ fn begin(line: &mut Vec<u8>, at: Stamp, on: &Host, program: &str, pid: u32) {
     line.put(": ");
 }
 
-fn say(out: &mut Lines, at: Stamp, session: &SshSession<'_>, text: impl FnOnce(&mut Vec<u8>)) {
+fn say(out: &mut Lines, at: Stamp, session: &Session<'_>, text: impl FnOnce(&mut Vec<u8>)) {
     out.line(at, |line| {
         begin(line, at, session.on, "sshd", session.pid);
         text(line);
@@ -50,11 +50,11 @@ fn say(out: &mut Lines, at: Stamp, session: &SshSession<'_>, text: impl FnOnce(&
 }
 
 /// `Accepted publickey for user from address port number ssh2`, and which key.
-fn verdict(line: &mut Vec<u8>, session: &SshSession<'_>, verdict: &str) {
+fn verdict(line: &mut Vec<u8>, session: &Session<'_>, verdict: &str) {
     line.put(verdict)
         .put(match session.by {
             SignInBy::PublicKey => " publickey for ",
-            SignInBy::Password => " password for ",
+            _ => " password for ",
         })
         .plain(session.user)
         .put(" from ");
@@ -64,13 +64,13 @@ fn verdict(line: &mut Vec<u8>, session: &SshSession<'_>, verdict: &str) {
     }
 }
 
-fn from<'a>(line: &'a mut Vec<u8>, session: &SshSession<'_>) -> &'a mut Vec<u8> {
+fn from<'a>(line: &'a mut Vec<u8>, session: &Session<'_>) -> &'a mut Vec<u8> {
     line.ip(session.flow.client.ip)
         .put(" port ")
         .int(session.flow.client.port.into())
 }
 
-fn accepted(session: &SshSession<'_>, out: &mut Lines) {
+fn accepted(session: &Session<'_>, out: &mut Lines) {
     let start = session.flow.start;
     say(out, start, session, |line| {
         verdict(line, session, "Accepted");
@@ -107,7 +107,7 @@ fn accepted(session: &SshSession<'_>, out: &mut Lines) {
     });
 }
 
-fn refused(session: &SshSession<'_>, out: &mut Lines) {
+fn refused(session: &Session<'_>, out: &mut Lines) {
     let start = session.flow.start;
     if session.by == SignInBy::Password {
         say(out, start, session, |line| {

@@ -6,7 +6,8 @@ use super::Viewer;
 use crate::base::id::{AssetId, Id, SignatureId};
 use crate::evidence::activity::{
     Activity, Connection, Detection, Endpoint, FileDeed, Flow, FlowState, Message, Process,
-    Proxied, Query, Refused, Request, SampleFacts, SshSession, Transport, Volume, WebConnection,
+    Program, Proxied, Query, Refused, Request, SampleFacts, Session, Transport, Volume,
+    WebConnection,
 };
 use crate::evidence::hosts::Host;
 use crate::evidence::page::Lines;
@@ -193,13 +194,14 @@ impl Stage {
     }
 
     pub(in crate::evidence) fn ssh(&self, by: SignInBy, fails: bool) -> Activity<'_> {
-        Activity::Ssh(SshSession {
+        Activity::SignIn(Session {
             flow: Flow {
                 server: end("10.30.0.11", 22),
                 end: AT.later_ms(60_000),
                 ..flow(78, end("10.30.7.7", 51_000))
             },
             on: &self.web,
+            from: None,
             user: "deploy",
             by,
             fingerprint: "abcDEF".to_owned(),
@@ -267,6 +269,7 @@ impl Stage {
                 ..flow(81, end("10.30.0.11", 39_999))
             }),
             signature: Some(&self.signature),
+            by: Program::default(),
         })
     }
 

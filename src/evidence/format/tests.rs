@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::ZeekLog;
 use super::testing::{AT, Stage, refused};
 use crate::evidence::activity::{Activity, FlowState};
 use crate::evidence::stamp::Stamp;
@@ -129,7 +130,11 @@ fn suricata_tells_of_names_and_handshakes() {
 #[test]
 fn zeek_has_as_many_values_as_fields() {
     let stage = Stage::new();
-    for (format, http) in [(LogFormat::ZeekConn, false), (LogFormat::ZeekHttp, true)] {
+    for (format, log) in [
+        (LogFormat::ZeekConn, ZeekLog::Conn),
+        (LogFormat::ZeekHttp, ZeekLog::Http),
+        (LogFormat::ZeekDns, ZeekLog::Dns),
+    ] {
         let head = String::from_utf8(super::head(format, AT)).unwrap();
         let of = |mark: &str| {
             head.lines()
@@ -138,7 +143,7 @@ fn zeek_has_as_many_values_as_fields() {
                 .split('\t')
                 .count()
         };
-        let count = super::zeek_fields(http).count();
+        let count = super::zeek_fields(log).count();
         assert_eq!(of("#fields\t"), count);
         assert_eq!(of("#types\t"), count);
         assert!(head.contains("#open\t2026-03-02-08-15-30\n"), "{head}");

@@ -1,12 +1,12 @@
-//! Zeek: `conn.log` and `http.log`, tab separated.
+//! Zeek: `conn.log`, `http.log` and `dns.log`, tab separated.
 //!
-//! After Zeek 8.0: `scripts/base/protocols/{conn,http}/main.zeek`, its reference of logs and the headers in
+//! After Zeek 8.0: `scripts/base/protocols/{conn,http,dns}/main.zeek`, its reference of logs and the headers in
 //! its tests. The time of a connection is that of its first packet. Escapes are those of its ASCII writer.
 
 use core::net::IpAddr;
 
 use super::Viewer;
-use super::flows::flow_of;
+use super::flows::{Asked, asked_in, flow_of};
 use super::text::{Put as _, escape, spread};
 use super::web;
 use crate::evidence::activity::{Activity, Flow, FlowState, Request, Transport, WebConnection};
@@ -18,17 +18,35 @@ const CONN_TYPES: &str = "time\tstring\taddr\tport\taddr\tport\tenum\tstring\tin
 const HTTP_FIELDS: &str = "ts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\ttrans_depth\tmethod\thost\turi\treferrer\tversion\tuser_agent\torigin\trequest_body_len\tresponse_body_len\tstatus_code\tstatus_msg\tinfo_code\tinfo_msg\ttags\tusername\tpassword\tproxied\torig_fuids\torig_filenames\torig_mime_types\tresp_fuids\tresp_filenames\tresp_mime_types";
 const HTTP_TYPES: &str = "time\tstring\taddr\tport\taddr\tport\tcount\tstring\tstring\tstring\tstring\tstring\tstring\tstring\tcount\tcount\tcount\tstring\tcount\tstring\tset[enum]\tstring\tstring\tset[string]\tvector[string]\tvector[string]\tvector[string]\tvector[string]\tvector[string]\tvector[string]";
 
+const DNS_FIELDS: &str = "ts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\trtt\tquery\tqclass\tqclass_name\tqtype\tqtype_name\trcode\trcode_name\tAA\tTC\tRD\tRA\tZ\tanswers\tTTLs\trejected";
+const DNS_TYPES: &str = "time\tstring\taddr\tport\taddr\tport\tenum\tcount\tinterval\tstring\tcount\tstring\tcount\tstring\tcount\tstring\tbool\tbool\tbool\tbool\tcount\tvector[string]\tvector[interval]\tbool";
+
+/// One of Zeek's logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::evidence) enum ZeekLog {
+    /// `conn.log`.
+    Conn,
+    /// `http.log`.
+    Http,
+    /// `dns.log`.
+    Dns,
+}
+
 /// The names of a log's fields, in order.
-pub(in crate::evidence) fn fields(http: bool) -> impl Iterator<Item = &'static str> {
-    if http { HTTP_FIELDS } else { CONN_FIELDS }.split('\t')
+pub(in crate::evidence) fn fields(log: ZeekLog) -> impl Iterator<Item = &'static str> {
+    let fields = match log {
+        ZeekLog::Conn => CONN_FIELDS,
+        ZeekLog::Http => HTTP_FIELDS,
+        ZeekLog::Dns => DNS_FIELDS,
+    };
+    fields.split('\t')
 }
 
 pub(super) fn conn(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) {
-    if let Activity::Connection(connection) = activity
-        && let Some(lookup) = &connection.lookup
-        && viewer.sees_flow(lookup)
+    if let Some(asked) = asked_in(activity)
+        && viewer.sees_flow(asked.flow)
     {
-        connection_line(lookup, "dns", out);
+        connection_line(asked.flow, "dns", out);
     }
     if let Some((flow, service)) = flow_of(activity)
         && viewer.sees_flow(&flow)
@@ -221,6 +239,43 @@ fn request_line(line: &mut Vec<u8>, web: &WebConnection<'_>, request: &Request<'
     } else {
         line.put("-\t-\t-");
     }
+}
+
+pub(super) fn dns(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) {
+    if let Some(asked) = asked_in(activity)
+        && viewer.sees_flow(asked.flow)
+    {
+        out.line(asked.flow.start, |line| question(line, &asked));
+    }
+}
+
+fn question(line: &mut Vec<u8>, asked: &Asked<'_>) {
+    let flow = asked.flow;
+    who(line, flow.start, flow);
+    let lasts = Stamp(flow.end.0.saturating_sub(flow.start.0).max(0));
+    line.put("\tudp\t")
+        .int(spread(flow.id) & 0xffff)
+        .put("\t")
+        .epoch(lasts)
+        .put(".")
+        .micros(lasts)
+        .put("\t");
+    text(line, asked.name);
+    line.put(match asked.answer {
+        Some(IpAddr::V6(_)) => "\t1\tC_INTERNET\t28\tAAAA",
+        _ => "\t1\tC_INTERNET\t1\tA",
+    });
+    match asked.answer {
+        Some(ip) => line
+            .put("\t0\tNOERROR\tF\tF\tT\tT\t0\t")
+            .ip(ip)
+            .put("\t60.000000\tF"),
+        None => line.put("\t3\tNXDOMAIN\tF\tF\tT\tT\t0\t-\t-\tF"),
+    };
+}
+
+pub(super) fn dns_head(opened: Stamp) -> Vec<u8> {
+    head("dns", DNS_FIELDS, DNS_TYPES, opened)
 }
 
 pub(super) fn conn_head(opened: Stamp) -> Vec<u8> {

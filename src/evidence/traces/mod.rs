@@ -5,8 +5,10 @@
 
 mod network;
 mod programs;
+mod services;
 
 pub(super) use network::{fingerprint, web_flow};
+pub(super) use programs::{file_deed, rising_pid, serial};
 
 use std::borrow::Cow;
 
@@ -71,6 +73,22 @@ struct Turn {
     /// Its number among the repetitions, from 1.
     number: u32,
     stream: Stream,
+    /// What this occurrence started so far.
+    started: Started,
+}
+
+/// Programs that were seen to start: where, which, and their numbers.
+#[derive(Default)]
+struct Started(Vec<(AssetId, String, u32)>);
+
+impl Started {
+    /// The number of the last of them with this path.
+    fn pid_of(&self, on: &AssetId, exe: &str) -> Option<u32> {
+        let mut started = self.0.iter().rev();
+        started
+            .find(|(host, own, _)| host == on && own == exe)
+            .map(|(.., pid)| *pid)
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -82,6 +100,7 @@ impl<'a> Resolver<'a> {
         moment: Moment,
         tell: &mut dyn FnMut(&Activity<'_>),
     ) {
+        let mut started = Started::default();
         for (place, timed) in trace.deeds.iter().enumerate() {
             let purpose = format!("trace/{}/{occurrence}/{place}", trace.id);
             let mut stream = Stream::new(self.compiled.seed, &purpose);
@@ -94,15 +113,16 @@ impl<'a> Resolver<'a> {
                     at: begin.later_ms(every).later(i64::from(stream.below(900))),
                     number: number + 1,
                     stream: stream.fork(),
+                    started,
                 };
                 let scenario = &self.compiled.scenario;
                 let wanting = timed.while_there.as_ref().is_some_and(|foothold| {
                     self.standing.foothold(scenario, foothold.id(), turn.at) == Some(false)
                 });
-                if wanting {
-                    continue;
+                if !wanting {
+                    self.deed(&timed.deed, &mut turn, lasting, tell);
                 }
-                self.deed(&timed.deed, &mut turn, lasting, tell);
+                started = turn.started;
             }
         }
     }
@@ -132,6 +152,10 @@ impl<'a> Resolver<'a> {
             Deed::Query(query) => self.query(query, turn, lasting),
             Deed::Connection(connection) => self.connection(connection, turn, lasting),
             Deed::Proxied(proxied) => self.proxied(proxied, turn),
+            Deed::Lookup(lookup) => self.lookup(lookup, turn),
+            Deed::CloudSignIn(sign_in) => self.cloud_sign_in(sign_in, turn),
+            Deed::Audit(audit) => self.audit(audit, turn),
+            Deed::ServiceInstalled(service) => self.service(service, turn),
             Deed::Detection { on, sample } => self.running(on, turn.at).and_then(|on| {
                 let sample = self.compiled.sample(sample)?;
                 Some(Activity::Detection(Detection {
@@ -151,6 +175,12 @@ impl<'a> Resolver<'a> {
             }),
         };
         if let Some(activity) = activity {
+            if let Activity::Process(process) = &activity {
+                let on = process.on.asset.clone();
+                turn.started
+                    .0
+                    .push((on, process.exe.to_owned(), process.pid));
+            }
             tell(&activity);
         }
     }

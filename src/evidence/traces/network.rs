@@ -7,8 +7,8 @@ use super::{Resolver, Turn, ms, number_of_program, numbered};
 use crate::base::chance::Stream;
 use crate::base::id::{AddressId, AssetId, Id};
 use crate::evidence::activity::{
-    Activity, Connection, Endpoint, Flow, FlowState, Proxied, Query, Refused, Request, SshSession,
-    Transport, WebConnection,
+    Activity, Connection, Endpoint, Flow, FlowState, Program, Proxied, Query, Refused, Request,
+    Session, Transport, WebConnection,
 };
 use crate::evidence::compiled::Compiled;
 use crate::evidence::everyday::NOT_FOUND;
@@ -23,7 +23,7 @@ const FORBIDDEN: u32 = 146;
 impl<'a> Resolver<'a> {
     /// Who speaks: the first that is not blocked, or the first of all and that it is blocked. None if it is
     /// an asset that is not on the network.
-    fn speaker(&self, from: &[Id], at: Stamp) -> Option<(IpAddr, bool)> {
+    pub(super) fn speaker(&self, from: &[Id], at: Stamp) -> Option<(IpAddr, bool)> {
         let there = |id: &&Id| {
             self.compiled
                 .host(&AssetId::from((*id).clone()))
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
         let host = self.compiled.host(&sign_in.on)?;
         let server = Endpoint {
             ip: host.ip,
-            port: 22,
+            port: sign_in.by.port(),
         };
         if blocked {
             return Some(refused(at, client, server, id));
@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
         } else {
             &sign_in.key
         };
-        Some(Activity::Ssh(SshSession {
+        Some(Activity::SignIn(Session {
             flow: Flow {
                 id,
                 client,
@@ -154,6 +154,7 @@ impl<'a> Resolver<'a> {
                 state: FlowState::Closed,
             },
             on,
+            from: self.compiled.host_at(ip).map(|host| host.name.as_str()),
             user: &sign_in.user,
             by: sign_in.by,
             fingerprint: fingerprint(key),
@@ -213,7 +214,7 @@ impl<'a> Resolver<'a> {
         turn: &mut Turn,
         lasting: u64,
     ) -> Option<Activity<'a>> {
-        let (at, stream) = (turn.at, &mut turn.stream);
+        let (at, stream, started) = (turn.at, &mut turn.stream, &turn.started);
         let mut steady = Stream::new(lasting, "connection");
         let identity = if connection.kept_open {
             &mut steady
@@ -237,6 +238,7 @@ impl<'a> Resolver<'a> {
         }
         let (up, down) = tcp(u64::from(connection.sends), u64::from(connection.answer));
         let own = self.compiled.host_at(ip);
+        let pid = own.and_then(|host| started.pid_of(&host.asset, &connection.exe));
         let resolver = self
             .compiled
             .resolver()
@@ -267,6 +269,11 @@ impl<'a> Resolver<'a> {
                 .signature
                 .as_ref()
                 .and_then(|id| self.compiled.scenario.signature(id)),
+            by: Program {
+                exe: &connection.exe,
+                user: &connection.user,
+                pid,
+            },
         }))
     }
 
@@ -290,7 +297,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The address of an asset or of an address outside.
-    fn ip(&self, id: &Id) -> Option<IpAddr> {
+    pub(super) fn ip(&self, id: &Id) -> Option<IpAddr> {
         if let Some(host) = self.compiled.host(&AssetId::from(id.clone())) {
             return Some(host.ip);
         }
@@ -302,7 +309,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn refused(at: Stamp, client: Endpoint, server: Endpoint, id: u64) -> Activity<'static> {
+pub(super) fn refused(at: Stamp, client: Endpoint, server: Endpoint, id: u64) -> Activity<'static> {
     Activity::Refused(Refused {
         at,
         client,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Resolver, Turn, numbered};
 use crate::evidence::activity::{Activity, FileDeed, Process};
+use crate::evidence::hosts::Host;
 use crate::evidence::samples::hex;
 use crate::evidence::stamp::{DAY, Stamp};
 use crate::scenario::{FileChange, FileEvent, ProcessStart};
@@ -40,44 +41,55 @@ impl<'a> Resolver<'a> {
             Some(sample) if file.path.is_empty() => Cow::Borrowed(&sample.path),
             _ => numbered(&file.path, turn.number),
         };
-        let drawn = blake3::hash(path.as_bytes());
-        let seed = u64::from_le_bytes(first_eight(drawn.as_bytes()));
-        let usual = file.bytes.max(1);
-        let bytes = sample.map_or(usual, |sample| sample.bytes);
-        let before = match file.event {
+        let bytes = sample.map_or(file.bytes.max(1), |sample| sample.bytes);
+        let mut deed = file_deed(turn.at, on, file.event, path, bytes, &file.user);
+        if let Some(sample) = sample {
+            deed.hashes = [
+                sample.md5.clone(),
+                sample.sha1.clone(),
+                sample.sha256.clone(),
+            ];
+        }
+        if let Some(offset) = file.stamped {
+            deed.modified = self.compiled.stamp(self.compiled.scenario.moment(offset));
+        }
+        deed.uid = file.uid;
+        deed.reported = file.reported;
+        Some(Activity::File(deed))
+    }
+}
+
+/// What happens to a file that is no sample, with figures that follow from its path.
+pub(in crate::evidence) fn file_deed<'a>(
+    at: Stamp,
+    on: &'a Host,
+    event: FileEvent,
+    path: Cow<'a, str>,
+    bytes: u32,
+    user: &'a str,
+) -> FileDeed<'a> {
+    let drawn = blake3::hash(path.as_bytes());
+    let seed = u64::from_le_bytes(first_eight(drawn.as_bytes()));
+    let week = i64::try_from(seed % 6_000).unwrap_or_default();
+    FileDeed {
+        at,
+        on,
+        event,
+        bytes,
+        hashes: hashes(&path, "now"),
+        hashes_before: match event {
             FileEvent::Added => [String::new(), String::new(), String::new()],
             _ => hashes(&path, "before"),
-        };
-        let modified = file.stamped.map_or(turn.at, |offset| {
-            self.compiled.stamp(self.compiled.scenario.moment(offset))
-        });
-        let week = i64::try_from(seed % 6_000).unwrap_or_default();
-        Some(Activity::File(FileDeed {
-            at: turn.at,
-            on,
-            event: file.event,
-            bytes,
-            hashes: sample.map_or_else(
-                || hashes(&path, "now"),
-                |sample| {
-                    [
-                        sample.md5.clone(),
-                        sample.sha1.clone(),
-                        sample.sha256.clone(),
-                    ]
-                },
-            ),
-            hashes_before: before,
-            bytes_before: bytes.saturating_sub(u32::try_from(seed % 97).unwrap_or_default()),
-            modified,
-            modified_before: Stamp(turn.at.0 - 7 * DAY).later_ms(-week * 1_000),
-            user: &file.user,
-            uid: file.uid,
-            inode: 130_000 + seed % 900_000,
-            serial: serial(turn.at),
-            reported: file.reported,
-            path,
-        }))
+        },
+        bytes_before: bytes.saturating_sub(u32::try_from(seed % 97).unwrap_or_default()),
+        modified: at,
+        modified_before: Stamp(at.0 - 7 * DAY).later_ms(-week * 1_000),
+        user,
+        uid: 0,
+        inode: 130_000 + seed % 900_000,
+        serial: serial(at),
+        reported: true,
+        path,
     }
 }
 
@@ -102,11 +114,11 @@ fn first_eight(bytes: &[u8; 32]) -> [u8; 8] {
 }
 
 /// The number of an event on a host: it rises with time, and no two have the same.
-fn serial(at: Stamp) -> u64 {
+pub(in crate::evidence) fn serial(at: Stamp) -> u64 {
     at.0.unsigned_abs() / 1_000 % 100_000_000
 }
 
 /// The number of a new program: it rises with time until it begins again.
-fn rising_pid(at: Stamp) -> u32 {
+pub(in crate::evidence) fn rising_pid(at: Stamp) -> u32 {
     1_200 + u32::try_from(at.0.unsigned_abs() / 41_000 % 60_000).unwrap_or_default()
 }

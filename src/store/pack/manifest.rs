@@ -130,5 +130,11 @@ pub(super) fn format_name(log: &Log) -> &'static str {
         LogFormat::Syslog => "syslog",
         LogFormat::PostgresAudit => "postgres-audit",
         LogFormat::Mactime => "mactime",
+        LogFormat::WindowsSecurity => "windows-security",
+        LogFormat::SysmonWindows => "sysmon-windows",
+        LogFormat::ZeekDns => "zeek-dns",
+        LogFormat::CloudSignIns => "cloud-sign-ins",
+        LogFormat::OfficeAudit => "office-audit",
+        LogFormat::GitAudit => "git-audit",
     }
 }

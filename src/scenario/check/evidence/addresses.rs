@@ -4,6 +4,7 @@ use core::net::IpAddr;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::File;
+use super::habits::people;
 use super::{place, report};
 use crate::base::Id;
 use crate::base::diagnostic::Diagnostic;
@@ -53,13 +54,20 @@ pub(super) fn addresses(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (i, trace) in scenario.traces.iter().enumerate() {
         for (j, timed) in trace.deeds.iter().enumerate() {
-            if let Deed::Proxied(proxied) = &timed.deed
-                && let Err(message) = nobodys(&proxied.address)
+            let said = match &timed.deed {
+                Deed::Proxied(proxied) => Some(("address", &proxied.address)),
+                Deed::Lookup(lookup) => Some(("answer", &lookup.answer)),
+                _ => None,
+            };
+            let none = |field| field == "answer";
+            if let Some((field, address)) = said
+                && !(none(field) && address.is_empty())
+                && let Err(message) = nobodys(address)
             {
                 let j = j.to_string();
                 report(
                     file,
-                    &place("traces", i, &["deeds", &j, "deed", "0", "address"]),
+                    &place("traces", i, &["deeds", &j, "deed", "0", field]),
                     "bad-address",
                     message,
                     found,
@@ -68,32 +76,47 @@ pub(super) fn addresses(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for (i, habit) in scenario.everyday.habits.iter().enumerate() {
-        match habit {
-            Habit::Robot { from, .. } => {
-                for (j, address) in from.iter().enumerate() {
-                    if let Err(message) = nobodys(address) {
-                        report(
-                            file,
-                            &place("everyday", i, &["from", &j.to_string()]),
-                            "bad-address",
-                            message,
-                            found,
-                        );
-                    }
+        for (path, address) in of_habit(habit) {
+            if let Err(message) = nobodys(address) {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                report(
+                    file,
+                    &place("everyday", i, &path),
+                    "bad-address",
+                    message,
+                    found,
+                );
+            }
+        }
+    }
+}
+
+/// The addresses that a habit itself says, with their places within it.
+fn of_habit(habit: &Habit) -> Vec<(Vec<String>, &str)> {
+    let path = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect();
+    match habit {
+        Habit::Robot { from, .. } => (0..)
+            .zip(from)
+            .map(|(j, address): (usize, _)| (path(&["from", &j.to_string()]), address.as_str()))
+            .collect(),
+        Habit::Traffic { address, .. } => vec![(path(&["address"]), address)],
+        Habit::Lookups { names, .. } => (0..)
+            .zip(names)
+            .filter(|(_, name)| !name.answer.is_empty())
+            .map(|(j, name): (usize, _)| {
+                let place = path(&["names", &j.to_string(), "answer"]);
+                (place, name.answer.as_str())
+            })
+            .collect(),
+        _ => {
+            let mut all = Vec::new();
+            for (j, user) in people(habit).iter().enumerate() {
+                for (k, address) in user.addresses.iter().enumerate() {
+                    let place = path(&["people", &j.to_string(), "addresses", &k.to_string()]);
+                    all.push((place, address.as_str()));
                 }
             }
-            Habit::Traffic { address, .. } => {
-                if let Err(message) = nobodys(address) {
-                    report(
-                        file,
-                        &place("everyday", i, &["address"]),
-                        "bad-address",
-                        message,
-                        found,
-                    );
-                }
-            }
-            _ => {}
+            all
         }
     }
 }
@@ -154,12 +177,28 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
             Deed::File(change) => {
                 named.insert(change.on.id());
             }
+            Deed::Lookup(lookup) => {
+                named.insert(lookup.from.id());
+            }
+            Deed::CloudSignIn(sign_in) => {
+                named.extend(&sign_in.from);
+                named.insert(sign_in.at.id());
+            }
+            Deed::Audit(audit) => {
+                named.extend(&audit.from);
+                named.insert(audit.on.id());
+            }
+            Deed::ServiceInstalled(service) => {
+                named.insert(service.on.id());
+            }
             Deed::Detection { on, .. } | Deed::Message { on, .. } => {
                 named.insert(on.id());
             }
         }
     }
     for habit in &scenario.everyday.habits {
+        let places = people(habit).iter().flat_map(|user| &user.from);
+        named.extend(places.map(crate::base::id::AssetId::id));
         match habit {
             Habit::Visitors { to, .. } | Habit::Robot { to, .. } | Habit::Probes { to, .. } => {
                 named.extend(to.iter().map(crate::base::id::AssetId::id));
@@ -168,7 +207,18 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
                 named.insert(from.id());
                 named.extend(to.iter().map(crate::base::id::AssetId::id));
             }
-            Habit::Job { on, .. } => named.extend(on.iter().map(crate::base::id::AssetId::id)),
+            Habit::HostSignIns { to, .. } => {
+                named.extend(to.iter().map(crate::base::id::AssetId::id));
+            }
+            Habit::CloudSignIns { at: service, .. } | Habit::OfficeWork { on: service, .. } => {
+                named.insert(service.id());
+            }
+            Habit::Lookups { from, .. } => {
+                named.extend(from.iter().map(crate::base::id::AssetId::id));
+            }
+            Habit::Job { on, .. } | Habit::Programs { on, .. } | Habit::FileAccess { on, .. } => {
+                named.extend(on.iter().map(crate::base::id::AssetId::id));
+            }
             Habit::Queries { on, from, .. } => {
                 named.insert(on.id());
                 named.extend(from.iter().map(crate::base::id::AssetId::id));

@@ -8,7 +8,7 @@ use crate::base::{Id, Moment, Offset};
 use crate::scenario::kind::Kind;
 use crate::scenario::limits::{MOST_DEEDS, MOST_TIMES};
 use crate::scenario::traces::TimedDeed;
-use crate::scenario::{Deed, Repeat, Scenario, Trace, TraceCause};
+use crate::scenario::{AuditedAct, CloudSignIn, Deed, Repeat, Scenario, Trace, TraceCause};
 
 /// What a connection can begin and end at.
 const ENDS: [Kind; 2] = [Kind::Address, Kind::Asset];
@@ -82,12 +82,23 @@ pub(super) fn deeds(file: &File<'_>, item: usize, trace: &Trace, found: &mut Vec
                 }
                 kind(&["to"], &connection.to, ENDS);
             }
+            Deed::CloudSignIn(CloudSignIn { from, .. }) | Deed::Audit(AuditedAct { from, .. }) => {
+                for (k, from) in from.iter().enumerate() {
+                    kind(&["from", &k.to_string()], from, ENDS);
+                }
+            }
+            Deed::Lookup(_) if file.scenario.everyday.resolver.is_none() => {
+                let message = "nobody answers: `everyday` names no `resolver`".to_owned();
+                report(file, &here(&["deed"]), "no-resolver", message, found);
+            }
             _ => {}
         }
         let senders = match &timed.deed {
             Deed::Request(request) => Some(&request.from),
             Deed::SignIn(sign_in) => Some(&sign_in.from),
             Deed::Connection(connection) => Some(&connection.from),
+            Deed::CloudSignIn(sign_in) => Some(&sign_in.from),
+            Deed::Audit(audit) => Some(&audit.from),
             _ => None,
         };
         if senders.is_some_and(Vec::is_empty) {

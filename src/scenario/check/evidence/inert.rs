@@ -1,7 +1,7 @@
 //! Texts in logs and captures: none that could run, and none that antivirus is tested with.
 
 use super::super::File;
-use super::habits::pages;
+use super::habits::{pages, people};
 use super::{Place, place, report};
 use crate::base::diagnostic::Diagnostic;
 use crate::scenario::{Deed, Habit, Scenario};
@@ -57,7 +57,7 @@ pub(super) fn texts(scenario: &Scenario) -> Vec<(Place<'_>, &str)> {
 
 /// The texts of a deed, with their places within it.
 fn said(deed: &Deed) -> Vec<(Vec<&'static str>, &str)> {
-    let fields: Vec<(&'static str, &str)> = match deed {
+    let fields: Vec<(&'static str, &String)> = match deed {
         Deed::Request(r) => vec![
             ("host", &r.host),
             ("path", &r.path),
@@ -84,7 +84,34 @@ fn said(deed: &Deed) -> Vec<(Vec<&'static str>, &str)> {
             ("table", &q.table),
             ("statement", &q.statement),
         ],
-        Deed::Connection(c) => vec![("service", &c.service), ("name", &c.name)],
+        Deed::Connection(c) => vec![
+            ("service", &c.service),
+            ("name", &c.name),
+            ("exe", &c.exe),
+            ("user", &c.user),
+        ],
+        Deed::Lookup(l) => vec![("name", &l.name), ("exe", &l.exe), ("user", &l.user)],
+        Deed::CloudSignIn(c) => vec![
+            ("user", &c.user),
+            ("app", &c.app),
+            ("place", &c.place),
+            ("agent", &c.agent),
+            ("fails", &c.fails),
+        ],
+        Deed::Audit(a) => {
+            let mut fields = vec![
+                ("user", &a.user),
+                ("operation", &a.operation),
+                ("object", &a.object),
+            ];
+            for detail in &a.details {
+                fields.extend([("details", &detail.name), ("details", &detail.value)]);
+            }
+            fields
+        }
+        Deed::ServiceInstalled(s) => {
+            vec![("name", &s.name), ("exe", &s.exe), ("account", &s.account)]
+        }
         Deed::Proxied(p) => vec![("host", &p.host)],
         Deed::Detection { .. } => Vec::new(),
         Deed::Message { program, text, .. } => {
@@ -96,7 +123,7 @@ fn said(deed: &Deed) -> Vec<(Vec<&'static str>, &str)> {
     };
     fields
         .into_iter()
-        .map(|(field, text)| (vec!["0", field], text))
+        .map(|(field, text)| (vec!["0", field], text.as_str()))
         .collect()
 }
 
@@ -119,12 +146,25 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
             ("warnings", warnings),
         ],
         Habit::Probes { paths, agents, .. } => vec![("paths", paths), ("agents", agents)],
-        Habit::SignIns { users, .. } => vec![("users", users)],
+        Habit::SignIns { users, .. }
+        | Habit::Programs { users, .. }
+        | Habit::FileAccess { users, .. } => vec![("users", users)],
+        Habit::CloudSignIns { apps, .. } => vec![("apps", apps)],
         _ => Vec::new(),
     };
     for (field, texts) in lists {
         for (j, text) in texts.iter().enumerate() {
             one(&[field, &j.to_string()], text);
+        }
+    }
+    for (j, user) in people(habit).iter().enumerate() {
+        let j = j.to_string();
+        for (field, text) in [
+            ("user", &user.user),
+            ("place", &user.place),
+            ("agent", &user.agent),
+        ] {
+            one(&["people", &j, field], text);
         }
     }
     match habit {
@@ -162,7 +202,45 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
                 one(&["statements", &j.to_string(), "table"], &query.table);
             }
         }
-        Habit::SignIns { .. } => {}
+        Habit::Programs { programs, .. } => {
+            for (j, program) in programs.iter().enumerate() {
+                let j = j.to_string();
+                for (field, text) in [
+                    ("exe", &program.exe),
+                    ("command", &program.command),
+                    ("parent", &program.parent),
+                    ("user", &program.user),
+                    ("cwd", &program.cwd),
+                ] {
+                    one(&["programs", &j, field], text);
+                }
+            }
+        }
+        Habit::FileAccess { files, .. } => {
+            for (j, file) in files.iter().enumerate() {
+                one(&["files", &j.to_string(), "path"], &file.path);
+            }
+        }
+        Habit::OfficeWork { acts, .. } => {
+            for (j, act) in acts.iter().enumerate() {
+                let j = j.to_string();
+                one(&["acts", &j, "operation"], &act.operation);
+                for (k, object) in act.objects.iter().enumerate() {
+                    one(&["acts", &j, "objects", &k.to_string()], object);
+                }
+                for (k, detail) in act.details.iter().enumerate() {
+                    let k = k.to_string();
+                    one(&["acts", &j, "details", &k, "name"], &detail.name);
+                    one(&["acts", &j, "details", &k, "value"], &detail.value);
+                }
+            }
+        }
+        Habit::Lookups { names, .. } => {
+            for (j, name) in names.iter().enumerate() {
+                one(&["names", &j.to_string(), "name"], &name.name);
+            }
+        }
+        Habit::SignIns { .. } | Habit::HostSignIns { .. } | Habit::CloudSignIns { .. } => {}
     }
 }
 
