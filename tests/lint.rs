@@ -444,6 +444,30 @@ const CASES: &[Case] = &[
         )],
     },
     Case {
+        code: "level-breaks",
+        has: &[(
+            "    briefing: (",
+            "    levels: [(id: \"easy\", name: \"Easy\", text: \"Less.\", leaves_out: [\"t-upload\"])],\n    briefing: (",
+        )],
+        at: "\"easy\"",
+        has_not: &[(
+            "    briefing: (",
+            "    levels: [(id: \"easy\", name: \"Easy\", text: \"Less.\", targets_percent: 200)],\n    briefing: (",
+        )],
+    },
+    Case {
+        code: "variation-breaks",
+        has: &[(
+            "    briefing: (",
+            "    variation: (words: [[[\"203.0.113.77\"], [\"8.8.8.8\"]]]),\n    briefing: (",
+        )],
+        at: "[[[",
+        has_not: &[(
+            "    briefing: (",
+            "    variation: (words: [[[\"203.0.113.77\"], [\"203.0.113.78\"]]]),\n    briefing: (",
+        )],
+    },
+    Case {
         code: "tells-verdict",
         has: &[(
             "detail: \"203.0.113.77 asks",

@@ -395,6 +395,25 @@ proptest! {
 /// One change of the base file for each rule that no file in `tests/broken` breaks.
 const RULES: &[(&str, &str, &str, &[&str])] = &[
     (
+        "format: 1,",
+        "format: 1, footholds: [(id: \"f\", name: \"F\", kind: Implant, asset: \"web-1\", access: true, usable_when: Usable(\"f\"))],",
+        "",
+        &["depends-on-itself"],
+    ),
+    (
+        "format: 1,",
+        "format: 1, services: [(id: \"s\", name: \"S\", runs_on: [], up_when: ServiceUp(\"s\"), \
+         loss_per_hour: 1, rto: \"1h\", rpo: \"1h\")],",
+        "",
+        &["depends-on-itself"],
+    ),
+    (
+        "format: 1,",
+        "format: 1, stages: [(id: \"st\", name: \"Takes data\", at: \"T+0:10\", transfer: true, requires: Not(DataLeaving))],",
+        "",
+        &["depends-on-itself"],
+    ),
+    (
         "length: \"2h\"",
         "length: \"0s\"",
         "",

@@ -75,6 +75,20 @@ impl Casting {
         self.worded(&|_, rows| row.min(rows.saturating_sub(1)))
     }
 
+    /// Which columns of the first group's first row stand in a text.
+    #[must_use]
+    pub(super) fn columns_found(&self) -> BTreeSet<usize> {
+        let Some(words) = &self.words else {
+            return BTreeSet::new();
+        };
+        let texts = words
+            .texts
+            .iter()
+            .filter_map(|at| words.data.pointer(at)?.as_str());
+        let found = texts.flat_map(|text| words.found_in(text));
+        found.map(|(_, (_, column))| column).collect()
+    }
+
     fn worded(&self, row: &dyn Fn(usize, usize) -> usize) -> Scenario {
         let worded = self
             .words

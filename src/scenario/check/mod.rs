@@ -8,6 +8,7 @@ mod ids;
 mod plan;
 pub mod quality;
 mod response;
+mod variation;
 
 use std::ops::Range;
 
@@ -65,6 +66,7 @@ pub(super) fn scenario(scenario: &Scenario, tree: &Node<'_>, index: &Index) -> V
     cycles::check(&file, &mut found);
     evidence::check(&file, &mut found);
     plan::check_plan(&file, &mut found);
+    variation::check(&file, &mut found);
     found
 }
 

@@ -3,6 +3,7 @@
 //! One file per family of findings; [`rules`] lists them all. A finding is only made where its rule is
 //! met for certain: what the program can't decide, it does not mention.
 
+mod casting;
 mod evidence;
 mod reach;
 mod roles;
@@ -49,6 +50,7 @@ pub fn quality(loaded: &Loaded) -> Vec<Diagnostic> {
     scoring::check(&sheet, &mut found);
     roles::check(&sheet, &mut found);
     techniques::check(&sheet, &mut found);
+    casting::check(&sheet, &mut found);
     let texts = texts::shown(scenario);
     wording::check(&sheet, &texts, &mut found);
     spoilers::check(&sheet, &texts, &mut found);

@@ -52,6 +52,14 @@ rules! {
             "Another condition that can hold in no run, and so has no effect. `Any([])`, the word for never, is taken as meant.",
             "mend the condition; write `Any([])` if it is meant never to hold";
     }
+    "Playing it again" {
+        LEVEL_BREAKS = "level-breaks", Warning,
+            "A level at which the scenario has an error, because something speaks of what the level leaves out or only another level brings.",
+            "let nothing but the plan speak of what a level leaves out or brings";
+        VARIATION_BREAKS = "variation-breaks", Warning,
+            "Words with which the scenario has an error, such as an address outside of the ranges for documentation.",
+            "mend the row of words";
+    }
     "Evidence" {
         ALERT_WITHOUT_EVIDENCE = "alert-without-evidence", Warning,
             "An alert whose verdict can't be founded on a line: the scenario has logs, and the alert names none of their lines, or only lines that players can never read.",
