@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hotwash::base::{Moment, Points, Span};
 use hotwash::exercise::replay::verify;
@@ -16,7 +16,9 @@ use hotwash::world::{Event, Rules};
 use proptest::prelude::*;
 
 fn scenario() -> Arc<Scenario> {
-    common::scenario_at(&common::root().join("tests/scenarios/hinted.ron"))
+    static READ: LazyLock<Arc<Scenario>> =
+        LazyLock::new(|| common::scenario_at(&common::root().join("tests/scenarios/hinted.ron")));
+    Arc::clone(&READ)
 }
 
 fn command(text: &str) -> Command {
@@ -319,7 +321,7 @@ fn the_command_line_names_hints() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     /// Hints asked for whenever: the lines add up, and no hint ever makes a score better.
     #[test]

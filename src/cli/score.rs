@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::loading::load_carried;
 use super::output::{complain, say, say_json};
-use super::simulate::PhasesJson;
+use super::simulate::{HintsJson, PhasesJson};
 use crate::base::id::{HarmId, Id};
 use crate::base::{Moment, Points};
 use crate::exercise::replay::replay;
@@ -54,12 +54,6 @@ struct ScoreJson<'a> {
     explanations: Vec<ExplanationJson<'a>>,
     calibration: &'a Calibration,
     suggested_ratings: &'a [Suggestion],
-}
-
-#[derive(Debug, Serialize)]
-struct HintsJson {
-    taken: u32,
-    points: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -172,10 +166,7 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
             phases: PhasesJson::of(&card),
             times: &card.times,
             harm_events: card.harms.iter().map(|harm| &harm.harm).collect(),
-            hints: HintsJson {
-                taken: card.hints.taken,
-                points: card.hints.points.as_f64(),
-            },
+            hints: HintsJson::of(&card),
             outcome_detail: &card.outcome,
             steps: card.items.iter().map(StepJson::of).collect(),
             beside: card.beside.iter().map(BesideJson::of).collect(),

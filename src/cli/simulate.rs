@@ -92,6 +92,22 @@ impl PhasesJson {
     }
 }
 
+/// The hints that were taken, and what they cost of the process score.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct HintsJson {
+    taken: u32,
+    points: f64,
+}
+
+impl HintsJson {
+    pub(super) fn of(card: &Scorecard) -> Self {
+        Self {
+            taken: card.hints.taken,
+            points: card.hints.points.as_f64(),
+        }
+    }
+}
+
 /// One run.
 #[derive(Debug, Clone, Serialize)]
 struct RunJson {
@@ -104,6 +120,7 @@ struct RunJson {
     phases: PhasesJson,
     times: Times,
     harm_events: Vec<HarmId>,
+    hints: HintsJson,
     refused: usize,
     events: usize,
     state_hash: String,
@@ -304,6 +321,7 @@ fn run_json(player: &str, seed: u64, played: &Run, card: &Scorecard, hashed: boo
         phases: PhasesJson::of(card),
         times: card.times.clone(),
         harm_events: played.harms(),
+        hints: HintsJson::of(card),
         refused: played.refused.len(),
         events: played.entries.len(),
         state_hash: if hashed {
@@ -371,6 +389,10 @@ fn one_in_words(scenario: &Scenario, run: &RunJson) -> String {
         let _ = writeln!(text, "  self-reported{:>6.1}", run.self_reported);
     }
     let _ = writeln!(text, "  coverage     {:>6.0} %", run.coverage * 100.0);
+    if run.hints.taken > 0 {
+        let HintsJson { taken, points } = run.hints;
+        let _ = writeln!(text, "  hints        {taken:>6} taken, {points:.1} points");
+    }
     let phases = [
         (Phase::Preparation, run.phases.preparation),
         (Phase::Investigate, run.phases.investigate),

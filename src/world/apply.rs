@@ -258,6 +258,9 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
             kind: LineKind::Note,
             text: text.clone(),
         }),
+        Event::Hinted { item, .. } => {
+            state.hints.entry(item.id().clone()).or_default().push(at);
+        }
         Event::AlertComing { alert, at: moment } => push(state, *moment, Due::Alert(alert.clone())),
         Event::AlertRaised { alert } => {
             state.alerts.insert(
@@ -510,9 +513,6 @@ fn apply_pins(state: &mut State, at: Moment, event: &Event) {
         }
         Event::Unpinned { pin } => {
             state.pins.remove(pin);
-        }
-        Event::Hinted { item, .. } => {
-            state.hints.entry(item.id().clone()).or_default().push(at);
         }
         _ => {}
     }
