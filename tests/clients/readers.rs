@@ -95,15 +95,20 @@ fn lnav(file: &std::path::Path, table: &str) -> Option<(u64, u64)> {
 
 #[test]
 fn lnav_knows_every_line_of_what_it_knows() {
-    let pack = Pack::of_the_attack();
-    for (formats, table) in [
-        (&ACCESS[..], "access_log"),
-        (&["apache-error"], "error_log"),
+    let attack = Pack::of_the_attack();
+    for (pack, formats, table) in [
+        (attack, &ACCESS[..], "access_log"),
+        (attack, &["apache-error"], "error_log"),
         // It has no format of its own for these: date, time and level are what it must find.
-        (&["nginx-error"], "generic_log"),
-        (&["syslog", "firewall", "sysmon-linux"], "syslog_log"),
-        (&["zeek-conn"], "bro_conn_log"),
-        (&["zeek-http"], "bro_http_log"),
+        (attack, &["nginx-error"], "generic_log"),
+        (
+            attack,
+            &["syslog", "firewall", "sysmon-linux"],
+            "syslog_log",
+        ),
+        (attack, &["zeek-conn"], "bro_conn_log"),
+        (attack, &["zeek-http"], "bro_http_log"),
+        (Pack::of_signals(), &["zeek-dns"], "bro_dns_log"),
     ] {
         let mut files = pack.files();
         files.retain(|file| formats.contains(&&*file.format));

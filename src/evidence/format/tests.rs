@@ -372,7 +372,7 @@ fn names_are_asked_for_alike_in_all_sensors() {
     let dns = |answer| lines(LogFormat::ZeekDns, |stage| stage.lookup(answer));
     assert_eq!(
         dns(Some("203.0.113.9"))[0].split_once("\tudp\t").unwrap().1,
-        "15310\t0.002000\trelay.boxhaven.example\t1\tC_INTERNET\t1\tA\t0\tNOERROR\tF\tF\tT\tT\t0\t203.0.113.9\t60.000000\tF"
+        "63954\t0.002000\trelay.boxhaven.example\t1\tC_INTERNET\t1\tA\t0\tNOERROR\tF\tF\tT\tT\t0\t203.0.113.9\t60.000000\tF"
     );
     assert!(dns(Some("2001:db8::9"))[0].contains("\t28\tAAAA\t0\tNOERROR\t"));
     assert!(dns(None)[0].ends_with("\t1\tA\t3\tNXDOMAIN\tF\tF\tT\tT\t0\t-\t-\tF"));

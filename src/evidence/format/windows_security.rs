@@ -306,7 +306,7 @@ fn installed(service: &ServiceSetUp<'_>, out: &mut Lines) {
         data.text("ServiceName", service.name)
             .text("ImagePath", service.exe)
             .text("ServiceType", "user mode service")
-            .text("StartType", "demand start")
+            .text("StartType", "auto start")
             .text("AccountName", service.account);
     });
 }
