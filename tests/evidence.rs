@@ -26,11 +26,25 @@ struct Played {
     history: History,
 }
 
-/// Every scenario that has logs, played by these players.
+/// A small scenario with the logs of Windows, names, identities and audits.
+const SIGNALS: &str = "tests/scenarios/signals.ron";
+
+/// Every scenario that has logs and comes with Hotwash, played by these players.
 fn played(players: &[Player]) -> Vec<Played> {
+    played_of(&common::scenario_folders(), players)
+}
+
+/// The same, and the small one for what must hold for every format.
+fn played_with_signals(players: &[Player]) -> Vec<Played> {
+    let mut all = common::scenario_folders();
+    all.push(common::root().join(SIGNALS));
+    played_of(&all, players)
+}
+
+fn played_of(folders: &[std::path::PathBuf], players: &[Player]) -> Vec<Played> {
     let mut found = Vec::new();
-    for folder in common::scenario_folders() {
-        let scenario = common::scenario_at(&folder);
+    for folder in folders {
+        let scenario = common::scenario_at(folder);
         if scenario.logs.is_empty() {
             continue;
         }
@@ -88,7 +102,7 @@ fn lines(page: &Page) -> impl Iterator<Item = (Stamp, &str)> {
 
 #[test]
 fn a_page_is_the_same_however_it_is_made() {
-    for played in played(&[Player::Reference]) {
+    for played in played_with_signals(&[Player::Reference]) {
         for log in &played.scenario.logs {
             let reader = played.archive.reader(&played.history, log);
             for slice in played.some_slices(log.id.as_str(), 6) {
@@ -108,7 +122,7 @@ fn a_page_is_the_same_however_it_is_made() {
 #[test]
 fn lines_do_not_depend_on_the_thread() {
     use rayon::prelude::*;
-    for played in played(&[Player::Idle]) {
+    for played in played_with_signals(&[Player::Idle]) {
         let make = |log: &Log| {
             let reader = played.archive.reader(&played.history, log);
             let slices = played.some_slices(log.id.as_str(), 3);
@@ -126,7 +140,7 @@ fn lines_do_not_depend_on_the_thread() {
 /// What happens later changes no line that stood before.
 #[test]
 fn a_line_that_stands_stays() {
-    for played in played(&[Player::Reference, Player::Idle]) {
+    for played in played_with_signals(&[Player::Reference, Player::Idle]) {
         let cuts = [-600_000, 0, 1_800_000, 5_400_000, 9_000_000].map(Moment::from_ms);
         for cut in cuts {
             let mut early = History::default();
@@ -155,7 +169,7 @@ fn a_line_that_stands_stays() {
 
 #[test]
 fn another_seed_is_another_everyday() {
-    for played in played(&[Player::Idle]) {
+    for played in played_with_signals(&[Player::Idle]) {
         let other = Archive::new(Arc::clone(&played.scenario), 2);
         let differs = played.scenario.logs.iter().any(|log| {
             let slice = Slice::of(played.archive.stamp(Moment::START));
@@ -491,6 +505,128 @@ fn a_blocked_address_appears_no_more() {
             }
         }
     }
+}
+
+/// Each log of the small scenario has what acts left and everyday life around it, each line can be read, and what
+/// is blocked shows at the firewall and nowhere else.
+#[test]
+fn hosts_and_services_tell_of_acts_and_everyday_life() {
+    let played = played_of(&[common::root().join(SIGNALS)], &[Player::Reference])
+        .pop()
+        .expect("it has logs");
+    let block = played
+        .history
+        .iter()
+        .find(|(_, what)| matches!(what, hotwash::evidence::Happening::Blocked(_)))
+        .map(|(at, _)| played.archive.stamp(at))
+        .expect("the plan blocks it");
+    let slices = played.slices();
+    for log in &played.scenario.logs {
+        let acts = played.archive.trace_lines(&played.history, log).len();
+        let all = all(&played, &[log.format], &slices);
+        let json = !matches!(
+            log.format,
+            LogFormat::ZeekDns
+                | LogFormat::ZeekConn
+                | LogFormat::Firewall
+                | LogFormat::Syslog
+                | LogFormat::Mactime
+        );
+        for (_, stamp, line) in &all {
+            if json {
+                serde_json::from_str::<Value>(line).expect(line);
+            }
+            let stranger = line.contains("203.0.113.77");
+            if stranger && log.format != LogFormat::Firewall {
+                assert!(*stamp <= block, "{}: {line}", log.id);
+            }
+        }
+        match log.format {
+            // Nobody uses SSH there.
+            LogFormat::Syslog => assert_eq!(all, []),
+            LogFormat::Firewall => assert!(acts > 0 && all.len() == acts, "{acts}"),
+            LogFormat::Mactime => assert_eq!((acts, all.len()), (3, 3)),
+            _ => {
+                assert!(acts > 0, "{} has nothing of the acts", log.id);
+                assert!(all.len() > acts + 100, "{}: {} lines", log.id, all.len());
+            }
+        }
+    }
+    let ids = |format, path: &str| -> BTreeSet<String> {
+        all(&played, &[format], &slices)
+            .iter()
+            .map(|(_, _, line)| {
+                let event: Value = serde_json::from_str(line).expect("JSON");
+                text(&event, path)
+            })
+            .collect()
+    };
+    let of = |ids: &BTreeSet<String>, wanted: &[&str]| {
+        for id in wanted {
+            assert!(ids.contains(*id), "{id} is not among {ids:?}");
+        }
+    };
+    let security = LogFormat::WindowsSecurity;
+    of(
+        &ids(security, "/Event/System/EventID"),
+        &["4624", "4625", "4634", "4663", "4688"],
+    );
+    of(&ids(security, "/Event/System/EventID/#text"), &["7045"]);
+    of(
+        &ids(security, "/Event/EventData/LogonType"),
+        &["2", "3", "10"],
+    );
+    of(
+        &ids(LogFormat::SysmonWindows, "/Event/System/EventID"),
+        &["1", "3", "11", "22"],
+    );
+    // A program that was seen to start has one number in all events.
+    let helper: BTreeSet<String> = all(&played, &[LogFormat::SysmonWindows], &slices)
+        .iter()
+        .filter_map(|(_, _, line)| {
+            let event: Value = serde_json::from_str(line).expect("JSON");
+            let is_helper = text(&event, "/Event/EventData/Image").ends_with("helper.exe");
+            is_helper.then(|| text(&event, "/Event/EventData/ProcessGuid"))
+        })
+        .collect();
+    assert_eq!(helper.len(), 1, "{helper:?}");
+    of(
+        &ids(LogFormat::CloudSignIns, "/status/errorCode"),
+        &["0", "50126", "50074"],
+    );
+    of(
+        &ids(LogFormat::OfficeAudit, "/Operation"),
+        &["New-InboxRule", "MailItemsAccessed", "FileDownloaded"],
+    );
+    of(
+        &ids(LogFormat::GitAudit, "/action"),
+        &["project_export_created", "repository_git_operation"],
+    );
+    // Names are asked for alike wherever it is seen.
+    let asked = |format, name: &dyn Fn(&str) -> Option<String>| {
+        let mut counts = BTreeMap::new();
+        for (_, _, line) in all(&played, &[format], &slices) {
+            if let Some(name) = name(&line) {
+                *counts.entry(name).or_insert(0_usize) += 1;
+            }
+        }
+        counts
+    };
+    let zeek = asked(LogFormat::ZeekDns, &|line| {
+        line.split('\t').nth(9).map(str::to_owned)
+    });
+    let eve = asked(LogFormat::SuricataEve, &|line| {
+        let event: Value = serde_json::from_str(line).expect("JSON");
+        (text(&event, "/dns/type") == "query").then(|| text(&event, "/dns/rrname"))
+    });
+    let sysmon = asked(LogFormat::SysmonWindows, &|line| {
+        let event: Value = serde_json::from_str(line).expect("JSON");
+        let name = text(&event, "/Event/EventData/QueryName");
+        (name != "-").then_some(name)
+    });
+    assert!(zeek.contains_key("gone-1.boxhaven.example") && zeek.len() == 4);
+    differ("Zeek", &zeek, "EVE", &eve);
+    differ("Zeek", &zeek, "Sysmon", &sysmon);
 }
 
 /// Messages that quote a hash quote that of a sample: nobody must find two hashes of one file.

@@ -123,6 +123,27 @@ const BROKEN: &[(&str, &[(&str, usize)])] = &[
         ],
     ),
     (
+        "services",
+        &[
+            ("no-resolver", 30),
+            ("bad-address", 30),
+            ("nobody", 31),
+            ("wrong-kind", 32),
+            ("code-like", 32),
+            ("nobody", 41),
+            ("out-of-range", 41),
+            ("no-weight", 42),
+            ("bad-address", 42),
+            ("nobody", 43),
+            ("no-number", 43),
+            ("empty-list", 44),
+            ("too-often", 44),
+            ("no-number", 45),
+            ("no-resolver", 46),
+            ("bad-address", 46),
+        ],
+    ),
+    (
         "several-at-once",
         &[
             ("wrong-type", 18),

@@ -203,6 +203,7 @@ mod tests {
         let files = [
             include_bytes!("../../tests/scenarios/smallest.ron").as_slice(),
             include_bytes!("../../tests/scenarios/logs.ron"),
+            include_bytes!("../../tests/scenarios/signals.ron"),
             include_bytes!("../../scenarios/web-shells/scenario.ron"),
         ];
         files

@@ -17,6 +17,7 @@ pub(crate) fn events(format: &str, line: &str) -> Vec<Value> {
         "clamd" => clamd(line),
         "squid-access" => vec![tagged(&[("category", "proxy")], squid(line))],
         "suricata-eve" => dns(line).into_iter().collect(),
+        "windows-security" | "sysmon-windows" => windows(line),
         _ => Vec::new(),
     }
 }
@@ -24,7 +25,7 @@ pub(crate) fn events(format: &str, line: &str) -> Vec<Value> {
 /// The events of a whole file, each with the number of its line, counted from 0.
 pub(crate) fn events_of_file(format: &str, text: &str) -> Vec<(usize, Value)> {
     let lines = text.lines().enumerate();
-    if format == "zeek-http" {
+    if let Some(service @ ("http" | "dns")) = format.strip_prefix("zeek-") {
         // Its first lines say what stands in which column.
         let heads: Vec<&str> = text
             .lines()
@@ -41,7 +42,7 @@ pub(crate) fn events_of_file(format: &str, text: &str) -> Vec<(usize, Value)> {
         let (fields, types) = (head("#fields"), head("#types"));
         let rows = lines.filter(|(_, line)| !line.starts_with('#'));
         return rows
-            .map(|(number, line)| (number, zeek(&fields, &types, line)))
+            .map(|(number, line)| (number, zeek(service, &fields, &types, line)))
             .collect();
     }
     let found = lines.map(|(number, line)| {
@@ -191,6 +192,54 @@ fn sysmon(line: &str) -> Option<Value> {
     ))
 }
 
+/// The data of an event of Windows by their names, with its number, channel and provider; what starts a program,
+/// connects, makes a file or asks for a name is of a category, too, whoever tells of it.
+fn windows(line: &str) -> Vec<Value> {
+    let event: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    let system = &event["Event"]["System"];
+    let id = match &system["EventID"] {
+        Value::Object(id) => id["#text"].clone(),
+        id => id.clone(),
+    };
+    let mut data = event["Event"]["EventData"]
+        .as_object()
+        .unwrap_or_else(|| panic!("no data: {line}"))
+        .clone();
+    data.insert("EventID".to_owned(), id.clone());
+    data.insert("Channel".to_owned(), system["Channel"].clone());
+    data.insert("Computer".to_owned(), system["Computer"].clone());
+    let provider = &system["Provider"]["#attributes"]["Name"];
+    data.insert("Provider_Name".to_owned(), provider.clone());
+    // Rules for processes speak of Sysmon's fields.
+    for (own, common) in [
+        ("NewProcessName", "Image"),
+        ("ParentProcessName", "ParentImage"),
+        ("SubjectUserName", "User"),
+    ] {
+        if let Some(value) = data.get(own).cloned() {
+            data.entry(common).or_insert(value);
+        }
+    }
+    let (service, category) = match (system["Channel"].as_str(), id.as_u64()) {
+        (Some("Security"), Some(4_688)) => ("security", Some("process_creation")),
+        (Some("Security"), _) => ("security", None),
+        (Some("System"), _) => ("system", None),
+        (_, Some(1)) => ("sysmon", Some("process_creation")),
+        (_, Some(3)) => ("sysmon", Some("network_connection")),
+        (_, Some(11)) => ("sysmon", Some("file_event")),
+        (_, Some(22)) => ("sysmon", Some("dns_query")),
+        _ => ("sysmon", None),
+    };
+    let data = Value::Object(data);
+    let by_service = tagged(
+        &[("product", "windows"), ("service", service)],
+        data.clone(),
+    );
+    let by_category =
+        category.map(|category| tagged(&[("product", "windows"), ("category", category)], data));
+    [by_service].into_iter().chain(by_category).collect()
+}
+
 /// `Sun Jan  4 02:06:05 2026 -> /path: Name(md5:size) FOUND`: what was found, and the line itself.
 fn clamd(line: &str) -> Vec<Value> {
     let mut events = vec![tagged(
@@ -226,7 +275,7 @@ fn squid(line: &str) -> Value {
 }
 
 /// A row by the names and types in the file's head.
-fn zeek(fields: &[&str], types: &[&str], line: &str) -> Value {
+fn zeek(service: &str, fields: &[&str], types: &[&str], line: &str) -> Value {
     let mut event = Map::new();
     for ((field, kind), value) in fields.iter().zip(types).zip(line.split('\t')) {
         if value == "-" {
@@ -242,7 +291,7 @@ fn zeek(fields: &[&str], types: &[&str], line: &str) -> Value {
         );
     }
     tagged(
-        &[("product", "zeek"), ("service", "http")],
+        &[("product", "zeek"), ("service", service)],
         Value::Object(event),
     )
 }

@@ -10,6 +10,8 @@ use super::common;
 
 /// The scenario whose evidence is looked at.
 pub(crate) const SCENARIO: &str = "scenarios/web-shells";
+/// A small one, with the logs of Windows hosts, names, identities and audits.
+const SIGNALS: &str = "tests/scenarios/signals.ron";
 /// The seed of the packs.
 pub(crate) const SEED: u64 = 1;
 
@@ -35,7 +37,13 @@ impl Pack {
     /// of everyday life is enough to show its lines to every program.
     pub(crate) fn of_the_attack() -> &'static Self {
         static PACK: OnceLock<Pack> = OnceLock::new();
-        PACK.get_or_init(|| Self::make("attack", &["--player", "reference", "--scale", "0.1"]))
+        PACK.get_or_init(|| {
+            Self::make(
+                "attack",
+                SCENARIO,
+                &["--player", "reference", "--scale", "0.1"],
+            )
+        })
     }
 
     /// The week before the first alert, with all its everyday life. The intruder is in it, but nobody looks
@@ -51,12 +59,18 @@ impl Pack {
                 "--to",
                 "T+0:00",
             ];
-            Self::make("week", &arguments)
+            Self::make("week", SCENARIO, &arguments)
         })
     }
 
+    /// The small scenario, whole.
+    pub(crate) fn of_signals() -> &'static Self {
+        static PACK: OnceLock<Pack> = OnceLock::new();
+        PACK.get_or_init(|| Self::make("signals", SIGNALS, &["--player", "reference"]))
+    }
+
     /// Makes a pack once for each run of the tests: under nextest each test is a process of its own.
-    fn make(name: &str, arguments: &[&str]) -> Self {
+    fn make(name: &str, scenario: &str, arguments: &[&str]) -> Self {
         let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs");
         std::fs::create_dir_all(&base).expect("a folder for packs");
         let run =
@@ -69,7 +83,7 @@ impl Pack {
             let _ = std::fs::remove_dir_all(&folder);
             let out = folder.display().to_string();
             let seed = SEED.to_string();
-            let mut command = vec!["evidence", SCENARIO, "--seed", &seed, "--out", &out];
+            let mut command = vec!["evidence", scenario, "--seed", &seed, "--out", &out];
             command.extend(arguments);
             let made = common::run(&command);
             assert!(

@@ -95,15 +95,20 @@ fn lnav(file: &std::path::Path, table: &str) -> Option<(u64, u64)> {
 
 #[test]
 fn lnav_knows_every_line_of_what_it_knows() {
-    let pack = Pack::of_the_attack();
-    for (formats, table) in [
-        (&ACCESS[..], "access_log"),
-        (&["apache-error"], "error_log"),
+    let attack = Pack::of_the_attack();
+    for (pack, formats, table) in [
+        (attack, &ACCESS[..], "access_log"),
+        (attack, &["apache-error"], "error_log"),
         // It has no format of its own for these: date, time and level are what it must find.
-        (&["nginx-error"], "generic_log"),
-        (&["syslog", "firewall", "sysmon-linux"], "syslog_log"),
-        (&["zeek-conn"], "bro_conn_log"),
-        (&["zeek-http"], "bro_http_log"),
+        (attack, &["nginx-error"], "generic_log"),
+        (
+            attack,
+            &["syslog", "firewall", "sysmon-linux"],
+            "syslog_log",
+        ),
+        (attack, &["zeek-conn"], "bro_conn_log"),
+        (attack, &["zeek-http"], "bro_http_log"),
+        (Pack::of_signals(), &["zeek-dns"], "bro_dns_log"),
     ] {
         let mut files = pack.files();
         files.retain(|file| formats.contains(&&*file.format));
@@ -156,7 +161,9 @@ fn every_log_is_in_the_order_of_time_as_lnav_reads_it() {
 
 #[test]
 fn zat_reads_every_row_of_zeeks_logs_with_its_types() {
-    for file in any_of(Pack::of_the_attack(), &["zeek-conn", "zeek-http"]) {
+    let mut files = any_of(Pack::of_the_attack(), &["zeek-conn", "zeek-http"]);
+    files.extend(any_of(Pack::of_signals(), &["zeek-dns", "zeek-conn"]));
+    for file in files {
         let Some(mut python) = python() else {
             return;
         };
@@ -267,5 +274,56 @@ fn xmllint_reads_every_event_of_the_process_logs() {
             document,
         );
         assert_eq!(said.trim(), file.lines.to_string(), "{}", file.name);
+    }
+}
+
+/// What jq makes of every line of a file, a text for each.
+fn jq(file: &Listed, filter: &str) -> Option<Vec<String>> {
+    let mut jq = program("jq")?;
+    let said = printed(jq.args(["-r", filter]).arg(&file.path));
+    let found: Vec<String> = said.lines().map(str::to_owned).collect();
+    assert_eq!(found.len(), file.lines, "{}", file.name);
+    Some(found)
+}
+
+#[test]
+fn jq_finds_time_and_account_in_every_line_of_hosts_and_services() {
+    // The time of the form it has, and an account where the event has one.
+    let event = "(.Event.System.EventID | if type == \"object\" then .[\"#text\"] else . end)";
+    let windows = format!(
+        "[.Event.System.TimeCreated[\"#attributes\"].SystemTime, .Event.System.Computer, ({event} | tostring)] | join(\" \")"
+    );
+    for (format, filter) in [
+        ("windows-security", windows.as_str()),
+        ("sysmon-windows", windows.as_str()),
+        (
+            "cloud-sign-ins",
+            "[.createdDateTime, .userPrincipalName, .ipAddress, (.status.errorCode | tostring)] | join(\" \")",
+        ),
+        (
+            "office-audit",
+            "[.CreationTime, .UserId, .ClientIP, .Operation] | join(\" \")",
+        ),
+        (
+            "git-audit",
+            "[.time, .author_name, .ip_address, .action] | join(\" \")",
+        ),
+    ] {
+        for file in any_of(Pack::of_signals(), &[format]) {
+            let Some(found) = jq(&file, filter) else {
+                return;
+            };
+            let mut times = Vec::new();
+            for said in &found {
+                let words: Vec<&str> = said.split(' ').collect();
+                assert!(
+                    words.len() >= 3 && words.iter().all(|word| !word.is_empty()),
+                    "{said}"
+                );
+                assert!(words[0].starts_with("2026-03-0"), "{said}");
+                times.push(words[0]);
+            }
+            assert!(times.is_sorted(), "{} is not in order", file.name);
+        }
     }
 }

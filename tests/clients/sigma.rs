@@ -160,6 +160,36 @@ fn events_say_what_the_lines_say() {
     }
 }
 
+#[test]
+fn events_of_windows_are_what_rules_for_them_look_at() {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for format in ["windows-security", "sysmon-windows", "zeek-dns"] {
+        for file in Pack::of_signals().of(format) {
+            for (_, event) in events_of_file(format, &file.text()) {
+                let source = event["logsource"].to_string();
+                let fields: &[&str] = if source.contains("process_creation") {
+                    &["Image", "CommandLine", "ParentImage", "User"]
+                } else if source.contains("network_connection") {
+                    &["DestinationIp", "DestinationPort", "Initiated"]
+                } else if source.contains("file_event") {
+                    &["TargetFilename"]
+                } else if source.contains("dns_query") {
+                    &["QueryName", "QueryStatus"]
+                } else if source.contains("zeek") {
+                    &["query", "qtype_name"]
+                } else {
+                    &["EventID", "Provider_Name"]
+                };
+                for field in fields {
+                    assert!(!event["event"][field].is_null(), "{field}: {event}");
+                }
+                *kinds.entry(source).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(kinds.len(), 8, "{kinds:#?}");
+}
+
 /// The hits in all logs of a pack.
 fn hits_in(pack: &Pack) -> Option<Vec<Hit>> {
     let files = pack.files();

@@ -12,6 +12,7 @@ use crate::evidence::activity::{
     Transport,
 };
 use crate::evidence::compiled::Compiled;
+use crate::evidence::format::text::drawn;
 use crate::evidence::hosts::Host;
 use crate::evidence::network::{client_port, flow_id, lookup, tcp, vain_lookup};
 use crate::evidence::stamp::{SECOND, Stamp};
@@ -179,7 +180,6 @@ pub(super) fn programs<'a>(
         let mut own = stream.fork();
         let program = weighted(programs, |program| program.weight, &mut own);
         let user = own.pick(users);
-        let parent = own.below(800);
         let on = running(day, on, at, &mut own);
         let (Some(program), Some(on)) = (program, on) else {
             continue;
@@ -192,7 +192,8 @@ pub(super) fn programs<'a>(
             at,
             on,
             pid: rising_pid(at),
-            ppid: 900 + parent,
+            // What starts programs all day keeps its number.
+            ppid: 900 + u32::try_from(drawn(&program.parent) % 800).unwrap_or_default(),
             serial: serial(at),
             user,
             uid: program.uid,

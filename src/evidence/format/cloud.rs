@@ -154,6 +154,19 @@ fn browser(agent: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::format::testing::Stage;
+    use crate::scenario::LogFormat;
+
+    #[test]
+    fn a_sign_in_has_its_fields_in_order() {
+        let stage = Stage::new();
+        let lines = stage.lines(LogFormat::CloudSignIns, &stage.cloud(""));
+        assert!(lines[0].contains(r#""createdDateTime":"2026-03-02T08:15:30.250Z","userPrincipalName":"c.ferro@harbour.example","userId":""#), "{}", lines[0]);
+        assert!(lines[0].contains(r#""appDisplayName":"VPN","ipAddress":"203.0.113.9","clientAppUsed":"Browser","userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0","correlationId":""#), "{}", lines[0]);
+        assert!(lines[0].ends_with(r#""isInteractive":true,"authenticationRequirement":"multiFactorAuthentication","status":{"errorCode":0,"failureReason":"Other.","additionalDetails":"MFA completed"},"deviceDetail":{"operatingSystem":"Linux","browser":"Firefox"},"location":{"city":"Lisbon","countryOrRegion":"PT"}}"#), "{}", lines[0]);
+        let failed = stage.lines(LogFormat::CloudSignIns, &stage.cloud("Wrong password"));
+        assert!(failed[0].contains(r#""authenticationRequirement":"singleFactorAuthentication","status":{"errorCode":50126,"failureReason":"Wrong password","additionalDetails":null}"#), "{}", failed[0]);
+    }
 
     #[test]
     fn reasons_have_numbers() {

@@ -53,3 +53,27 @@ fn entity(audited: &Audited<'_>) -> &'static str {
         "Group"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::format::testing::Stage;
+    use crate::scenario::LogFormat;
+
+    #[test]
+    fn an_entry_has_its_fields_in_order() {
+        let stage = Stage::new();
+        let lines = stage.lines(
+            LogFormat::GitAudit,
+            &stage.audited("project_export_created"),
+        );
+        assert!(
+            lines[0].starts_with(
+                r#"{"severity":"INFO","time":"2026-03-02T08:15:30.250Z","correlation_id":""#
+            ),
+            "{}",
+            lines[0]
+        );
+        assert!(lines[0].contains(r#","author_name":"c.ferro@harbour.example","ip_address":"203.0.113.9","entity_type":"Project","entity_id":"#), "{}", lines[0]);
+        assert!(lines[0].ends_with(r#","target_details":"web\\shop \"x\"/y","action":"project_export_created","details":{"Name":".","MoveToFolder":"RSS \"Feeds\""}}"#), "{}", lines[0]);
+    }
+}

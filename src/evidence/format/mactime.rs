@@ -34,19 +34,25 @@ pub(super) fn timeline(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines
 }
 
 fn entry(deed: &FileDeed<'_>, at: Stamp, times: &str, out: &mut Lines) {
+    // On NTFS everything may be done with a file, and the inode is that of its content.
+    let ntfs = deed.path.contains('\\');
     out.line(at, |line| {
         line.iso(at, b'T')
             .put("Z,")
             .int(deed.bytes.into())
             .put(",")
             .put(times)
-            .put(",r/rrw-r--r--,")
+            .put(if ntfs {
+                ",r/rrwxrwxrwx,"
+            } else {
+                ",r/rrw-r--r--,"
+            })
             .int(deed.uid.into())
             .put(",")
             .int(deed.uid.into())
             .put(",")
             .int(deed.inode)
-            .put(",\"");
+            .put(if ntfs { "-128-1,\"" } else { ",\"" });
         for (place, part) in deed.path.split('"').enumerate() {
             if place > 0 {
                 line.put("\"\"");

@@ -156,6 +156,25 @@ fn record(line: &mut Vec<u8>, audited: &Audited<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::format::testing::Stage;
+    use crate::scenario::LogFormat;
+
+    #[test]
+    fn a_record_has_its_fields_in_order() {
+        let stage = Stage::new();
+        let lines = stage.lines(LogFormat::OfficeAudit, &stage.audited("New-InboxRule"));
+        assert!(
+            lines[0].starts_with(r#"{"CreationTime":"2026-03-02T08:15:30","Id":""#),
+            "{}",
+            lines[0]
+        );
+        assert!(lines[0].contains(r#","Operation":"New-InboxRule","OrganizationId":""#));
+        assert!(lines[0].contains(r#","RecordType":1,"ResultStatus":"True","UserKey":""#));
+        assert!(lines[0].ends_with(r#","Workload":"Exchange","ClientIP":"203.0.113.9","ObjectId":"web\\shop \"x\"/y","UserId":"c.ferro@harbour.example","Parameters":[{"Name":"Name","Value":"."},{"Name":"MoveToFolder","Value":"RSS \"Feeds\""}]}"#), "{}", lines[0]);
+        let lines = stage.lines(LogFormat::OfficeAudit, &stage.audited("FileDownloaded"));
+        assert!(lines[0].contains(r#","Workload":"SharePoint","#));
+        assert!(lines[0].contains(r#","ExtendedProperties":[{"Name":"Name","#));
+    }
 
     #[test]
     fn operations_belong_to_parts_of_the_suite() {

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::Viewer;
 use crate::base::id::{AssetId, Id, SignatureId};
 use crate::evidence::activity::{
-    Activity, Connection, Detection, Endpoint, FileDeed, Flow, FlowState, Message, Process,
-    Program, Proxied, Query, Refused, Request, SampleFacts, Session, Transport, Volume,
-    WebConnection,
+    Activity, Audited, CloudEntry, Connection, Detection, Endpoint, FileDeed, Flow, FlowState,
+    Lookup, Message, Process, Program, Proxied, Query, Refused, Request, SampleFacts, ServiceSetUp,
+    Session, Transport, Volume, WebConnection,
 };
 use crate::evidence::hosts::Host;
 use crate::evidence::page::Lines;
@@ -33,12 +33,53 @@ pub(in crate::evidence) fn end(ip: &str, port: u16) -> Endpoint {
     }
 }
 
+/// All formats.
+pub(in crate::evidence) const FORMATS: [LogFormat; 22] = [
+    LogFormat::NginxAccess,
+    LogFormat::NginxError,
+    LogFormat::ApacheAccess,
+    LogFormat::ApacheError,
+    LogFormat::SuricataEve,
+    LogFormat::ZeekConn,
+    LogFormat::ZeekHttp,
+    LogFormat::WazuhAlerts,
+    LogFormat::Auditd,
+    LogFormat::SysmonLinux,
+    LogFormat::Clamd,
+    LogFormat::SquidAccess,
+    LogFormat::Firewall,
+    LogFormat::Syslog,
+    LogFormat::PostgresAudit,
+    LogFormat::Mactime,
+    LogFormat::WindowsSecurity,
+    LogFormat::SysmonWindows,
+    LogFormat::ZeekDns,
+    LogFormat::CloudSignIns,
+    LogFormat::OfficeAudit,
+    LogFormat::GitAudit,
+];
+
+/// Whether a format has a JSON object in each line.
+pub(in crate::evidence) const fn is_json(format: LogFormat) -> bool {
+    matches!(
+        format,
+        LogFormat::SuricataEve
+            | LogFormat::WazuhAlerts
+            | LogFormat::WindowsSecurity
+            | LogFormat::SysmonWindows
+            | LogFormat::CloudSignIns
+            | LogFormat::OfficeAudit
+            | LogFormat::GitAudit
+    )
+}
+
 /// What activities borrow from.
 pub(in crate::evidence) struct Stage {
     pub(in crate::evidence) web: Host,
     pub(in crate::evidence) database: Host,
     pub(in crate::evidence) proxy: Host,
     pub(in crate::evidence) siem: Host,
+    pub(in crate::evidence) files: Host,
     pub(in crate::evidence) sample: SampleFacts,
     pub(in crate::evidence) signature: Signature,
 }
@@ -50,6 +91,7 @@ impl Stage {
             database: host(3, "shop-db", "10.30.1.20"),
             proxy: host(4, "proxy", "10.30.0.5"),
             siem: host(6, "siem", "10.30.9.9"),
+            files: host(7, "fs-01", "10.30.2.11"),
             sample: SampleFacts {
                 path: "/var/www/html/media/logo.php".to_owned(),
                 bytes: 412,
@@ -76,7 +118,13 @@ impl Stage {
         Viewer {
             format,
             own: self.siem.clone(),
-            watched: vec![self.web.clone(), self.database.clone(), self.proxy.clone()],
+            watched: vec![
+                self.web.clone(),
+                self.database.clone(),
+                self.proxy.clone(),
+                self.files.clone(),
+                self.siem.clone(),
+            ],
         }
     }
 
@@ -306,6 +354,121 @@ impl Stage {
         })
     }
 
+    /// Somebody signs in on the file server from this address.
+    pub(in crate::evidence) fn windows(
+        &self,
+        user: &'static str,
+        client: &str,
+        by: SignInBy,
+        fails: bool,
+    ) -> Activity<'_> {
+        Activity::SignIn(Session {
+            flow: Flow {
+                server: end("10.30.2.11", by.port()),
+                end: AT.later_ms(60_000),
+                ..flow(90, end(client, 51_001))
+            },
+            on: &self.files,
+            from: Some("ws-014"),
+            user,
+            by,
+            fingerprint: String::new(),
+            fails,
+            pid: 3_302,
+        })
+    }
+
+    pub(in crate::evidence) fn windows_process(&self, user: &'static str) -> Activity<'_> {
+        Activity::Process(Process {
+            at: AT,
+            on: &self.files,
+            pid: 6_001,
+            ppid: 1_290,
+            serial: 5_122,
+            user,
+            uid: 0,
+            exe: "C:\\Windows\\System32\\cmd.exe",
+            command: "cmd.exe /c \"dir C:\\Users\"",
+            parent: "C:\\Windows\\explorer.exe",
+            cwd: "C:\\Users\\c.ferro\\",
+            key: "",
+            fails: false,
+        })
+    }
+
+    pub(in crate::evidence) fn windows_file(&self, event: FileEvent) -> Activity<'_> {
+        let Activity::File(deed) = self.file(event, AT) else {
+            unreachable!("it is a file");
+        };
+        Activity::File(FileDeed {
+            on: &self.files,
+            path: Cow::Borrowed("D:\\Shares\\Claims\\a \"b\".pdf"),
+            user: "HARBOUR\\c.ferro",
+            uid: 0,
+            ..deed
+        })
+    }
+
+    pub(in crate::evidence) fn service(&self) -> Activity<'_> {
+        Activity::Service(ServiceSetUp {
+            at: AT,
+            on: &self.files,
+            name: "UpdateHelper",
+            exe: "C:\\ProgramData\\helper.exe -run",
+            account: "LocalSystem",
+        })
+    }
+
+    /// The file server asks for a name.
+    pub(in crate::evidence) fn lookup(&self, answer: Option<&str>) -> Activity<'_> {
+        Activity::Lookup(Lookup {
+            flow: Flow {
+                server: end("10.30.0.2", 53),
+                transport: Transport::Udp,
+                end: AT.later_ms(2),
+                ..flow(91, end("10.30.2.11", 40_404))
+            },
+            name: "relay.boxhaven.example".into(),
+            answer: answer.map(|ip| ip.parse().unwrap()),
+            by: Program {
+                exe: "C:\\ProgramData\\helper.exe",
+                user: "SYSTEM",
+                pid: Some(6_004),
+            },
+        })
+    }
+
+    pub(in crate::evidence) fn cloud(&self, fails: &'static str) -> Activity<'_> {
+        Activity::Cloud(CloudEntry {
+            at: AT,
+            on: &self.siem,
+            client: "203.0.113.9".parse().unwrap(),
+            id: 92,
+            user: "c.ferro@harbour.example",
+            app: "VPN",
+            place: "Lisbon, PT",
+            agent: "Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0",
+            second_factor: fails.is_empty(),
+            fails,
+        })
+    }
+
+    pub(in crate::evidence) fn audited(&self, operation: &'static str) -> Activity<'_> {
+        Activity::Audited(Audited {
+            at: AT,
+            on: &self.siem,
+            client: "203.0.113.9".parse().unwrap(),
+            id: 93,
+            user: "c.ferro@harbour.example",
+            operation,
+            object: "web\\shop \"x\"/y".into(),
+            details: vec![
+                ("Name", ".".into()),
+                ("MoveToFolder", "RSS \"Feeds\"".into()),
+            ],
+        })
+    }
+
     /// Everything there is, some of it twice.
     pub(in crate::evidence) fn all(&self) -> Vec<Activity<'_>> {
         vec![
@@ -330,6 +493,25 @@ impl Stage {
             self.message(),
             refused("203.0.113.9", "10.30.0.11"),
             refused("2001:db8:7::12", "2001:db8::11"),
+            self.windows("HARBOUR\\c.ferro", "10.30.7.14", SignInBy::Network, false),
+            self.windows("Administrator", "10.30.7.14", SignInBy::Network, true),
+            self.windows(
+                "Administrator",
+                "10.30.2.11",
+                SignInBy::RemoteDesktop,
+                false,
+            ),
+            self.windows_process("SYSTEM"),
+            self.windows_file(FileEvent::Added),
+            self.windows_file(FileEvent::Read),
+            self.service(),
+            self.lookup(Some("203.0.113.9")),
+            self.lookup(Some("2001:db8::9")),
+            self.lookup(None),
+            self.cloud(""),
+            self.cloud("Invalid username or password"),
+            self.audited("New-InboxRule"),
+            self.audited("FileDownloaded"),
         ]
     }
 }

@@ -3,29 +3,10 @@
 use serde_json::Value;
 
 use super::ZeekLog;
-use super::testing::{AT, Stage, refused};
+use super::testing::{AT, FORMATS, Stage, is_json, refused};
 use crate::evidence::activity::{Activity, FlowState};
 use crate::evidence::stamp::Stamp;
 use crate::scenario::{FileEvent, LogFormat, SignInBy};
-
-const FORMATS: [LogFormat; 16] = [
-    LogFormat::NginxAccess,
-    LogFormat::NginxError,
-    LogFormat::ApacheAccess,
-    LogFormat::ApacheError,
-    LogFormat::SuricataEve,
-    LogFormat::ZeekConn,
-    LogFormat::ZeekHttp,
-    LogFormat::WazuhAlerts,
-    LogFormat::Auditd,
-    LogFormat::SysmonLinux,
-    LogFormat::Clamd,
-    LogFormat::SquidAccess,
-    LogFormat::Firewall,
-    LogFormat::Syslog,
-    LogFormat::PostgresAudit,
-    LogFormat::Mactime,
-];
 
 fn lines(format: LogFormat, activity: impl FnOnce(&Stage) -> Activity<'_>) -> Vec<String> {
     let stage = Stage::new();
@@ -376,6 +357,76 @@ fn forged_times_stand_apart_in_a_timeline() {
 }
 
 #[test]
+fn timelines_of_windows_have_paths_of_windows() {
+    assert_eq!(
+        lines(LogFormat::Mactime, |stage| stage
+            .windows_file(FileEvent::Read)),
+        [
+            "2026-03-02T08:15:30Z,412,.a..,r/rrwxrwxrwx,0,0,131072-128-1,\"D:\\Shares\\Claims\\a \"\"b\"\".pdf\""
+        ]
+    );
+}
+
+#[test]
+fn names_are_asked_for_alike_in_all_sensors() {
+    let dns = |answer| lines(LogFormat::ZeekDns, |stage| stage.lookup(answer));
+    assert_eq!(
+        dns(Some("203.0.113.9"))[0].split_once("\tudp\t").unwrap().1,
+        "63954\t0.002000\trelay.boxhaven.example\t1\tC_INTERNET\t1\tA\t0\tNOERROR\tF\tF\tT\tT\t0\t203.0.113.9\t60.000000\tF"
+    );
+    assert!(dns(Some("2001:db8::9"))[0].contains("\t28\tAAAA\t0\tNOERROR\t"));
+    assert!(dns(None)[0].ends_with("\t1\tA\t3\tNXDOMAIN\tF\tF\tT\tT\t0\t-\t-\tF"));
+    let before = lines(LogFormat::ZeekDns, |stage| {
+        stage.connection(FlowState::Closed)
+    });
+    assert!(before[0].contains("\tfiles.store.example\t1\tC_INTERNET\t1\tA\t0\tNOERROR\t"));
+    assert!(before[0].contains("\t192.0.2.44\t"));
+    let of = |answer| -> Vec<Value> {
+        lines(LogFormat::SuricataEve, |stage| stage.lookup(answer))
+            .iter()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let found = of(Some("203.0.113.9"));
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[1]["dns"]["answers"][0]["rdata"], "203.0.113.9");
+    let none = of(None);
+    assert_eq!(none[1]["dns"]["rcode"], "NXDOMAIN");
+    assert_eq!(none[1]["dns"]["flags"], "8183");
+    assert!(none[1]["dns"]["answers"].is_null());
+    let conn = lines(LogFormat::ZeekConn, |stage| stage.lookup(None));
+    assert!(conn[0].contains("\tudp\tdns\t"), "{conn:?}");
+}
+
+#[test]
+fn the_ways_of_windows_are_not_those_of_ssh() {
+    for (by, service, port) in [
+        (SignInBy::Network, "smb", 445),
+        (SignInBy::RemoteDesktop, "rdp", 3_389),
+    ] {
+        let sign_in = |format| lines(format, |stage| stage.windows("c", "10.30.7.14", by, false));
+        assert!(sign_in(LogFormat::Syslog).is_empty());
+        assert_eq!(sign_in(LogFormat::WindowsSecurity).len(), 2);
+        let conn = sign_in(LogFormat::ZeekConn);
+        assert!(
+            conn[0].contains(&format!("\t{port}\ttcp\t{service}\t")),
+            "{conn:?}"
+        );
+        let eve: Value = serde_json::from_str(&sign_in(LogFormat::SuricataEve)[0]).unwrap();
+        assert_eq!(eve["app_proto"], service);
+        // Nobody on the network sees who sits at the console.
+        for format in [LogFormat::ZeekConn, LogFormat::SuricataEve] {
+            let seen = lines(format, |stage| stage.windows("c", "10.30.2.11", by, false));
+            assert!(seen.is_empty());
+        }
+    }
+    let ssh = lines(LogFormat::WindowsSecurity, |stage| {
+        stage.ssh(SignInBy::Password, false)
+    });
+    assert!(ssh.is_empty());
+}
+
+#[test]
 fn no_line_has_a_line_feed_and_all_json_can_be_read() {
     let stage = Stage::new();
     for format in FORMATS {
@@ -384,7 +435,7 @@ fn no_line_has_a_line_feed_and_all_json_can_be_read() {
             for line in stage.lines(format, &activity) {
                 count += 1;
                 assert!(!line.contains(['\n', '\r']), "{line}");
-                if matches!(format, LogFormat::SuricataEve | LogFormat::WazuhAlerts) {
+                if is_json(format) {
                     serde_json::from_str::<Value>(&line).expect(&line);
                 }
             }

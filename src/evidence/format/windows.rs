@@ -101,9 +101,11 @@ fn head(system: &mut Fields<'_>, kind: &Kind, at: Stamp, on: &Host) {
     }
 }
 
-/// The number of an event in its log: it rises with time.
+/// The number of an event in its log: hundredths of a second since the log was set up, so that it rises with time.
 fn record(at: Stamp) -> u64 {
-    at.0.unsigned_abs() / 1_000 % 100_000_000
+    /// 1 January 2025.
+    const SET_UP: i64 = 1_735_689_600_000_000;
+    at.0.saturating_sub(SET_UP).unsigned_abs() / 10_000
 }
 
 /// A host's name in capitals, as Windows writes it.

@@ -4,7 +4,7 @@
 //! use of a file, 4688 program started, 7045 service installed.
 
 use super::Viewer;
-use super::fields::Fields;
+use super::fields::{Fields, uuid};
 use super::text::{Put as _, spread};
 use super::windows::{Account, Kind, event};
 use crate::evidence::activity::{Activity, FileDeed, FlowState, Process, ServiceSetUp, Session};
@@ -168,12 +168,17 @@ fn sign_in(session: &Session<'_>, out: &mut Lines) {
             .text("LogonProcessName", manner.process)
             .text("AuthenticationPackageName", manner.package);
         workstation(data, session, &manner);
-        data.text("LogonGuid", NO_GUID)
-            .text("TransmittedServices", "-")
-            .text("LmPackageName", manner.ntlm)
-            .number("KeyLength", manner.key_length)
-            .hex("ProcessId", manner.program_pid)
-            .text("ProcessName", manner.program);
+        data.quoted("LogonGuid", |line| match manner.package {
+            "Kerberos" => uuid(line, session.flow.id),
+            _ => {
+                line.put(NO_GUID);
+            }
+        })
+        .text("TransmittedServices", "-")
+        .text("LmPackageName", manner.ntlm)
+        .number("KeyLength", manner.key_length)
+        .hex("ProcessId", manner.program_pid)
+        .text("ProcessName", manner.program);
         from(data, session);
         data.text("ImpersonationLevel", "%%1833")
             .text(
@@ -301,7 +306,125 @@ fn installed(service: &ServiceSetUp<'_>, out: &mut Lines) {
         data.text("ServiceName", service.name)
             .text("ImagePath", service.exe)
             .text("ServiceType", "user mode service")
-            .text("StartType", "demand start")
+            .text("StartType", "auto start")
             .text("AccountName", service.account);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::evidence::activity::Activity;
+    use crate::evidence::format::testing::Stage;
+    use crate::scenario::{FileEvent, LogFormat, SignInBy};
+
+    fn events(activity: impl FnOnce(&Stage) -> Activity<'_>) -> Vec<Value> {
+        let stage = Stage::new();
+        stage
+            .lines(LogFormat::WindowsSecurity, &activity(&stage))
+            .iter()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["Event"].take())
+            .collect()
+    }
+
+    #[test]
+    fn a_record_has_the_head_of_its_channel() {
+        let stage = Stage::new();
+        let lines = stage.lines(LogFormat::WindowsSecurity, &stage.windows_process("SYSTEM"));
+        assert!(lines[0].starts_with(r##"{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Security-Auditing","Guid":"54849625-5478-4994-A5BA-3E3B0328C30D"}},"EventID":4688,"Version":2,"Level":0,"Task":13312,"Opcode":0,"Keywords":"0x8020000000000000","TimeCreated":{"#attributes":{"SystemTime":"2026-03-02T08:15:30.250125Z"}},"EventRecordID":"##), "{}", lines[0]);
+        assert!(lines[0].contains(r#""Channel":"Security","Computer":"FS-01","Security":null},"EventData":{"SubjectUserSid":"S-1-5-18","SubjectUserName":"SYSTEM","SubjectDomainName":"NT AUTHORITY","SubjectLogonId":"0x3e7","NewProcessId":"0x1770","NewProcessName":"C:\\Windows\\System32\\cmd.exe","TokenElevationType":"%%1936","ProcessId":"0x508","CommandLine":"cmd.exe /c \"dir C:\\Users\"","TargetUserSid""#), "{}", lines[0]);
+    }
+
+    #[test]
+    fn sign_ins_say_how_and_from_where() {
+        let domain = events(|stage| {
+            stage.windows("HARBOUR\\c.ferro", "10.30.7.14", SignInBy::Network, false)
+        });
+        assert_eq!(domain.len(), 2);
+        assert_eq!(domain[0]["System"]["EventID"], 4_624);
+        let data = &domain[0]["EventData"];
+        assert_eq!(data["LogonType"], 3);
+        assert_eq!(data["TargetUserName"], "c.ferro");
+        assert_eq!(data["TargetDomainName"], "HARBOUR");
+        assert_eq!(data["AuthenticationPackageName"], "Kerberos");
+        assert_eq!(data["WorkstationName"], "-");
+        assert_eq!(data["IpAddress"], "10.30.7.14");
+        assert_eq!(data["IpPort"], "51001");
+        assert_eq!(domain[1]["System"]["EventID"], 4_634);
+        assert_eq!(
+            domain[1]["EventData"]["TargetLogonId"],
+            data["TargetLogonId"]
+        );
+
+        let local =
+            events(|stage| stage.windows("Administrator", "10.30.7.14", SignInBy::Network, false));
+        let data = &local[0]["EventData"];
+        assert_eq!(data["TargetDomainName"], "FS-01");
+        assert_eq!(data["LmPackageName"], "NTLM V2");
+        assert_eq!(data["WorkstationName"], "WS-014");
+
+        let desktop = events(|stage| {
+            stage.windows(
+                "HARBOUR\\c.ferro",
+                "203.0.113.9",
+                SignInBy::RemoteDesktop,
+                false,
+            )
+        });
+        let data = &desktop[0]["EventData"];
+        assert_eq!(data["LogonType"], 10);
+        assert_eq!(data["SubjectUserName"], "FS-01$");
+        assert_eq!(data["LogonProcessName"], "User32 ");
+        assert_eq!(data["IpAddress"], "203.0.113.9");
+
+        let console =
+            events(|stage| stage.windows("c.ferro", "10.30.2.11", SignInBy::Network, false));
+        let data = &console[0]["EventData"];
+        assert_eq!(data["LogonType"], 2);
+        assert_eq!(data["IpAddress"], "127.0.0.1");
+    }
+
+    #[test]
+    fn a_refused_sign_in_says_why() {
+        let refused =
+            events(|stage| stage.windows("HARBOUR\\x", "10.30.7.14", SignInBy::Network, true));
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0]["System"]["EventID"], 4_625);
+        assert_eq!(refused[0]["System"]["Keywords"], "0x8010000000000000");
+        let data = &refused[0]["EventData"];
+        assert_eq!(data["Status"], "0xc000006d");
+        assert_eq!(data["SubStatus"], "0xc000006a");
+        assert_eq!(data["FailureReason"], "%%2313");
+        assert_eq!(data["LogonType"], 3);
+        assert_eq!(data["WorkstationName"], "WS-014");
+    }
+
+    #[test]
+    fn files_and_services_have_their_events() {
+        for (event, mask) in [
+            (FileEvent::Read, "0x1"),
+            (FileEvent::Modified, "0x2"),
+            (FileEvent::Deleted, "0x10000"),
+        ] {
+            let used = events(|stage| stage.windows_file(event));
+            assert_eq!(used[0]["System"]["EventID"], 4_663);
+            let data = &used[0]["EventData"];
+            assert_eq!(data["ObjectName"], "D:\\Shares\\Claims\\a \"b\".pdf");
+            assert_eq!(data["AccessMask"], mask);
+            assert_eq!(data["SubjectUserName"], "c.ferro");
+        }
+        let service = events(Stage::service);
+        let system = &service[0]["System"];
+        assert_eq!(system["Channel"], "System");
+        assert_eq!(system["EventID"]["#text"], 7_045);
+        assert_eq!(
+            system["Provider"]["#attributes"]["Name"],
+            "Service Control Manager"
+        );
+        let data = &service[0]["EventData"];
+        assert_eq!(data["ServiceName"], "UpdateHelper");
+        assert_eq!(data["ImagePath"], "C:\\ProgramData\\helper.exe -run");
+        assert_eq!(data["AccountName"], "LocalSystem");
+    }
 }

@@ -233,3 +233,77 @@ fn asked_for(asked: &Asked<'_>, on: &Host, out: &mut Lines) {
             .text("User", &account(asked.by, on));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::evidence::activity::{Activity, FlowState};
+    use crate::evidence::format::testing::Stage;
+    use crate::scenario::{FileEvent, LogFormat};
+
+    fn data(activity: impl FnOnce(&Stage) -> Activity<'_>) -> Vec<(u64, Value)> {
+        let stage = Stage::new();
+        stage
+            .lines(LogFormat::SysmonWindows, &activity(&stage))
+            .iter()
+            .map(|line| {
+                let mut event = serde_json::from_str::<Value>(line).unwrap();
+                let id = event["Event"]["System"]["EventID"].as_u64().unwrap();
+                (id, event["Event"]["EventData"].take())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn programs_are_named_with_account_and_parent() {
+        let started = data(|stage| stage.windows_process("HARBOUR\\c.ferro"));
+        let (id, event) = &started[0];
+        assert_eq!(*id, 1);
+        assert_eq!(event["UtcTime"], "2026-03-02 08:15:30.250");
+        assert_eq!(event["Image"], "C:\\Windows\\System32\\cmd.exe");
+        assert_eq!(event["CommandLine"], "cmd.exe /c \"dir C:\\Users\"");
+        assert_eq!(event["User"], "HARBOUR\\c.ferro");
+        assert_eq!(event["ParentImage"], "C:\\Windows\\explorer.exe");
+        assert_eq!(event["ProcessId"], 6_000);
+        assert_eq!(event["IntegrityLevel"], "Medium");
+        assert!(event["Hashes"].as_str().unwrap().starts_with("SHA256="));
+    }
+
+    #[test]
+    fn connections_and_names_have_their_program_if_it_is_known() {
+        let asked = data(|stage| stage.lookup(Some("203.0.113.9")));
+        let (id, event) = &asked[0];
+        assert_eq!(*id, 22);
+        assert_eq!(event["QueryName"], "relay.boxhaven.example");
+        assert_eq!(event["QueryStatus"], "0");
+        assert_eq!(event["QueryResults"], "::ffff:203.0.113.9;");
+        assert_eq!(event["Image"], "C:\\ProgramData\\helper.exe");
+        assert_eq!(event["ProcessId"], 6_004);
+        assert_eq!(event["User"], "NT AUTHORITY\\SYSTEM");
+        let none = data(|stage| stage.lookup(None));
+        assert_eq!(none[0].1["QueryStatus"], "9003");
+        assert_eq!(none[0].1["QueryResults"], "-");
+
+        let talk = data(|stage| stage.connection(FlowState::Closed));
+        let ids: Vec<u64> = talk.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, [22, 3]);
+        let (_, event) = &talk[1];
+        assert_eq!(event["Image"], "<unknown process>");
+        assert_eq!(event["DestinationIp"], "192.0.2.44");
+        assert_eq!(event["DestinationPort"], 443);
+        assert_eq!(event["DestinationHostname"], "files.store.example");
+        assert_eq!(event["Initiated"], true);
+    }
+
+    #[test]
+    fn only_new_files_are_told() {
+        let created = data(|stage| stage.windows_file(FileEvent::Added));
+        assert_eq!(created[0].0, 11);
+        assert_eq!(
+            created[0].1["TargetFilename"],
+            "D:\\Shares\\Claims\\a \"b\".pdf"
+        );
+        assert!(data(|stage| stage.windows_file(FileEvent::Read)).is_empty());
+    }
+}

@@ -17,11 +17,15 @@ impl<'a> Resolver<'a> {
         lasting: u64,
     ) -> Option<Activity<'a>> {
         let on = self.running(&process.on, turn.at)?;
+        // Programs of Windows are told apart by the numbers of what started them.
+        let parent = Some(&process.parent)
+            .filter(|path| path.contains('\\'))
+            .and_then(|path| turn.started.pid_of(&process.on, path));
         Some(Activity::Process(Process {
             at: turn.at,
             on,
             pid: rising_pid(turn.at),
-            ppid: 900 + u32::try_from(lasting % 800).unwrap_or_default(),
+            ppid: parent.unwrap_or_else(|| 900 + u32::try_from(lasting % 800).unwrap_or_default()),
             serial: serial(turn.at),
             user: &process.user,
             uid: process.uid,

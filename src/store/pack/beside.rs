@@ -35,7 +35,9 @@ capture/         packets of web traffic that the sensor kept: not all there was.
                  local.rules are the rules of the intrusion detection system for it.
 clamav/          signatures of samples that antivirus knows (clamscan -d clamav/exercise.hdb samples).
 samples/         files under the names they had, with .txt added. Each is a text that no program runs.
-all others       logs, as the sensors write and name them. All times are UTC.
+all others       logs, as the sensors write and name them. All times are UTC. Events of Windows and of
+                 Sysmon on it, sign-ins at an identity provider and the audit logs of services are JSON,
+                 one object a line; Zeek's logs say in their heads what stands in which column.
 ";
 
 /// Writes all of it.

@@ -56,12 +56,12 @@ pub(super) fn addresses(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         for (j, timed) in trace.deeds.iter().enumerate() {
             let said = match &timed.deed {
                 Deed::Proxied(proxied) => Some(("address", &proxied.address)),
-                Deed::Lookup(lookup) => Some(("answer", &lookup.answer)),
+                Deed::Lookup(lookup) if !lookup.answer.is_empty() => {
+                    Some(("answer", &lookup.answer))
+                }
                 _ => None,
             };
-            let none = |field| field == "answer";
             if let Some((field, address)) = said
-                && !(none(field) && address.is_empty())
                 && let Err(message) = nobodys(address)
             {
                 let j = j.to_string();

@@ -274,7 +274,14 @@ fn usual(file: &File<'_>, item: usize, habit: &Habit, found: &mut Vec<Diagnostic
         && *fails_percent > 100
     {
         let message = format!("`fails_percent` is at most 100, not {fails_percent}");
-        habit_error(file, item, &["fails_percent"], "too-often", message, found);
+        habit_error(
+            file,
+            item,
+            &["fails_percent"],
+            "out-of-range",
+            message,
+            found,
+        );
     }
     if matches!(habit, Habit::Lookups { .. }) && file.scenario.everyday.resolver.is_none() {
         let message = "nobody answers: `everyday` names no `resolver`".to_owned();
