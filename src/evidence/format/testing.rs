@@ -426,7 +426,13 @@ impl Stage {
                 server: end("10.30.0.2", 53),
                 transport: Transport::Udp,
                 end: AT.later_ms(2),
-                ..flow(91, end("10.30.2.11", 40_404))
+                ..flow(
+                    91,
+                    Endpoint {
+                        ip: self.files.ip,
+                        port: 40_404,
+                    },
+                )
             },
             name: "relay.boxhaven.example".into(),
             answer: answer.map(|ip| ip.parse().unwrap()),

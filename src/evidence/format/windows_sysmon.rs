@@ -102,7 +102,7 @@ fn started(process: &Process<'_>, out: &mut Lines) {
         data.text("RuleName", "-");
         time(data, "UtcTime", at);
         data.quoted("ProcessGuid", |line| {
-            process_guid(line, on, at, process.pid)
+            process_guid(line, on, at, process.pid);
         })
         .number("ProcessId", windows_pid(process.pid))
         .text("Image", process.exe)
@@ -137,7 +137,7 @@ fn started(process: &Process<'_>, out: &mut Lines) {
         )
         .quoted("Hashes", |line| hashes(line, process.exe))
         .quoted("ParentProcessGuid", |line| {
-            process_guid(line, on, at, process.ppid)
+            process_guid(line, on, at, process.ppid);
         })
         .number("ParentProcessId", windows_pid(process.ppid))
         .text("ParentImage", process.parent)
