@@ -49,7 +49,10 @@ impl<'a> Resolver<'a> {
             by: Program {
                 exe: &deed.exe,
                 user: &deed.user,
-                pid: turn.started.pid_of(&deed.from, &deed.exe),
+                start: turn
+                    .started
+                    .last(&deed.from, &deed.exe)
+                    .or_else(|| self.started_before(&deed.from, &deed.exe, turn.at)),
             },
         }))
     }
