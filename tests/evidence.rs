@@ -511,9 +511,7 @@ fn a_blocked_address_appears_no_more() {
 /// is blocked shows at the firewall and nowhere else.
 #[test]
 fn hosts_and_services_tell_of_acts_and_everyday_life() {
-    let played = played_of(&[common::root().join(SIGNALS)], &[Player::Reference])
-        .pop()
-        .expect("it has logs");
+    let played = signals();
     let block = played
         .history
         .iter()
@@ -552,6 +550,19 @@ fn hosts_and_services_tell_of_acts_and_everyday_life() {
             }
         }
     }
+}
+
+/// The small scenario, as its plan plays it.
+fn signals() -> Played {
+    played_of(&[common::root().join(SIGNALS)], &[Player::Reference])
+        .pop()
+        .expect("it has logs")
+}
+
+#[test]
+fn hosts_and_services_have_all_their_events() {
+    let played = signals();
+    let slices = played.slices();
     let ids = |format, path: &str| -> BTreeSet<String> {
         all(&played, &[format], &slices)
             .iter()
@@ -602,7 +613,12 @@ fn hosts_and_services_tell_of_acts_and_everyday_life() {
         &ids(LogFormat::GitAudit, "/action"),
         &["project_export_created", "repository_git_operation"],
     );
-    // Names are asked for alike wherever it is seen.
+}
+
+#[test]
+fn names_are_asked_for_alike_wherever_it_is_seen() {
+    let played = signals();
+    let slices = played.slices();
     let asked = |format, name: &dyn Fn(&str) -> Option<String>| {
         let mut counts = BTreeMap::new();
         for (_, _, line) in all(&played, &[format], &slices) {

@@ -279,6 +279,8 @@ pub struct Connection<'a> {
     pub name: &'a str,
     /// The resolver that was asked for the name just before, if any, and its connection.
     pub lookup: Option<Flow>,
+    /// Whether it is opened now; not so in later records of one long connection.
+    pub opened: bool,
     /// The signature it matched.
     pub signature: Option<&'a Signature>,
     /// The program that opened it; unknown if empty.
@@ -292,8 +294,17 @@ pub struct Program<'a> {
     pub exe: &'a str,
     /// Its account.
     pub user: &'a str,
-    /// Its number, if it was seen to start.
-    pub pid: Option<u32>,
+    /// Its start, if that was seen.
+    pub start: Option<Start>,
+}
+
+/// When a program started, and the number that it got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// When.
+    pub at: Stamp,
+    /// Its number.
+    pub pid: u32,
 }
 
 /// A host asked for the address of a name and connected to nothing.

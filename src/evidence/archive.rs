@@ -151,6 +151,7 @@ impl Archive {
         let resolver = Resolver {
             compiled: &self.0,
             standing,
+            history,
         };
         let mut lines = Lines::default();
         let moments = occurrences(&self.0.scenario, history, trace);
@@ -185,6 +186,7 @@ impl Archive {
         let resolver = Resolver {
             compiled: &self.0,
             standing: &standing,
+            history,
         };
         for trace in &self.0.scenario.traces {
             let moments = occurrences(&self.0.scenario, history, trace);

@@ -394,9 +394,9 @@ pub struct NetworkConnection {
     #[serde(default)]
     pub name: String,
     /// Bytes from who opened it.
-    pub sends: u32,
+    pub sends: u64,
     /// Bytes to who opened it.
-    pub answer: u32,
+    pub answer: u64,
     /// How long it lasts.
     pub lasts: Span,
     /// Whether it is one long connection, of which each repetition is an interim record.

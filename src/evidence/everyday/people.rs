@@ -73,15 +73,12 @@ fn somebody<'a>(
     let user = user?;
     let places = user.from.len() + user.addresses.len();
     let place = usize::try_from(place).unwrap_or_default() % places.max(1);
-    let (ip, host) = match user.from.get(place) {
-        Some(asset) => {
-            let host = day.compiled.host(asset)?;
-            (host.ip, Some(host))
-        }
-        None => {
-            let address = user.addresses.get(place - user.from.len())?;
-            (address.parse().ok()?, None)
-        }
+    let (ip, host) = if let Some(asset) = user.from.get(place) {
+        let host = day.compiled.host(asset)?;
+        (host.ip, Some(host))
+    } else {
+        let address = user.addresses.get(place - user.from.len())?;
+        (address.parse().ok()?, None)
     };
     let away = host.is_some_and(|host| !day.standing.is_online(host, at));
     (!away && !day.standing.is_blocked(ip, at)).then_some(Somebody { user, ip, host })

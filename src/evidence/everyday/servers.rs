@@ -312,6 +312,7 @@ pub(super) fn traffic<'a>(
             lookup: resolver
                 .filter(|_| !udp)
                 .map(|resolver| Compiled::lookup(client, resolver, host, at, &mut own)),
+            opened: true,
             signature: None,
             by: Program::default(),
         }));

@@ -46,7 +46,7 @@ fn sign_in(line: &mut Vec<u8>, entry: &CloudEntry<'_>) {
             })
             .text("userPrincipalName", entry.user)
             .quoted("userId", |line| {
-                uuid(line, drawn(&entry.user.to_lowercase()))
+                uuid(line, drawn(&entry.user.to_lowercase()));
             })
             .quoted("appId", |line| uuid(line, drawn(entry.app)))
             .text("appDisplayName", entry.app)

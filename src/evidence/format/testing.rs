@@ -7,7 +7,7 @@ use crate::base::id::{AssetId, Id, SignatureId};
 use crate::evidence::activity::{
     Activity, Audited, CloudEntry, Connection, Detection, Endpoint, FileDeed, Flow, FlowState,
     Lookup, Message, Process, Program, Proxied, Query, Refused, Request, SampleFacts, ServiceSetUp,
-    Session, Transport, Volume, WebConnection,
+    Session, Start, Transport, Volume, WebConnection,
 };
 use crate::evidence::hosts::Host;
 use crate::evidence::page::Lines;
@@ -316,6 +316,7 @@ impl Stage {
                 },
                 ..flow(81, end("10.30.0.11", 39_999))
             }),
+            opened: state == FlowState::Closed,
             signature: Some(&self.signature),
             by: Program::default(),
         })
@@ -426,14 +427,20 @@ impl Stage {
                 server: end("10.30.0.2", 53),
                 transport: Transport::Udp,
                 end: AT.later_ms(2),
-                ..flow(91, end("10.30.2.11", 40_404))
+                ..flow(
+                    91,
+                    Endpoint {
+                        ip: self.files.ip,
+                        port: 40_404,
+                    },
+                )
             },
             name: "relay.boxhaven.example".into(),
             answer: answer.map(|ip| ip.parse().unwrap()),
             by: Program {
                 exe: "C:\\ProgramData\\helper.exe",
                 user: "SYSTEM",
-                pid: Some(6_004),
+                start: Some(Start { at: AT, pid: 6_004 }),
             },
         })
     }

@@ -9,7 +9,9 @@ use super::flows::{Asked, asked_in};
 use super::text::{Put as _, drawn};
 use super::windows::{Account, Kind, event, file_name, machine, process_guid};
 use super::windows_security::windows_pid;
-use crate::evidence::activity::{Activity, Connection, FileDeed, Process, Program, Transport};
+use crate::evidence::activity::{
+    Activity, Connection, FileDeed, Process, Program, Start, Transport,
+};
 use crate::evidence::hosts::Host;
 use crate::evidence::page::Lines;
 use crate::evidence::stamp::Stamp;
@@ -53,7 +55,7 @@ pub(super) fn events(viewer: &Viewer, activity: &Activity<'_>, out: &mut Lines) 
         Activity::File(deed) if viewer.sees(deed.on) && deed.event == FileEvent::Added => {
             created(deed, out);
         }
-        Activity::Connection(connection) => {
+        Activity::Connection(connection) if connection.opened => {
             if let Some(on) = viewer.host_at(connection.flow.client.ip) {
                 connected(connection, on, out);
             }
@@ -75,9 +77,10 @@ fn doer(data: &mut Fields<'_>, by: Program<'_>, on: &Host, at: Stamp) {
             .number("ProcessId", 0);
         return;
     }
-    let pid = by.pid.unwrap_or_else(|| {
+    let Start { at, pid } = by.start.unwrap_or_else(|| {
         let number = (drawn(by.exe) ^ machine(on)) % 12_000;
-        1_000 + u32::try_from(number).unwrap_or_default()
+        let pid = 1_000 + u32::try_from(number).unwrap_or_default();
+        Start { at, pid }
     });
     data.quoted("ProcessGuid", |line| process_guid(line, on, at, pid))
         .number("ProcessId", windows_pid(pid));
@@ -102,7 +105,7 @@ fn started(process: &Process<'_>, out: &mut Lines) {
         data.text("RuleName", "-");
         time(data, "UtcTime", at);
         data.quoted("ProcessGuid", |line| {
-            process_guid(line, on, at, process.pid)
+            process_guid(line, on, at, process.pid);
         })
         .number("ProcessId", windows_pid(process.pid))
         .text("Image", process.exe)
@@ -137,7 +140,7 @@ fn started(process: &Process<'_>, out: &mut Lines) {
         )
         .quoted("Hashes", |line| hashes(line, process.exe))
         .quoted("ParentProcessGuid", |line| {
-            process_guid(line, on, at, process.ppid)
+            process_guid(line, on, at, process.ppid);
         })
         .number("ParentProcessId", windows_pid(process.ppid))
         .text("ParentImage", process.parent)
@@ -288,6 +291,8 @@ mod tests {
         let talk = data(|stage| stage.connection(FlowState::Closed));
         let ids: Vec<u64> = talk.iter().map(|(id, _)| *id).collect();
         assert_eq!(ids, [22, 3]);
+        // One connection, one event, however often the network's sensors tell how it stands.
+        assert_eq!(data(|stage| stage.connection(FlowState::Open)).len(), 1);
         let (_, event) = &talk[1];
         assert_eq!(event["Image"], "<unknown process>");
         assert_eq!(event["DestinationIp"], "192.0.2.44");

@@ -12,7 +12,7 @@ pub(super) use programs::{file_deed, rising_pid, serial};
 
 use std::borrow::Cow;
 
-use super::activity::{Activity, Detection, Message};
+use super::activity::{Activity, Detection, Message, Start};
 use super::compiled::Compiled;
 use super::history::{Happening, History};
 use super::hosts::Host;
@@ -65,6 +65,7 @@ pub(super) fn occurrences(scenario: &Scenario, history: &History, trace: &Trace)
 pub(super) struct Resolver<'a> {
     pub(super) compiled: &'a Compiled,
     pub(super) standing: &'a Standing,
+    pub(super) history: &'a History,
 }
 
 /// One time that a deed is done.
@@ -77,17 +78,17 @@ struct Turn {
     started: Started,
 }
 
-/// Programs that were seen to start: where, which, and their numbers.
+/// Programs that were seen to start: where and which.
 #[derive(Default)]
-struct Started(Vec<(AssetId, String, u32)>);
+struct Started(Vec<(AssetId, String, Start)>);
 
 impl Started {
-    /// The number of the last of them with this path.
-    fn pid_of(&self, on: &AssetId, exe: &str) -> Option<u32> {
+    /// The last of them with this path.
+    fn last(&self, on: &AssetId, exe: &str) -> Option<Start> {
         let mut started = self.0.iter().rev();
         started
             .find(|(host, own, _)| host == on && own == exe)
-            .map(|(.., pid)| *pid)
+            .map(|(.., start)| *start)
     }
 }
 
@@ -102,29 +103,75 @@ impl<'a> Resolver<'a> {
     ) {
         let mut started = Started::default();
         for (place, timed) in trace.deeds.iter().enumerate() {
-            let purpose = format!("trace/{}/{occurrence}/{place}", trace.id);
-            let mut stream = Stream::new(self.compiled.seed, &purpose);
-            let begin = self.begin(timed, moment, place, &mut stream);
-            // What stays the same in all repetitions: one long connection, one program's number.
-            let lasting = stream.number();
-            for number in 0..timed.times {
-                let every = ms(timed.every).saturating_mul(i64::from(number));
-                let mut turn = Turn {
-                    at: begin.later_ms(every).later(i64::from(stream.below(900))),
-                    number: number + 1,
-                    stream: stream.fork(),
-                    started,
-                };
-                let scenario = &self.compiled.scenario;
-                let wanting = timed.while_there.as_ref().is_some_and(|foothold| {
-                    self.standing.foothold(scenario, foothold.id(), turn.at) == Some(false)
-                });
-                if !wanting {
-                    self.deed(&timed.deed, &mut turn, lasting, tell);
-                }
+            let (lasting, turns) = self.turns(trace, occurrence, moment, place, timed);
+            for mut turn in turns {
+                turn.started = started;
+                self.deed(&timed.deed, &mut turn, lasting, tell);
                 started = turn.started;
             }
         }
+    }
+
+    /// The times at which one occurrence of a trace does a deed, with what stays the same in all of them: one long
+    /// connection, one program's number.
+    fn turns(
+        &self,
+        trace: &Trace,
+        occurrence: usize,
+        moment: Moment,
+        place: usize,
+        timed: &'a TimedDeed,
+    ) -> (u64, impl Iterator<Item = Turn> + use<'a>) {
+        let purpose = format!("trace/{}/{occurrence}/{place}", trace.id);
+        let mut stream = Stream::new(self.compiled.seed, &purpose);
+        let begin = self.begin(timed, moment, place, &mut stream);
+        let lasting = stream.number();
+        let (scenario, standing) = (&self.compiled.scenario, self.standing);
+        let turns = (0..timed.times).map(move |number| {
+            let every = ms(timed.every).saturating_mul(i64::from(number));
+            Turn {
+                at: begin.later_ms(every).later(i64::from(stream.below(900))),
+                number: number + 1,
+                stream: stream.fork(),
+                started: Started::default(),
+            }
+        });
+        let there = turns.filter(move |turn| {
+            timed.while_there.as_ref().is_none_or(|foothold| {
+                standing.foothold(scenario, foothold.id(), turn.at) != Some(false)
+            })
+        });
+        (lasting, there)
+    }
+
+    /// The last program with this path that any act started on a host before a time.
+    fn started_before(&self, on: &AssetId, exe: &str, before: Stamp) -> Option<Start> {
+        let scenario = &self.compiled.scenario;
+        let fits = |timed: &TimedDeed| match &timed.deed {
+            Deed::Process(process) => process.on == *on && process.exe == exe && !process.fails,
+            _ => false,
+        };
+        let mut last = None;
+        for trace in &scenario.traces {
+            if exe.is_empty() || !trace.deeds.iter().any(fits) {
+                continue;
+            }
+            let moments = occurrences(scenario, self.history, trace);
+            for (occurrence, moment) in moments.into_iter().enumerate() {
+                let deeds = trace.deeds.iter().enumerate();
+                for (place, timed) in deeds.filter(|(_, timed)| fits(timed)) {
+                    let (_, turns) = self.turns(trace, occurrence, moment, place, timed);
+                    let earlier = turns
+                        .map(|turn| turn.at)
+                        .filter(|at| *at < before && self.running(on, *at).is_some());
+                    last = last.max(earlier.max());
+                }
+            }
+        }
+        last.map(|at| Start {
+            at,
+            pid: rising_pid(at),
+        })
     }
 
     fn begin(&self, timed: &TimedDeed, moment: Moment, place: usize, stream: &mut Stream) -> Stamp {
@@ -177,9 +224,12 @@ impl<'a> Resolver<'a> {
         if let Some(activity) = activity {
             if let Activity::Process(process) = &activity {
                 let on = process.on.asset.clone();
-                turn.started
-                    .0
-                    .push((on, process.exe.to_owned(), process.pid));
+                let start = Start {
+                    at: process.at,
+                    pid: process.pid,
+                };
+                let exe = process.exe.to_owned();
+                turn.started.0.push((on, exe, start));
             }
             tell(&activity);
         }

@@ -236,9 +236,13 @@ impl<'a> Resolver<'a> {
         {
             return None;
         }
-        let (up, down) = tcp(u64::from(connection.sends), u64::from(connection.answer));
+        let (up, down) = tcp(connection.sends, connection.answer);
         let own = self.compiled.host_at(ip);
-        let pid = own.and_then(|host| started.pid_of(&host.asset, &connection.exe));
+        let start = own.and_then(|host| {
+            let (on, exe) = (&host.asset, &connection.exe);
+            let own = started.last(on, exe);
+            own.or_else(|| self.started_before(on, exe, at))
+        });
         let resolver = self
             .compiled
             .resolver()
@@ -265,6 +269,7 @@ impl<'a> Resolver<'a> {
             service: &connection.service,
             name: &connection.name,
             lookup,
+            opened: !connection.kept_open || turn.number == 1,
             signature: connection
                 .signature
                 .as_ref()
@@ -272,7 +277,7 @@ impl<'a> Resolver<'a> {
             by: Program {
                 exe: &connection.exe,
                 user: &connection.user,
-                pid,
+                start,
             },
         }))
     }

@@ -20,7 +20,8 @@ impl<'a> Resolver<'a> {
         // Programs of Windows are told apart by the numbers of what started them.
         let parent = Some(&process.parent)
             .filter(|path| path.contains('\\'))
-            .and_then(|path| turn.started.pid_of(&process.on, path));
+            .and_then(|path| turn.started.last(&process.on, path))
+            .map(|start| start.pid);
         Some(Activity::Process(Process {
             at: turn.at,
             on,

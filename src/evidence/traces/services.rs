@@ -1,5 +1,6 @@
 //! Deeds at services that keep logs of their own: names, identities, audited acts, services of Windows.
 
+use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::network::refused;
@@ -20,10 +21,14 @@ const HTTPS: u16 = 443;
 enum Visit<'a> {
     Served {
         on: &'a Host,
-        client: core::net::IpAddr,
+        client: IpAddr,
         id: u64,
     },
-    Refused(Activity<'static>),
+    Refused {
+        client: Endpoint,
+        server: Endpoint,
+        id: u64,
+    },
 }
 
 impl<'a> Resolver<'a> {
@@ -44,7 +49,10 @@ impl<'a> Resolver<'a> {
             by: Program {
                 exe: &deed.exe,
                 user: &deed.user,
-                pid: turn.started.pid_of(&deed.from, &deed.exe),
+                start: turn
+                    .started
+                    .last(&deed.from, &deed.exe)
+                    .or_else(|| self.started_before(&deed.from, &deed.exe, turn.at)),
             },
         }))
     }
@@ -56,7 +64,9 @@ impl<'a> Resolver<'a> {
     ) -> Option<Activity<'a>> {
         let (on, client, id) = match self.visit(&deed.at, &deed.from, turn)? {
             Visit::Served { on, client, id } => (on, client, id),
-            Visit::Refused(refused) => return Some(refused),
+            Visit::Refused { client, server, id } => {
+                return Some(refused(turn.at, client, server, id));
+            }
         };
         Some(Activity::Cloud(CloudEntry {
             at: turn.at,
@@ -75,7 +85,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn audit(&self, deed: &'a AuditedAct, turn: &mut Turn) -> Option<Activity<'a>> {
         let (on, client, id) = match self.visit(&deed.on, &deed.from, turn)? {
             Visit::Served { on, client, id } => (on, client, id),
-            Visit::Refused(refused) => return Some(refused),
+            Visit::Refused { client, server, id } => {
+                return Some(refused(turn.at, client, server, id));
+            }
         };
         let details = deed.details.iter();
         let details: Vec<(&str, Cow<'_, str>)> = details
@@ -110,12 +122,14 @@ impl<'a> Resolver<'a> {
         let port = client_port(&mut turn.stream);
         let id = flow_id(&mut turn.stream);
         if blocked {
-            let to = Endpoint {
-                ip: self.compiled.host(service)?.ip,
-                port: HTTPS,
-            };
-            let from = Endpoint { ip: client, port };
-            return Some(Visit::Refused(refused(turn.at, from, to, id)));
+            return Some(Visit::Refused {
+                client: Endpoint { ip: client, port },
+                server: Endpoint {
+                    ip: self.compiled.host(service)?.ip,
+                    port: HTTPS,
+                },
+                id,
+            });
         }
         let on = self.online(service, turn.at)?;
         Some(Visit::Served { on, client, id })

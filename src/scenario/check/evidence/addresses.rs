@@ -200,14 +200,14 @@ fn spoken_of(scenario: &Scenario) -> BTreeSet<&Id> {
         let places = people(habit).iter().flat_map(|user| &user.from);
         named.extend(places.map(crate::base::id::AssetId::id));
         match habit {
-            Habit::Visitors { to, .. } | Habit::Robot { to, .. } | Habit::Probes { to, .. } => {
+            Habit::Visitors { to, .. }
+            | Habit::Robot { to, .. }
+            | Habit::Probes { to, .. }
+            | Habit::HostSignIns { to, .. } => {
                 named.extend(to.iter().map(crate::base::id::AssetId::id));
             }
             Habit::Check { from, to, .. } | Habit::SignIns { from, to, .. } => {
                 named.insert(from.id());
-                named.extend(to.iter().map(crate::base::id::AssetId::id));
-            }
-            Habit::HostSignIns { to, .. } => {
                 named.extend(to.iter().map(crate::base::id::AssetId::id));
             }
             Habit::CloudSignIns { at: service, .. } | Habit::OfficeWork { on: service, .. } => {

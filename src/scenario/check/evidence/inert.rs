@@ -157,16 +157,7 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
             one(&[field, &j.to_string()], text);
         }
     }
-    for (j, user) in people(habit).iter().enumerate() {
-        let j = j.to_string();
-        for (field, text) in [
-            ("user", &user.user),
-            ("place", &user.place),
-            ("agent", &user.agent),
-        ] {
-            one(&["people", &j, field], text);
-        }
-    }
+    usual(habit, &mut one);
     match habit {
         Habit::Visitors { host, .. } | Habit::Probes { host, .. } | Habit::Traffic { host, .. } => {
             one(&["host"], host);
@@ -202,6 +193,23 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
                 one(&["statements", &j.to_string(), "table"], &query.table);
             }
         }
+        _ => {}
+    }
+}
+
+/// The texts of the people of a habit, of what they use and of what they do.
+fn usual<'a>(habit: &'a Habit, one: &mut impl FnMut(&[&str], &'a str)) {
+    for (j, user) in people(habit).iter().enumerate() {
+        let j = j.to_string();
+        for (field, text) in [
+            ("user", &user.user),
+            ("place", &user.place),
+            ("agent", &user.agent),
+        ] {
+            one(&["people", &j, field], text);
+        }
+    }
+    match habit {
         Habit::Programs { programs, .. } => {
             for (j, program) in programs.iter().enumerate() {
                 let j = j.to_string();
@@ -240,7 +248,7 @@ fn everyday<'a>(item: usize, habit: &'a Habit, all: &mut Vec<(Place<'a>, &'a str
                 one(&["names", &j.to_string(), "name"], &name.name);
             }
         }
-        Habit::SignIns { .. } | Habit::HostSignIns { .. } | Habit::CloudSignIns { .. } => {}
+        _ => {}
     }
 }
 
