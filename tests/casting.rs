@@ -41,7 +41,7 @@ const ALARMS: &str = r#"
 
 const TRACE: &str = r#"
         (id: "t-backup", shows: "The backup.", cause: At(at: "T+0:19"), truth: Benign,
-         deeds: [(deed: Request((from: ["operator"], to: "web-1", host: "shop.example", path: "/backup", answer: 10)))]),
+         deeds: [(deed: Request((from: ["stranger"], to: "web-1", host: "shop.example", path: "/backup", answer: 10)))]),
 "#;
 
 fn source() -> String {
@@ -88,7 +88,7 @@ fn words_change_together_in_every_text_and_nowhere_else() {
         let address = scenario
             .addresses
             .iter()
-            .find(|a| a.id.as_str() == "operator");
+            .find(|a| a.id.as_str() == "stranger");
         let address = address.expect("it keeps its identifier").value.clone();
         let person = scenario.people.first().expect("somebody").name.clone();
         assert_eq!(text.contains("203.0.113.77"), address == written[0]);

@@ -416,8 +416,8 @@ proptest! {
 /// One change of the base file for each rule that no file in `tests/broken` breaks.
 const RULES: &[(&str, &str, &str, &[&str])] = &[
     (
-        "format: 1,",
-        "format: 1, footholds: [(id: \"f\", name: \"F\", kind: Implant, asset: \"web-1\", access: true, usable_when: Usable(\"f\"))],",
+        "kind: WebShell, asset: \"web-1\", access: true",
+        "kind: WebShell, asset: \"web-1\", access: true, usable_when: Usable(\"shell\")",
         "",
         &["depends-on-itself"],
     ),
@@ -429,8 +429,8 @@ const RULES: &[(&str, &str, &str, &[&str])] = &[
         &["depends-on-itself"],
     ),
     (
-        "format: 1,",
-        "format: 1, stages: [(id: \"st\", name: \"Takes data\", at: \"T+0:10\", transfer: true, requires: Not(DataLeaving))],",
+        "    stages: [",
+        "    stages: [(id: \"st\", name: \"Takes data\", at: \"T+0:10\", transfer: true, requires: Not(DataLeaving)),",
         "",
         &["depends-on-itself"],
     ),

@@ -75,7 +75,8 @@ impl Rehearsed {
         bar.finish_and_clear();
         Self {
             title: scenario.title.clone(),
-            survey: Survey::of(scenario, &samples),
+            // What only a level brings is not missed without it.
+            survey: Survey::of(rehearsal.scenario(), &samples),
         }
     }
 

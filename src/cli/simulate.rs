@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use super::loading::{load_named, load_script};
 use super::output::{complain, say, say_json};
-use crate::base::id::{HarmId, LevelId};
+use crate::base::id::{HarmId, LevelId, ReadinessId};
 use crate::base::{Points, Span};
 use crate::exercise::{Header, Journal as _};
 use crate::player::{Cast, Player, Rehearsal, Run, automatic_seat};
@@ -41,6 +41,9 @@ pub(super) struct SimulateArguments {
     /// The level to play at; as the scenario's file says if left out.
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
+    /// What had not been prepared: a readiness switch that is off; can be given several times.
+    #[arg(long, value_name = "SWITCH")]
+    without: Vec<String>,
     /// The seed of the first run; further runs count up from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -190,7 +193,8 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
         |script| script.title.clone(),
     );
     let level = level_named(&scenario, arguments.level.as_deref())?;
-    let rehearsal = Rehearsal::at_level(&scenario, level.as_ref(), Vec::new());
+    let off = switches_named(&scenario, &arguments.without)?;
+    let rehearsal = Rehearsal::at_level(&scenario, level.as_ref(), off.clone());
     let runs = if arguments.runs == 1 {
         let cast = rehearsal.cast(arguments.seed);
         let played = play_one(&cast, arguments.player, script.as_ref());
@@ -202,6 +206,7 @@ pub(super) fn run(arguments: &SimulateArguments) -> anyhow::Result<ExitCode> {
             let header = Header {
                 player: Some(player.clone()),
                 level,
+                readiness_off: off,
                 ..Header::new(scenario.id.clone(), text, arguments.seed, automatic_seat())
             };
             keep(path, arguments.overwrite, &header, &played, &card)?;
@@ -238,6 +243,23 @@ pub(super) fn level_named(
         bail!("`{}` has no levels; leave out --level", scenario.id);
     }
     bail!("there is no level `{name}`; there are {}", known.join(", "))
+}
+
+/// The readiness switches of these names.
+fn switches_named(scenario: &Scenario, names: &[String]) -> anyhow::Result<Vec<ReadinessId>> {
+    let known = |name: &String| {
+        let mut switches = scenario.readiness.iter();
+        let found = switches.find(|switch| switch.id.as_str() == name);
+        found.map(|switch| switch.id.clone()).ok_or_else(|| {
+            let all = scenario.readiness.iter().map(|switch| switch.id.as_str());
+            let all: Vec<&str> = all.collect();
+            anyhow!(
+                "there is no readiness switch `{name}`; there are: {}",
+                all.join(", ")
+            )
+        })
+    };
+    names.iter().map(known).collect()
 }
 
 fn play_one(cast: &Cast<'_>, player: Player, script: Option<&Script>) -> Run {
@@ -346,7 +368,10 @@ fn summary(runs: &[RunJson]) -> SummaryJson {
         runs: runs.len(),
         process: Spread::of(runs.iter().map(|run| run.process).collect()),
         outcome: Spread::of(runs.iter().filter_map(|run| run.outcome).collect()),
-        never_contained: runs.len() - contained.len(),
+        never_contained: runs
+            .iter()
+            .filter(|run| run.times.attacked && run.times.contain_ms.is_none())
+            .count(),
         contain_ms: Spread::of(contained),
         harm_events,
     }
@@ -409,11 +434,18 @@ fn one_in_words(scenario: &Scenario, run: &RunJson) -> String {
         let score = score.map_or_else(|| "not scored".to_owned(), |score| format!("{score:>6.1}"));
         let _ = writeln!(text, "  {:<16} {score}", phase.name());
     }
-    let time =
-        |ms: Option<u64>| ms.map_or_else(|| "never".to_owned(), |ms| Span::from_ms(ms).to_string());
-    let _ = writeln!(text, "  time to contain  {}", time(run.times.contain_ms));
-    let _ = writeln!(text, "  time to expel    {}", time(run.times.expel_ms));
-    let _ = writeln!(text, "  time to recover  {}", time(run.times.recover_ms));
+    let times = &run.times;
+    let time = |ms: Option<u64>, needed: bool| match ms {
+        Some(ms) => Span::from_ms(ms).to_string(),
+        None if needed => "never".to_owned(),
+        None => "not needed".to_owned(),
+    };
+    let contained = time(times.contain_ms, times.attacked);
+    let _ = writeln!(text, "  time to contain  {contained}");
+    let expelled = time(times.expel_ms, times.attacked);
+    let _ = writeln!(text, "  time to expel    {expelled}");
+    let recovered = time(times.recover_ms, times.interrupted);
+    let _ = writeln!(text, "  time to recover  {recovered}");
     let harms: Vec<&str> = run.harm_events.iter().map(HarmId::as_str).collect();
     let _ = writeln!(
         text,

@@ -30,11 +30,29 @@ mod chances {
 pub(super) struct Habits {
     temper: Temper,
     seed: u64,
+    /// How long targets are at this level, in percent of what the file says.
+    targets_percent: u32,
 }
 
 impl Habits {
-    pub(super) fn new(temper: Temper, seed: u64) -> Self {
-        Self { temper, seed }
+    pub(super) fn new(temper: Temper, seed: u64, targets_percent: u32) -> Self {
+        Self {
+            temper,
+            seed,
+            targets_percent,
+        }
+    }
+
+    /// What a player goes by: who knows their trade by the target, all others by their own pace, which no
+    /// level changes.
+    fn pace(&self, target: Span) -> Span {
+        match self.temper {
+            Temper::Diligent => target,
+            Temper::Hasty | Temper::Novice => {
+                let percent = u64::from(self.targets_percent.max(1));
+                Span::from_ms(target.as_ms().saturating_mul(100) / percent)
+            }
+        }
     }
 
     fn draw(&self, purpose: &str, id: &str) -> Stream {
@@ -71,11 +89,12 @@ impl Habits {
             Temper::Hasty => 150,
             Temper::Novice => 60 + u64::from(self.draw("pace", id).below(150)),
         };
-        from + Span::from_ms(target.as_ms() * percent / 100)
+        from + Span::from_ms(self.pace(target).as_ms() * percent / 100)
     }
 
     /// How long after an alert the player takes it up.
     pub(super) fn acknowledges_after(&self, id: &str, within: Span) -> Span {
+        let within = self.pace(within);
         match self.temper {
             Temper::Diligent => Span::from_ms(within.as_ms() / 4),
             Temper::Hasty => Span::from_minutes(1),

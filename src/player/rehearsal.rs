@@ -110,7 +110,7 @@ impl Cast<'_> {
             driver::drive(
                 &mut engine,
                 &automatic_seat(),
-                &Habits::new(temper, self.seed),
+                &Habits::new(temper, self.seed, self.rehearsal.casting.targets_percent()),
                 &self.rehearsal.means,
             );
             self.finish(engine, Vec::new())

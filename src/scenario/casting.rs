@@ -22,6 +22,7 @@ pub struct Casting {
     scenario: Arc<Scenario>,
     variation: Arc<Variation>,
     words: Option<Arc<Words>>,
+    targets_percent: u32,
 }
 
 impl Casting {
@@ -29,10 +30,13 @@ impl Casting {
     #[must_use]
     pub fn new(scenario: &Scenario, level: Option<&LevelId>) -> Self {
         let mut scenario = scenario.clone();
+        let chosen = level.and_then(|level| scenario.level(level));
+        let targets_percent = chosen.map_or(100, |level| level.targets_percent);
         scenario.set_level(level);
         let variation = std::mem::take(&mut scenario.variation);
         Self {
             words: Words::of(&scenario, &variation).map(Arc::new),
+            targets_percent,
             variation: Arc::new(variation),
             scenario: Arc::new(scenario),
         }
@@ -42,6 +46,12 @@ impl Casting {
     #[must_use]
     pub fn as_written(&self) -> &Arc<Scenario> {
         &self.scenario
+    }
+
+    /// How long targets are at this level, in percent of what the file says.
+    #[must_use]
+    pub fn targets_percent(&self) -> u32 {
+        self.targets_percent
     }
 
     /// The scenario that this seed plays.
@@ -59,6 +69,7 @@ impl Casting {
             let mut stream = Stream::new(seed, &format!("variation/orders/{number}"));
             scenario.exchange(bundles, &mut stream);
         }
+        scenario.mix_options(seed);
         for placing in &self.variation.zones {
             let mut stream = Stream::new(seed, &format!("variation/zones/{}", placing.asset));
             let asset = scenario.assets.iter_mut().find(|a| a.id == placing.asset);
@@ -370,10 +381,7 @@ impl Scenario {
             .map(|bundle| self.own_time(bundle.first()?.id()))
             .collect();
         let mut dealt: Vec<usize> = (0..bundles.len()).collect();
-        for last in (1..dealt.len()).rev() {
-            let other = place(stream.below(amount(last) + 1));
-            dealt.swap(last, other);
-        }
+        mix(&mut dealt, stream);
         for (bundle, (own, other)) in bundles.iter().zip(moments.iter().zip(&dealt)) {
             let other = moments.get(*other).copied().flatten();
             let (Some(own), Some(other)) = (*own, other) else {
@@ -385,6 +393,17 @@ impl Scenario {
                     self.set_own_time(item.id(), Offset::FromStart(Moment::from_ms(moved)));
                 }
             }
+        }
+    }
+
+    /// Puts what can be chosen into another order, so that a place tells nothing to who plays again.
+    fn mix_options(&mut self, seed: u64) {
+        let stream = |id: &Id| Stream::new(seed, &format!("variation/options/{id}"));
+        for question in &mut self.questions {
+            mix(&mut question.choices, &mut stream(question.id.id()));
+        }
+        for decision in &mut self.decisions {
+            mix(&mut decision.options, &mut stream(decision.id.id()));
         }
     }
 
@@ -443,6 +462,14 @@ impl Command {
         for order in orders {
             order.by.take_if(|by| away(by.id()));
         }
+    }
+}
+
+/// Puts items into an order drawn from all (Durstenfeld 1964).
+fn mix<T>(items: &mut [T], stream: &mut Stream) {
+    for last in (1..items.len()).rev() {
+        let other = place(stream.below(amount(last) + 1));
+        items.swap(last, other);
     }
 }
 

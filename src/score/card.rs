@@ -323,6 +323,10 @@ pub struct Times {
     pub recover_ms: Option<u64>,
     /// The attacker's first act to being expelled.
     pub dwell_ms: Option<u64>,
+    /// Whether there was an attacker at all. If not, nothing had to be contained, nor anybody expelled.
+    pub attacked: bool,
+    /// Whether a service was ever down. If not, none had to be recovered.
+    pub interrupted: bool,
 }
 
 /// A judgement that was sure and wrong.

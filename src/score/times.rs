@@ -51,6 +51,8 @@ pub(super) fn times(scenario: &Scenario, tracked: &Tracked) -> Times {
         expel_ms: from_start(tracked.expelled_since.filter(|_| attacked)),
         recover_ms: from_start(tracked.recovered_since),
         dwell_ms: from_first_act(tracked.expelled_since),
+        attacked,
+        interrupted: tracked.was_down,
     }
 }
 

@@ -131,7 +131,8 @@ pub(super) struct Tracked {
     pub(super) recovered_since: Option<Moment>,
     /// How many hints for a question had been given when it was answered, last.
     pub(super) hints_at_answer: BTreeMap<QuestionId, usize>,
-    was_down: bool,
+    /// Whether a service was ever down.
+    pub(super) was_down: bool,
 }
 
 /// Applies a record and watches.

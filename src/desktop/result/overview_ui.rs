@@ -167,46 +167,55 @@ fn times_ui(ui: &mut Ui, finished: &Finished) {
             (
                 "Time to detect",
                 times.detect_ms,
+                times.attacked,
                 "From the attacker's first act to the first true alert acknowledged",
             ),
             (
                 "Time to acknowledge",
                 times.acknowledge_ms,
+                true,
                 "From alert to first touch, over acknowledged alerts",
             ),
             (
                 "Time to triage",
                 times.triage_ms,
+                true,
                 "From alert to verdict, over closed alerts",
             ),
             (
                 "Time to escalate",
                 times.escalate_ms,
+                true,
                 "From STARTEX to the first message inside the organisation",
             ),
             (
                 "Time to notify",
                 times.notify_ms,
+                true,
                 "From STARTEX to the first message outside",
             ),
             (
                 "Time to contain",
                 times.contain_ms,
+                times.attacked,
                 "From STARTEX to no usable access path and nothing leaving, for good",
             ),
             (
                 "Time to expel",
                 times.expel_ms,
+                times.attacked,
                 "From STARTEX to nothing of the attacker's left, for good",
             ),
             (
                 "Time to recover",
                 times.recover_ms,
+                times.interrupted,
                 "From STARTEX to all services back",
             ),
             (
                 "Dwell time",
                 times.dwell_ms,
+                times.attacked,
                 "From the attacker's first act to being expelled",
             ),
         ];
@@ -214,10 +223,13 @@ fn times_ui(ui: &mut Ui, finished: &Finished) {
             .num_columns(2)
             .spacing([28.0, 5.0])
             .show(ui, |ui| {
-                for (name, ms, meaning) in lines {
+                for (name, ms, needed, meaning) in lines {
                     ui.label(name).on_hover_text(meaning);
-                    let text =
-                        ms.map_or_else(|| "did not happen".to_owned(), |_| words::duration_ms(ms));
+                    let text = match ms {
+                        Some(_) => words::duration_ms(ms),
+                        None if !needed => "not needed".to_owned(),
+                        None => "did not happen".to_owned(),
+                    };
                     let colour = if ms.is_some() { t.text } else { t.dim };
                     ui.label(RichText::new(text).color(colour));
                     ui.end_row();

@@ -116,11 +116,12 @@ fn words(file: &File<'_>, found: &mut Vec<Diagnostic>) {
 /// The file's own words must stand in its texts, and none of those in their stead.
 fn used(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let mut bare = file.scenario.clone();
+    // What only some level brings counts too.
+    bare.levels.clear();
     let variation = std::mem::take(&mut bare.variation);
-    let mut groups = variation.words.into_iter();
     let mut own = Vec::new();
     let mut others = Vec::new();
-    for (i, rows) in groups.by_ref().enumerate() {
+    for (i, rows) in variation.words.into_iter().enumerate() {
         for (j, row) in rows.into_iter().enumerate() {
             for (k, word) in row.into_iter().enumerate() {
                 let place = [i, j, k].map(|n| n.to_string());

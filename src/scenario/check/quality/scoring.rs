@@ -203,7 +203,9 @@ fn messages(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
 
 fn weights(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
     let scenario = sheet.scenario;
-    let phase_counts = |phase| scenario.scoring.phases.of(phase) > 0;
+    // The phases beside the headline are scored by themselves where they have no weight.
+    let phase_counts =
+        |phase| scenario.scoring.phases.of(phase) > 0 || !Phase::HEADLINE.contains(&phase);
     let mut look = |list: &str, item: usize, id: &str, weight: u32, phase: Phase| {
         let (message, field) = if weight == 0 {
             (
