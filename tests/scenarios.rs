@@ -67,10 +67,9 @@ fn the_reference_player_does_everything_well() {
                 card.outcome.cost,
                 card.outcome.evidence,
             ] {
-                assert_eq!(
-                    part,
-                    Some(Points::HUNDRED),
-                    "every kind of damage tells: {:?}",
+                assert!(
+                    part.is_none_or(|part| part == Points::HUNDRED),
+                    "every kind of damage that tells: {:?}",
                     card.outcome
                 );
             }
@@ -145,12 +144,13 @@ fn every_failing_path_ends_in_its_harm_event() {
                     path.display(),
                     run.harms()
                 );
-                assert!(
-                    card.process >= Points::whole(90),
-                    "{}: {:?}",
-                    path.display(),
-                    card.process
-                );
+                for phase in &card.phases {
+                    assert!(
+                        phase.score >= Some(Points::whole(95)),
+                        "{}: {phase:?}",
+                        path.display()
+                    );
+                }
                 assert!(
                     card.outcome.total >= Some(Points::whole(85)),
                     "{}: {:?}",

@@ -44,9 +44,10 @@ struct Hands {
 
 impl Hands {
     /// Starts the exercise and lets its clock run; the wall behind it moves only when told.
-    fn start(scenario: Arc<Scenario>) -> Self {
+    fn start(written: &Scenario) -> Self {
         let mut window = Window::open([1920.0, 1200.0], Theme::Dark, &[]);
-        window.start(&scenario.title);
+        window.start(&written.title);
+        let scenario = window.record().header.cast(written);
         for _ in 0..7 {
             window.key(Key::Period);
         }
@@ -432,10 +433,10 @@ impl Hands {
     }
 }
 
-#[test]
-fn the_plan_of_web_shells_can_be_carried_out_at_the_window() {
-    let scenario = common::scenario_at(&common::root().join("scenarios/web-shells"));
-    let mut hands = Hands::start(Arc::clone(&scenario));
+fn carry_out_the_plan_of(folder: &str) {
+    let written = common::scenario_at(&common::root().join(folder));
+    let mut hands = Hands::start(&written);
+    let scenario = Arc::clone(&hands.scenario);
     for timed in &scenario.plan {
         hands.carry_out(timed);
     }
@@ -447,4 +448,14 @@ fn the_plan_of_web_shells_can_be_carried_out_at_the_window() {
     let without_harm = "How well and promptly you worked, of 100";
     assert!(hands.window.harness.query_by_label(without_harm).is_some());
     assert_eq!(hands.commands_given().len(), scenario.plan.len());
+}
+
+#[test]
+fn the_plan_of_web_shells_can_be_carried_out_at_the_window() {
+    carry_out_the_plan_of("scenarios/web-shells");
+}
+
+#[test]
+fn the_plan_of_the_second_incident_can_be_carried_out_at_the_window() {
+    carry_out_the_plan_of("scenarios/exfiltration-over-web-service");
 }
