@@ -93,7 +93,7 @@ fn what_could_not_be_kept_has_not_happened() {
         entries: journal.entries(),
     };
     let decided = verify(
-        Arc::clone(&scenario),
+        record.header.cast(&scenario),
         Arc::new(Rules::new(&scenario)),
         &record,
     )

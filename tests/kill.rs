@@ -11,6 +11,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use hotwash::base::chance::Stream;
+use hotwash::player::Rehearsal;
 use hotwash::scenario::Timed;
 
 const KILLS: u32 = 100;
@@ -88,7 +89,8 @@ fn one_life(
 fn a_killed_program_loses_no_acknowledged_command() {
     let folder = common::scenario_folders().remove(0);
     let scenario = common::scenario_at(&folder);
-    let plan = scenario.plan.clone();
+    let rehearsal = Rehearsal::new(&scenario, Vec::new());
+    let plan = rehearsal.cast(1).scenario().plan.clone();
     assert!(
         plan.len() > 20,
         "the plan must be long enough to be interrupted"

@@ -269,8 +269,10 @@ fn pauses_and_speeds_change_nothing() {
     each(|_, rehearsal| {
         let expected = rehearsal.play(Player::Reference, 1).state.hash();
         for seed in 1..=3 {
-            let exercise =
-                played_by_the_clock(rehearsal.scenario(), &mut Stream::new(seed, "clock"));
+            let exercise = played_by_the_clock(
+                rehearsal.cast(1).scenario(),
+                &mut Stream::new(seed, "clock"),
+            );
             assert!(
                 exercise
                     .entries()

@@ -18,7 +18,11 @@ use crate::base::id::ScenarioId;
 use crate::scenario::Scenario;
 use crate::store::{ExerciseEntry, Progress, ResultSummary, ScenarioEntry};
 
-const CARD: f32 = 372.0;
+/// The narrowest and the widest card.
+const NARROWEST_CARD: f32 = 380.0;
+const WIDEST_CARD: f32 = 560.0;
+/// How many cards stand side by side at most.
+const MOST_COLUMNS: u8 = 4;
 /// How many results are listed.
 const RECENT: usize = 8;
 
@@ -70,12 +74,7 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
                 let text = "Put a folder with a scenario.ron into the scenarios folder of your Hotwash data, then read the folders again.";
                 widgets::empty_ui(ui, ICON_FOLDER_OPEN, "No scenario here yet", text);
             }
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(theme::WIDE_GAP, theme::WIDE_GAP);
-                for (i, entry) in library.scenarios.iter().enumerate() {
-                    card_ui(ui, library, i, entry, out);
-                }
-            });
+            cards_ui(ui, library, out);
             ui.add_space(theme::WIDE_GAP);
             playbooks_ui(ui, library, out);
             results_ui(ui, library, out);
@@ -143,34 +142,75 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
     ui.add_space(theme::WIDE_GAP);
 }
 
+/// The scenarios in rows of as many cards as fit, all of a row as wide and as high as each other.
+fn cards_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
+    let gap = theme::WIDE_GAP;
+    // The scroll bar floats over the last pixels.
+    let room = ui.available_width() - theme::GAP;
+    let mut columns = 1_u8;
+    let wide = |columns: u8| (room + gap) / f32::from(columns) - gap;
+    while columns < MOST_COLUMNS && wide(columns + 1) >= NARROWEST_CARD {
+        columns += 1;
+    }
+    let width = wide(columns).min(WIDEST_CARD);
+    let numbered: Vec<_> = library.scenarios.iter().enumerate().collect();
+    for (number, row) in numbered.chunks(usize::from(columns)).enumerate() {
+        // How high the upper parts of this row were in the last frame: those less high are filled up.
+        let memory = ui.scope_id().with(("row of cards", number, columns));
+        let known: f32 = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+        let mut highest: f32 = 0.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (i, entry) in row {
+                let upper = card_ui(ui, library, (*i, entry), [width, known], out);
+                highest = highest.max(upper);
+            }
+        });
+        if (highest - known).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(memory, highest));
+            ui.request_repaint();
+        }
+        ui.add_space(gap - ui.spacing().item_spacing.y);
+    }
+}
+
+/// One card, with the width and the height of its upper part that it shall have. Says how high its upper
+/// part is by itself.
 fn card_ui(
     ui: &mut Ui,
     library: &Library,
-    i: usize,
-    entry: &ScenarioEntry,
+    (i, entry): (usize, &ScenarioEntry),
+    [width, upper]: [f32; 2],
     out: &mut Vec<UiCommand>,
-) {
-    let frame = tokens(ui).card_frame().inner_margin(18);
-    frame.show(ui, |ui| {
-        ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            ui.set_width(CARD.min(ui.available_width()));
+) -> f32 {
+    const MARGIN: i8 = 18;
+    let frame = tokens(ui).card_frame().inner_margin(MARGIN);
+    let card = frame.show(ui, |ui| {
+        let column = ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width - 2.0 * f32::from(MARGIN) - 2.0);
             ui.spacing_mut().item_spacing = vec2(theme::GAP, 6.0);
             match entry.playable() {
-                Some(scenario) => scenario_ui(ui, library, i, entry, scenario, out),
-                None => broken_ui(ui, i, entry, out),
+                Some(scenario) => {
+                    let begun = ui.min_rect().height();
+                    about_ui(ui, entry, scenario);
+                    let natural = ui.min_rect().height() - begun;
+                    ui.add_space((upper - natural).max(0.0));
+                    played_ui(ui, library, i, entry, scenario, out);
+                    natural
+                }
+                None => {
+                    broken_ui(ui, i, entry, out);
+                    0.0
+                }
             }
         });
+        column.inner
     });
+    card.inner
 }
 
-fn scenario_ui(
-    ui: &mut Ui,
-    library: &Library,
-    i: usize,
-    entry: &ScenarioEntry,
-    scenario: &Scenario,
-    out: &mut Vec<UiCommand>,
-) {
+/// What a scenario is about.
+fn about_ui(ui: &mut Ui, entry: &ScenarioEntry, scenario: &Scenario) {
     let t = tokens(ui);
     let height = std::mem::replace(&mut ui.spacing_mut().interact_size.y, 18.0);
     ui.horizontal(|ui| {
@@ -194,6 +234,17 @@ fn scenario_ui(
     });
     ui.add_space(2.0);
     techniques_ui(ui, scenario);
+}
+
+/// How it was played, and the way to its briefing.
+fn played_ui(
+    ui: &mut Ui,
+    library: &Library,
+    i: usize,
+    entry: &ScenarioEntry,
+    scenario: &Scenario,
+    out: &mut Vec<UiCommand>,
+) {
     ui.add_space(2.0);
     ui.separator();
     let results = library

@@ -428,6 +428,31 @@ impl Scenario {
         alert.or(trace).or(inject).map(|at| self.moment(at))
     }
 
+    /// The earliest moment at which any seed lets an item come that the file puts at `at`.
+    #[must_use]
+    pub(super) fn earliest_cast(&self, item: &Id, at: Offset) -> Moment {
+        let (earliest, _) = self.slots(item).unwrap_or_default();
+        Moment::from_ms(self.moment(at).as_ms() + earliest)
+    }
+
+    /// The latest moment at which any seed lets an item come that the file puts at `at`.
+    #[must_use]
+    pub(super) fn latest_cast(&self, item: &Id, at: Offset) -> Moment {
+        let (_, latest) = self.slots(item).unwrap_or_default();
+        Moment::from_ms(self.moment(at).as_ms() + latest)
+    }
+
+    /// By how many milliseconds an exchange of moments brings an item forward and puts it off at most.
+    fn slots(&self, item: &Id) -> Option<(i64, i64)> {
+        let mut orders = self.variation.orders.iter();
+        let holds = |bundle: &Vec<ItemId>| bundle.iter().any(|other| other.id() == item);
+        let bundles = orders.find(|bundles| bundles.iter().any(holds))?;
+        let slot = |bundle: &Vec<ItemId>| Some(self.own_time(bundle.first()?.id())?.as_ms());
+        let own = slot(bundles.iter().find(|bundle| holds(bundle))?)?;
+        let all = bundles.iter().filter_map(slot);
+        Some((all.clone().min()? - own, all.max()? - own))
+    }
+
     fn set_own_time(&mut self, item: &Id, moved: Offset) {
         for alert in self.alerts.iter_mut().filter(|a| a.id.id() == item) {
             if let Cause::Background { at, .. } = &mut alert.cause {

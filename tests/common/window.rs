@@ -95,7 +95,8 @@ impl Window {
             .unwrap_or_else(|| panic!("no control is called `{label}`"));
         node.scroll_to_me();
         drop(nodes);
-        self.harness.run_steps(2);
+        // Scrolling is animated.
+        self.harness.run_steps(6);
         let nodes: Vec<_> = self.harness.query_all_by_label(label).collect();
         let node = nodes
             .iter()

@@ -138,7 +138,9 @@ impl<'a> Reach<'a> {
         for alert in &self.scenario.alerts {
             let caused = match &alert.cause {
                 Cause::Act(stage) => self.earliest(Fact::Acted(stage.id()), View::Ever),
-                Cause::Background { at, .. } => before_end(self.scenario.moment(*at)),
+                Cause::Background { at, .. } => {
+                    before_end(self.scenario.earliest_cast(alert.id.id(), *at))
+                }
                 Cause::When(condition) => self.truth(condition, View::Ever).holds,
             };
             let delay = match alert.cause {
@@ -165,8 +167,8 @@ impl<'a> Reach<'a> {
                     within,
                     provided,
                 } => {
-                    let at = self.scenario.moment(*at);
-                    let until = at + *within;
+                    let until = self.scenario.latest_cast(inject.id.id(), *at) + *within;
+                    let at = self.scenario.earliest_cast(inject.id.id(), *at);
                     let provided = self.holds(provided.as_ref(), View::Ever);
                     all([before_end(at), provided]).filter(|moment| *moment <= until)
                 }
@@ -348,7 +350,7 @@ impl<'a> Reach<'a> {
     }
 
     fn trace(&self, trace: &'a Trace) -> Vec<(Fact<'a>, Moment)> {
-        let (first, last) = self.caused(&trace.cause);
+        let (first, last) = self.caused(trace);
         let told = trace.deeds.iter().flat_map(|timed| {
             self.scenario
                 .logs
@@ -402,8 +404,9 @@ impl<'a> Reach<'a> {
     }
 
     /// When what a trace comes from happens first, and when at the latest, if that is certain.
-    fn caused(&self, cause: &'a TraceCause) -> (Option<Moment>, Option<Moment>) {
+    fn caused(&self, trace: &'a Trace) -> (Option<Moment>, Option<Moment>) {
         let fact = |fact| self.earliest(fact, View::Ever);
+        let cause = &trace.cause;
         match cause {
             TraceCause::Act(id) | TraceCause::Missed(id) => {
                 let happened = match cause {
@@ -416,9 +419,10 @@ impl<'a> Reach<'a> {
             TraceCause::Reacted(id) => (fact(Fact::Reacted(id.id())), None),
             TraceCause::Done(id) => (fact(Fact::Done(id.id())), None),
             TraceCause::At { at, repeat } => {
-                let at = self.scenario.moment(*at);
-                let first = (at <= self.scenario.end()).then_some(at);
-                (first, Some(at + lasts(repeat.as_ref())))
+                let first = self.scenario.earliest_cast(trace.id.id(), *at);
+                let last = self.scenario.latest_cast(trace.id.id(), *at);
+                let first = (first <= self.scenario.end()).then_some(first);
+                (first, Some(last + lasts(repeat.as_ref())))
             }
         }
     }
