@@ -1,6 +1,6 @@
 //! Levels and variation: what they change, what they leave alone, and what is refused.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+#![expect(clippy::panic, reason = "what can't go on should stop")]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

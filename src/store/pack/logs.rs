@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::PackOrder;
 use super::folder::{Folder, PackFile};
 use super::manifest::{FileEntry, format_name, precise};
+use super::{PackOrder, asset_name};
 use crate::base::Moment;
 use crate::evidence::format::{foot, head};
 use crate::evidence::{Page, Readable, Reader, Slice, Stamp, readable};
@@ -115,10 +115,15 @@ pub(super) fn write(
         written?;
         ready = made;
     }
-    finish(progress, log, window)
+    finish(progress, log, asset_name(order, &log.asset), window)
 }
 
-fn finish(mut progress: Progress, log: &Log, window: &Window) -> Result<FileEntry, StoreError> {
+fn finish(
+    mut progress: Progress,
+    log: &Log,
+    asset: String,
+    window: &Window,
+) -> Result<FileEntry, StoreError> {
     if progress.times.is_none() {
         progress.around(&head(log.format, window.0.start))?;
     }
@@ -127,7 +132,7 @@ fn finish(mut progress: Progress, log: &Log, window: &Window) -> Result<FileEntr
     Ok(FileEntry {
         path: log.file.clone(),
         name: log.name.clone(),
-        asset: Some(log.asset.to_string()),
+        asset: Some(asset),
         format: format_name(log),
         sha256: written.sha256,
         bytes: written.bytes,

@@ -39,7 +39,7 @@ pub struct FileEntry {
     pub path: String,
     /// What it is called at the desk.
     pub name: String,
-    /// The asset under which it is listed, if any.
+    /// The name of the asset under which it is listed, if any.
     pub asset: Option<String>,
     /// How it is written.
     pub format: &'static str,

@@ -16,6 +16,7 @@ use folder::Folder;
 
 use super::error::StoreError;
 use crate::base::Moment;
+use crate::base::id::AssetId;
 use crate::evidence::{Archive, History};
 
 /// The file that names all others.
@@ -38,6 +39,12 @@ pub struct PackOrder<'a> {
     pub from: Option<Moment>,
     /// The moment at which the evidence is taken; nothing in it is from this moment or later.
     pub to: Moment,
+}
+
+/// What an asset is called in this play; its identifier is the file's own.
+fn asset_name(order: &PackOrder<'_>, asset: &AssetId) -> String {
+    let known = order.archive.scenario().asset(asset);
+    known.map_or_else(|| asset.to_string(), |asset| asset.name.clone())
 }
 
 impl PackOrder<'_> {
