@@ -141,6 +141,20 @@ fn false_alarms_exchange_their_moments_and_traces_follow() {
     assert_eq!(orders.len(), 6, "every order comes");
 }
 
+/// Where a level leaves a bundle out, the others exchange what is left: no moment has two alerts.
+#[test]
+fn what_is_left_out_takes_no_part_in_the_exchange() {
+    let scenario = scenario();
+    let level = scenario.levels.iter().find(|l| l.id.as_str() == "guided");
+    let rehearsal = Rehearsal::at_level(&scenario, level.map(|l| &l.id), Vec::new());
+    for seed in 1..=60 {
+        let alarms = moments(rehearsal.cast(seed).scenario());
+        let taken: BTreeSet<Moment> = alarms.iter().map(|(_, at)| *at).collect();
+        assert_eq!(taken.len(), alarms.len(), "seed {seed}: {alarms:?}");
+        assert_eq!(taken, [20, 40].map(|m| Moment::from_ms(m * 60_000)).into());
+    }
+}
+
 #[test]
 fn an_asset_stands_in_any_of_its_zones() {
     let zones: BTreeSet<String> = (1..=20)

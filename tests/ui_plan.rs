@@ -24,6 +24,7 @@ use hotwash::base::id::{
 };
 use hotwash::base::{Moment, Span};
 use hotwash::evidence::Archive;
+use hotwash::exercise::clock::LONGEST_GAP_MS;
 use hotwash::exercise::picture::name_of;
 use hotwash::exercise::replay::replay;
 use hotwash::scenario::{Command, Confidence, Line, Order, Scenario, Timed, Verdict};
@@ -63,10 +64,16 @@ impl Hands {
 
     /// Lets the exercise clock reach a moment.
     fn wait_until(&mut self, at: Moment) {
-        let wall = &self.window.wall;
-        wall.set(wall.get() + at.since(self.now).as_ms().div_ceil(SPEED));
+        let mut left = at.since(self.now).as_ms().div_ceil(SPEED);
         self.now = at;
-        self.window.harness.run_steps(2);
+        // A longer gap between two looks at the clock is taken for a machine that slept.
+        while left > 0 {
+            let step = left.min(LONGEST_GAP_MS - 1);
+            let wall = &self.window.wall;
+            wall.set(wall.get() + step);
+            self.window.harness.run_steps(2);
+            left -= step;
+        }
     }
 
     fn carry_out(&mut self, timed: &Timed) {

@@ -14,6 +14,7 @@ use ron::extensions::Extensions;
 use super::loading::{load_carried, load_named};
 use super::output::say;
 use super::simulate::level_named;
+use crate::base::id::LevelId;
 use crate::exercise::{CommandError, Exercise, Header, Speed};
 use crate::player::trainee_seat;
 use crate::scenario::Timed;
@@ -80,12 +81,17 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
         let scenario = load_carried(&arguments.record, &opened.record.header.scenario_text)?;
         let header = &opened.record.header;
         let (named, _) = load_named(&arguments.scenario)?;
+        let level = header.level.as_ref().map(LevelId::as_str);
+        let asked = arguments.level.as_deref();
         ensure!(
-            header.scenario == named.id && arguments.seed.is_none_or(|seed| seed == header.seed),
-            "{}: this record is of scenario {} with seed {}",
+            header.scenario == named.id
+                && arguments.seed.is_none_or(|seed| seed == header.seed)
+                && (asked.is_none() || asked == level),
+            "{}: this record is of scenario {} with seed {} at level {}",
             arguments.record.display(),
             header.scenario,
-            header.seed
+            header.seed,
+            level.unwrap_or("standard")
         );
         if !opened.record.entries.is_empty() {
             return Ok(Exercise::resume(

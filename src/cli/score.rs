@@ -176,7 +176,7 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
             suggested_ratings: &card.ratings,
         })?;
     } else {
-        say(&in_words(rehearsal.scenario().title.as_str(), &card))?;
+        say(&in_words(&cast.scenario().title, &card))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -20,7 +20,7 @@ use crate::scenario::Scenario;
 const LARGEST_SEED: u64 = 999_999_999;
 
 /// What playing without a level is called.
-pub(super) const STANDARD: &str = "Standard";
+const STANDARD: &str = "Standard";
 
 const RULES: [(&str, &str); 5] = [
     (

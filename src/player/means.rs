@@ -153,17 +153,16 @@ impl Search<'_> {
             }
             Condition::RestoredFrom(point) => self.verb_on(Verb::Restore, point.id(), depth),
             Condition::ServiceUp(service) => {
-                let shares = self
-                    .scenario
-                    .service(service)
-                    .map_or(&[][..], |s| &s.runs_on);
-                shares.iter().find_map(|share| {
+                let service = self.scenario.service(service)?;
+                let online = service.runs_on.iter().find_map(|share| {
                     let online = Condition::AssetIs {
                         asset: share.asset.clone(),
                         status: vec![AssetStatus::Online],
                     };
                     self.seek(&online, depth)
-                })
+                });
+                let needed = || self.seek(service.up_when.as_ref()?, depth);
+                online.or_else(needed)
             }
             Condition::Contained => self
                 .scenario

@@ -8,22 +8,30 @@ pub fn logs_telling_of<'a>(
     scenario: &'a Scenario,
     trace: &'a Trace,
 ) -> impl Iterator<Item = &'a Log> {
-    scenario
-        .logs
-        .iter()
-        .filter(|log| trace.deeds.iter().any(|timed| tells_of(log, &timed.deed)))
+    scenario.logs.iter().filter(|log| {
+        let mut deeds = trace.deeds.iter();
+        deeds.any(|timed| tells_of(scenario, log, &timed.deed))
+    })
 }
 
 /// Whether a log tells of a deed.
 #[must_use]
-pub fn tells_of(log: &Log, deed: &Deed) -> bool {
+pub fn tells_of(scenario: &Scenario, log: &Log, deed: &Deed) -> bool {
     use LogFormat as F;
     let sees = |asset: &AssetId| log.sees(asset);
     let sees_any = |ends: &[&Id]| {
         ends.iter()
             .any(|end| log.watches.iter().any(|seen| seen.id() == *end) || log.asset.id() == *end)
     };
+    // Whoever watches the resolver sees what names are asked for.
+    let resolved = |named: bool| {
+        named
+            && matches!(log.format, F::ZeekDns | F::ZeekConn | F::SuricataEve)
+            && scenario.everyday.resolver.as_ref().is_some_and(sees)
+    };
     match (log.format, deed) {
+        (_, Deed::Connection(connection)) if resolved(!connection.name.is_empty()) => true,
+        (_, Deed::Lookup(_)) if resolved(true) => true,
         (
             F::NginxAccess | F::ApacheAccess | F::SuricataEve | F::ZeekHttp | F::ZeekConn,
             Deed::Request(request),

@@ -137,18 +137,16 @@ impl<'a> Day<'a> {
             Habit::Queries { on, .. } => {
                 format == F::PostgresAudit && sees(std::slice::from_ref(on))
             }
-            Habit::Traffic { from, through, .. } => match through {
-                Some(proxy) => {
-                    format == F::SquidAccess && sees(std::slice::from_ref(proxy))
-                        || format == F::ZeekConn && sees(from)
+            Habit::Traffic { from, through, .. } => {
+                if let Some(proxy) = through {
+                    return format == F::SquidAccess && sees(std::slice::from_ref(proxy))
+                        || format == F::ZeekConn && sees(from);
                 }
-                None => {
-                    matches!(
-                        format,
-                        F::ZeekConn | F::SuricataEve | F::ZeekDns | F::SysmonWindows
-                    ) && sees(from)
-                }
-            },
+                // Whoever watches the resolver sees what names are asked for.
+                let resolver = self.compiled.resolver.as_slice();
+                let flows = matches!(format, F::ZeekConn | F::SuricataEve | F::ZeekDns);
+                flows && (sees(from) || sees(resolver)) || format == F::SysmonWindows && sees(from)
+            }
         }
     }
 

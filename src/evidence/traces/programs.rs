@@ -20,7 +20,10 @@ impl<'a> Resolver<'a> {
         // Programs of Windows are told apart by the numbers of what started them.
         let parent = Some(&process.parent)
             .filter(|path| path.contains('\\'))
-            .and_then(|path| turn.started.last(&process.on, path))
+            .and_then(|path| {
+                let own = turn.started.last(&process.on, path);
+                own.or_else(|| self.started_before(&process.on, path, turn.at))
+            })
             .map(|start| start.pid);
         Some(Activity::Process(Process {
             at: turn.at,

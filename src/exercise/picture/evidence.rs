@@ -209,7 +209,11 @@ impl<'a> Picture<'a> {
         let mut logs: Vec<_> = self
             .logs()
             .into_iter()
-            .filter(|log| deeds.iter().any(|timed| tells_of(log, &timed.deed)))
+            .filter(|log| {
+                deeds
+                    .iter()
+                    .any(|timed| tells_of(self.scenario, log, &timed.deed))
+            })
             .filter_map(|log| match self.readable(log, now) {
                 Readable::Lines { until, .. } => Some((log, until)),
                 Readable::NotSaved | Readable::Lost { .. } => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::id::{ItemId, LevelId, PinId};
 use crate::base::{Id, Span};
-use crate::scenario::{Command, Line, Order, Scenario, Timed};
+use crate::scenario::{Command, HintItem, Line, Order, Scenario, Timed};
 
 impl Scenario {
     /// Makes the scenario what it is at a level. Afterwards there are no levels any more.
@@ -70,7 +70,9 @@ impl Scenario {
         self.traces.retain(|trace| !absent.contains(trace.id.id()));
         let mut unpinned: BTreeSet<PinId> = BTreeSet::new();
         self.plan.retain_mut(|Timed { command, .. }| match command {
-            Command::Acknowledge(alert) => !absent.contains(alert.id()),
+            Command::Acknowledge(alert) | Command::AskHint(HintItem::Alert(alert)) => {
+                !absent.contains(alert.id())
+            }
             Command::Read(inject) => !absent.contains(inject.id()),
             Command::Close { alerts, .. } => {
                 alerts.retain(|alert| !absent.contains(alert.id()));
@@ -85,8 +87,10 @@ impl Scenario {
                 false
             }
             Command::Answer { pins, .. } => {
+                let bare = pins.is_empty();
                 pins.retain(|pin| !unpinned.contains(pin));
-                true
+                // An answer that has lost all its proof would be refused.
+                bare || !pins.is_empty()
             }
             Command::Unpin(pin) => !unpinned.contains(pin),
             _ => true,

@@ -75,7 +75,7 @@ impl Casting {
             let mut stream = Stream::new(seed, &format!("variation/zones/{}", placing.asset));
             let asset = scenario.assets.iter_mut().find(|a| a.id == placing.asset);
             if let (Some(asset), Some(zone)) = (asset, stream.pick(&placing.zones)) {
-                asset.zone.clone_from(zone);
+                asset.zone = self.in_words_of(zone, &rows);
             }
         }
         Arc::new(scenario)
@@ -92,6 +92,14 @@ impl Casting {
     pub(super) fn columns_found(&self) -> BTreeSet<usize> {
         let words = self.words.as_ref();
         words.map(|words| words.columns_found()).unwrap_or_default()
+    }
+
+    /// A text with the words of the rows that `row` picks.
+    fn in_words_of(&self, text: &str, row: &dyn Fn(usize, usize) -> usize) -> String {
+        match &self.words {
+            Some(words) => words.reworded_by(&self.variation.words, row, text),
+            None => text.to_owned(),
+        }
     }
 
     fn worded(&self, row: &dyn Fn(usize, usize) -> usize) -> Scenario {

@@ -9,21 +9,23 @@ use crate::scenario::{Cause, Scenario, TraceCause, Trigger};
 impl Scenario {
     /// Lets bundles exchange the moments of their first alerts.
     pub(super) fn exchange(&mut self, bundles: &[Vec<ItemId>], stream: &mut Stream) {
-        let moments: Vec<Option<Moment>> = bundles
+        // What the level leaves out takes no part.
+        let there: Vec<(&Vec<ItemId>, Moment)> = bundles
             .iter()
-            .map(|bundle| self.own_time(bundle.first()?.id()))
+            .filter_map(|bundle| Some((bundle, self.own_time(bundle.first()?.id())?)))
             .collect();
-        let mut dealt: Vec<usize> = (0..bundles.len()).collect();
+        let mut dealt: Vec<Moment> = there.iter().map(|(_, own)| *own).collect();
         mix(&mut dealt, stream);
-        for (bundle, (own, other)) in bundles.iter().zip(moments.iter().zip(&dealt)) {
-            let other = moments.get(*other).copied().flatten();
-            let (Some(own), Some(other)) = (*own, other) else {
-                continue;
-            };
+        let moves: Vec<(&Vec<ItemId>, i64)> = there
+            .into_iter()
+            .zip(dealt)
+            .map(|((bundle, own), other)| (bundle, other.as_ms() - own.as_ms()))
+            .collect();
+        for (bundle, by) in moves {
             for item in bundle {
                 if let Some(at) = self.own_time(item.id()) {
-                    let moved = at.as_ms() + (other.as_ms() - own.as_ms());
-                    self.set_own_time(item.id(), Offset::FromStart(Moment::from_ms(moved)));
+                    let moved = Moment::from_ms(at.as_ms() + by);
+                    self.set_own_time(item.id(), Offset::FromStart(moved));
                 }
             }
         }

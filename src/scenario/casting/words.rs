@@ -75,11 +75,7 @@ impl Words {
         groups: &[Vec<Vec<String>>],
         row: &dyn Fn(usize, usize) -> usize,
     ) -> Option<Scenario> {
-        let picked: Vec<Option<&Vec<String>>> = groups
-            .iter()
-            .enumerate()
-            .map(|(group, rows)| rows.get(row(group, rows.len())))
-            .collect();
+        let picked = picked(groups, row);
         let mut data = self.data.clone();
         for pointer in &self.texts {
             if let Some(Value::String(text)) = data.pointer_mut(pointer) {
@@ -87,6 +83,16 @@ impl Words {
             }
         }
         serde_json::from_value(data).ok()
+    }
+
+    /// A text with the words of the rows that `row` picks.
+    pub(super) fn reworded_by(
+        &self,
+        groups: &[Vec<Vec<String>>],
+        row: &dyn Fn(usize, usize) -> usize,
+        text: &str,
+    ) -> String {
+        self.reworded(text, &picked(groups, row))
     }
 
     fn reworded(&self, text: &str, picked: &[Option<&Vec<String>>]) -> String {
@@ -117,6 +123,16 @@ impl Words {
             whole.then(|| (found.range(), *meant))
         })
     }
+}
+
+/// The rows that are picked, group by group.
+fn picked<'g>(
+    groups: &'g [Vec<Vec<String>>],
+    row: &dyn Fn(usize, usize) -> usize,
+) -> Vec<Option<&'g Vec<String>>> {
+    let numbered = groups.iter().enumerate();
+    let picked = numbered.map(|(group, rows)| rows.get(row(group, rows.len())));
+    picked.collect()
 }
 
 /// Whether a character beside a word makes it part of a longer one.

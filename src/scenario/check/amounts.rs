@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::File;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::{Moment, Offset, Span};
+use crate::base::{Id, Moment, Offset, Span};
 use crate::scenario::{Cause, Trigger};
 
 pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
@@ -105,20 +105,29 @@ pub(super) fn outside(scenario: &crate::scenario::Scenario, at: Offset) -> Optio
 }
 
 fn moments(file: &File<'_>, found: &mut Vec<Diagnostic>) {
-    let mut look = |list: &str, item: usize, field: &str, at: Offset| {
-        if let Some(message) = outside(file.scenario, at) {
+    let mut look = |list: &str, item: usize, field: &str, id: &Id, at: Offset| {
+        // What exchanges its moment with others must be within in every order.
+        let casts = [
+            file.scenario.earliest_cast(id, at),
+            file.scenario.latest_cast(id, at),
+        ];
+        let casts = casts.into_iter().map(Offset::FromStart);
+        let mut outside = std::iter::once(at)
+            .chain(casts)
+            .filter_map(|at| outside(file.scenario, at));
+        if let Some(message) = outside.next() {
             let place = file.place(list, item, &[field, "at"]);
             found.push(Diagnostic::error("outside-exercise", message).at(place));
         }
     };
     for (i, inject) in file.scenario.injects.iter().enumerate() {
         if let Trigger::At { at, .. } = inject.trigger {
-            look("injects", i, "trigger", at);
+            look("injects", i, "trigger", inject.id.id(), at);
         }
     }
     for (i, alert) in file.scenario.alerts.iter().enumerate() {
         if let Cause::Background { at, .. } = alert.cause {
-            look("alerts", i, "cause", at);
+            look("alerts", i, "cause", alert.id.id(), at);
         }
     }
 }

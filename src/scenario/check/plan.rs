@@ -71,7 +71,10 @@ pub(super) fn check_commands(
                 ..
             } => {
                 let told = |log: &Log, trace: &Trace| {
-                    trace.deeds.iter().any(|timed| tells_of(log, &timed.deed))
+                    trace
+                        .deeds
+                        .iter()
+                        .any(|timed| tells_of(scenario, log, &timed.deed))
                 };
                 if let (Some(log), Some(trace)) = (scenario.log(log), scenario.trace(trace))
                     && !told(log, trace)

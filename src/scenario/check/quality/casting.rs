@@ -31,7 +31,10 @@ pub(super) fn check(sheet: &Sheet<'_>, found: &mut Vec<Diagnostic>) {
         );
     }
     let rows = scenario.variation.words.iter().map(Vec::len).max();
-    let casting = Casting::new(scenario, None);
+    // With all that any level brings, and without what only levels change.
+    let mut whole = scenario.clone();
+    whole.levels.clear();
+    let casting = Casting::new(&whole, None);
     for row in 1..rows.unwrap_or(0) {
         let what = format!(
             "with row {} of the words the scenario has an error",

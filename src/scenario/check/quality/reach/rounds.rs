@@ -355,7 +355,7 @@ impl<'a> Reach<'a> {
             self.scenario
                 .logs
                 .iter()
-                .filter(move |log| tells_of(log, &timed.deed))
+                .filter(move |log| tells_of(self.scenario, log, &timed.deed))
                 .map(move |log| (timed, log))
         });
         let readable = told.map(|(timed, log)| self.line(timed, log, first, last));
