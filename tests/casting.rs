@@ -301,3 +301,20 @@ fn what_does_not_fit_is_refused_at_its_place() {
         );
     }
 }
+
+/// The linter plays every row, so there can't be thousands of them.
+#[test]
+fn there_are_not_more_rows_and_levels_than_anybody_plays() {
+    let row = |n: usize| format!("[\"203.0.113.{n}\"],");
+    let rows: String = (100..140).map(row).collect();
+    let long = source().replacen("[\"203.0.113.118\"],", &rows, 1);
+    let codes = |text: &str| -> Vec<&str> {
+        let found = load(text.as_bytes()).diagnostics;
+        found.iter().map(|d| d.code).collect()
+    };
+    assert_eq!(codes(&long), ["too-many"]);
+    let level = |n: usize| format!("(id: \"level-{n}\", name: \"Level {n}\", text: \"More.\"),");
+    let levels: String = (0..20).map(level).collect();
+    let long = source().replacen("levels: [", &format!("levels: [{levels}"), 1);
+    assert_eq!(codes(&long), ["too-many"]);
+}

@@ -13,6 +13,10 @@ use crate::scenario::{Cause, Variation};
 /// What targets can be scaled to, in percent.
 const SCALES: std::ops::RangeInclusive<u32> = 10..=1_000;
 
+/// How many levels there can be, and how many rows of words in a group: the linter plays each.
+const MOST_LEVELS: usize = 12;
+const MOST_ROWS: usize = 32;
+
 pub(super) fn check(file: &File<'_>, found: &mut Vec<Diagnostic>) {
     let items = items(file);
     levels(file, &items, found);
@@ -47,6 +51,10 @@ fn unknown(item: &ItemId, items: &BTreeSet<&str>) -> Option<Diagnostic> {
 }
 
 fn levels(file: &File<'_>, items: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
+    if file.scenario.levels.len() > MOST_LEVELS {
+        let message = format!("there can be at most {MOST_LEVELS} levels");
+        found.push(Diagnostic::error("too-many", message).at(file.top(&["levels"])));
+    }
     for (i, level) in file.scenario.levels.iter().enumerate() {
         for (field, list) in [("leaves_out", &level.leaves_out), ("brings", &level.brings)] {
             for (j, item) in list.iter().enumerate() {
@@ -85,6 +93,10 @@ fn words(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         if rows.len() < 2 {
             let message = "a group needs the file's own words and others in their stead";
             wrong(&[], "too-few-choices", message.to_owned());
+        }
+        if rows.len() > MOST_ROWS {
+            let message = format!("a group can have at most {MOST_ROWS} rows");
+            wrong(&[], "too-many", message);
         }
         let length = rows.first().map_or(0, Vec::len);
         for (j, row) in rows.iter().enumerate() {
