@@ -161,6 +161,21 @@ impl<'a> Day<'a> {
         whole + u32::from(stream.below(1_000) < rest)
     }
 
+    /// The instants of this slice at which something happens that happens so often in a busy hour, each with
+    /// a stream of its own.
+    fn occasions<'s>(
+        &'s self,
+        per_hour: u32,
+        rhythm: Rhythm,
+        stream: &'s mut Stream,
+    ) -> impl Iterator<Item = (Stamp, Stream)> + 's {
+        let often = self.often(per_hour, rhythm, stream);
+        (0..often).map(move |_| {
+            let at = self.instant(stream);
+            (at, stream.fork())
+        })
+    }
+
     /// An instant within the slice.
     fn instant(&self, stream: &mut Stream) -> Stamp {
         let tenths = i64::from(stream.below(5_999));
@@ -180,11 +195,21 @@ impl<'a> Day<'a> {
 
 /// One of the pages, by their weights.
 fn page<'a>(pages: &'a [Page], stream: &mut Stream) -> Option<&'a Page> {
-    let all: u32 = pages.iter().map(|page| page.weight).sum();
+    weighted(pages, |page| page.weight, stream)
+}
+
+/// One of these, by their weights.
+fn weighted<'a, T>(
+    items: &'a [T],
+    weight: impl Fn(&T) -> u32,
+    stream: &mut Stream,
+) -> Option<&'a T> {
+    let all: u32 = items.iter().map(&weight).fold(0, u32::saturating_add);
     let mut drawn = stream.below(all);
-    pages.iter().find(|page| {
-        let hit = drawn < page.weight;
-        drawn = drawn.wrapping_sub(page.weight);
+    items.iter().find(|item| {
+        let weight = weight(item);
+        let hit = drawn < weight;
+        drawn = drawn.wrapping_sub(weight);
         hit
     })
 }

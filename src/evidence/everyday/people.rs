@@ -4,7 +4,7 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::agents::browser;
-use super::{Day, LONGEST, about};
+use super::{Day, LONGEST, about, weighted};
 use crate::base::chance::Stream;
 use crate::base::id::AssetId;
 use crate::evidence::activity::{
@@ -25,22 +25,6 @@ const FAILURES: [(u32, &str); 3] = [
     (3, "Second factor was not completed in time"),
     (1, "The sign-in was interrupted"),
 ];
-
-/// One of these, by their weights.
-fn weighted<'a, T>(
-    items: &'a [T],
-    weight: impl Fn(&T) -> u32,
-    stream: &mut Stream,
-) -> Option<&'a T> {
-    let all: u32 = items.iter().map(&weight).fold(0, u32::saturating_add);
-    let mut drawn = stream.below(all);
-    items.iter().find(|item| {
-        let weight = weight(item);
-        let hit = drawn < weight;
-        drawn = drawn.wrapping_sub(weight);
-        hit
-    })
-}
 
 /// A text with a number up to `most` in it.
 fn numbered<'a>(text: &'a str, most: u32, stream: &mut Stream) -> Cow<'a, str> {
@@ -101,9 +85,7 @@ pub(super) fn host_sign_ins<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let who = somebody(day, people, at, &mut own);
         let on = day.one_of(to, at, &mut own);
         let fails = own.happens(u32::from(*fails_percent) * 100);
@@ -172,9 +154,7 @@ pub(super) fn programs<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let program = weighted(programs, |program| program.weight, &mut own);
         let user = own.pick(users);
         let on = running(day, on, at, &mut own);
@@ -220,9 +200,7 @@ pub(super) fn file_access<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let file = weighted(files, |file| file.weight, &mut own);
         let user = own.pick(users);
         let on = running(day, on, at, &mut own);
@@ -258,9 +236,7 @@ pub(super) fn cloud_sign_ins<'a>(
     let Some(on) = day.compiled.host(provider) else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let who = somebody(day, people, at, &mut own);
         let app = own.pick(apps);
         let fails = own.happens(u32::from(*fails_percent) * 100);
@@ -313,9 +289,7 @@ pub(super) fn office_work<'a>(
     let Some(on) = day.compiled.host(on) else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let who = somebody(day, people, at, &mut own);
         let act = weighted(acts, |act| act.weight, &mut own);
         let id = flow_id(&mut own);
@@ -367,9 +341,7 @@ pub(super) fn lookups<'a>(
     let Some(resolver) = day.compiled.resolver() else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let name = weighted(names, |name| name.weight, &mut own);
         let client = day.one_of(from, at, &mut own);
         let (Some(name), Some(client)) = (name, client) else {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::strangers::{connect, plain};
-use super::{Day, LONGEST, MARGIN, about};
+use super::{Day, LONGEST, MARGIN, about, weighted};
 use crate::base::Span;
 use crate::base::chance::Stream;
 use crate::evidence::activity::{
@@ -93,9 +93,7 @@ pub(super) fn sign_ins<'a>(
     let Some(client) = day.compiled.host(from) else {
         return;
     };
-    for _ in 0..day.often(per_day.div_ceil(WORKING_HOURS), Rhythm::Office, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(per_day.div_ceil(WORKING_HOURS), Rhythm::Office, stream) {
         let (Some(user), Some(on)) = (own.pick(users), day.one_of(to, at, &mut own)) else {
             continue;
         };
@@ -195,15 +193,9 @@ pub(super) fn queries<'a>(
     let Some(server) = day.compiled.host(on) else {
         return;
     };
-    let all: u32 = statements.iter().map(|statement| statement.weight).sum();
     for _ in 0..day.often(*per_hour, *rhythm, stream) {
         let at = day.instant(stream);
-        let mut drawn = stream.below(all);
-        let statement = statements.iter().find(|statement| {
-            let hit = drawn < statement.weight;
-            drawn = drawn.wrapping_sub(statement.weight);
-            hit
-        });
+        let statement = weighted(statements, |statement| statement.weight, stream);
         let worker = stream.below(8);
         let rows = stream.below(1_000_000);
         let (Some(statement), Some(client)) = (statement, day.one_of(from, at, stream)) else {
@@ -256,9 +248,7 @@ pub(super) fn traffic<'a>(
         return;
     };
     let Ok(ip) = address.parse() else { return };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let Some(client) = day.one_of(from, at, &mut own) else {
             continue;
         };

@@ -34,9 +34,7 @@ pub(super) fn robot<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let at = day.instant(stream);
-        let mut own = stream.fork();
+    for (at, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let ip = own.pick(from).and_then(|text| text.parse().ok());
         let (Some(ip), Some(shown)) = (ip, page(pages, &mut own)) else {
             continue;
@@ -64,9 +62,7 @@ pub(super) fn probes<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, crate::scenario::Rhythm::Steady, stream) {
-        let mut at = day.instant(stream);
-        let mut own = stream.fork();
+    for (mut at, mut own) in day.occasions(*per_hour, crate::scenario::Rhythm::Steady, stream) {
         let ip = ordinary(day, &mut own);
         let agent = own.pick(agents).map_or("", String::as_str);
         for _ in 0..=own.below(4) {

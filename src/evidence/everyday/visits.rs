@@ -42,10 +42,8 @@ pub(super) fn visitors<'a>(
     else {
         return;
     };
-    for _ in 0..day.often(*per_hour, *rhythm, stream) {
-        let begin = day.instant(stream);
-        // A visit has a chance of its own, so that it stays what it is whatever becomes of others.
-        let mut own = stream.fork();
+    // A visit has a chance of its own, so that it stays what it is whatever becomes of others.
+    for (begin, mut own) in day.occasions(*per_hour, *rhythm, stream) {
         let visitor = Visitor {
             ip: ordinary(day, &mut own),
             agent: agents::browser(&mut own),

@@ -36,7 +36,7 @@ impl Casting {
         scenario.set_level(level);
         let variation = std::mem::take(&mut scenario.variation);
         Self {
-            words: Words::of(&scenario, &variation).map(Arc::new),
+            words: Words::of(&scenario, &variation.words).map(Arc::new),
             targets_percent,
             variation: Arc::new(variation),
             scenario: Arc::new(scenario),
@@ -61,11 +61,11 @@ impl Casting {
         if self.variation.is_empty() {
             return Arc::clone(&self.scenario);
         }
-        let rows = |group: usize, rows: usize| {
+        let picked = self.picked(&|group, rows| {
             let mut stream = Stream::new(seed, &format!("variation/words/{group}"));
             place(stream.below(amount(rows).max(1)))
-        };
-        let mut scenario = self.worded(&rows);
+        });
+        let mut scenario = self.worded(&picked);
         for (number, bundles) in self.variation.orders.iter().enumerate() {
             let mut stream = Stream::new(seed, &format!("variation/orders/{number}"));
             scenario.exchange(bundles, &mut stream);
@@ -75,7 +75,10 @@ impl Casting {
             let mut stream = Stream::new(seed, &format!("variation/zones/{}", placing.asset));
             let asset = scenario.assets.iter_mut().find(|a| a.id == placing.asset);
             if let (Some(asset), Some(zone)) = (asset, stream.pick(&placing.zones)) {
-                asset.zone = self.in_words_of(zone, &rows);
+                asset.zone = match &self.words {
+                    Some(words) => words.reworded(zone, &picked),
+                    None => zone.clone(),
+                };
             }
         }
         Arc::new(scenario)
@@ -84,31 +87,29 @@ impl Casting {
     /// The scenario with the words of one row of every group, the last where a group has fewer.
     #[must_use]
     pub(super) fn with_row(&self, row: usize) -> Scenario {
-        self.worded(&|_, rows| row.min(rows.saturating_sub(1)))
+        self.worded(&self.picked(&|_, rows| row.min(rows.saturating_sub(1))))
     }
 
-    /// Which columns of the first group's first row stand in a text.
-    #[must_use]
-    pub(super) fn columns_found(&self) -> BTreeSet<usize> {
+    /// The row of every group that `row` picks, given the group's number and how many rows it has.
+    fn picked(&self, row: &dyn Fn(usize, usize) -> usize) -> Vec<&[String]> {
+        let groups = self.variation.words.iter().enumerate();
+        let picked = groups.map(|(group, rows)| rows.get(row(group, rows.len())));
+        picked
+            .map(|row| row.map_or(&[][..], Vec::as_slice))
+            .collect()
+    }
+
+    fn worded(&self, picked: &[&[String]]) -> Scenario {
         let words = self.words.as_ref();
-        words.map(|words| words.columns_found()).unwrap_or_default()
-    }
-
-    /// A text with the words of the rows that `row` picks.
-    fn in_words_of(&self, text: &str, row: &dyn Fn(usize, usize) -> usize) -> String {
-        match &self.words {
-            Some(words) => words.reworded_by(&self.variation.words, row, text),
-            None => text.to_owned(),
-        }
-    }
-
-    fn worded(&self, row: &dyn Fn(usize, usize) -> usize) -> Scenario {
-        let worded = self
-            .words
-            .as_ref()
-            .and_then(|words| words.replaced(&self.variation.words, row));
+        let worded = words.and_then(|words| words.replaced(picked));
         worded.unwrap_or_else(|| Scenario::clone(&self.scenario))
     }
+}
+
+/// Which of these words stand in a text of the scenario, by their places.
+pub(super) fn words_found(scenario: &Scenario, words: &[String]) -> BTreeSet<usize> {
+    let words = Words::of(scenario, &[vec![words.to_vec()]]);
+    words.map(|words| words.columns_found()).unwrap_or_default()
 }
 
 impl Scenario {

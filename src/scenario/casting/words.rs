@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use regex_automata::meta::Regex;
 use serde_json::Value;
 
+use crate::scenario::Scenario;
 use crate::scenario::shape::{Content, Form, Shape, Shapes, Variant};
-use crate::scenario::{Scenario, Variation};
 
 /// Where a scenario's texts hold words that change.
 #[derive(Debug)]
@@ -23,9 +23,9 @@ pub(super) struct Words {
 
 impl Words {
     /// None if no word changes.
-    pub(super) fn of(scenario: &Scenario, variation: &Variation) -> Option<Self> {
+    pub(super) fn of(scenario: &Scenario, groups: &[Vec<Vec<String>>]) -> Option<Self> {
         let mut words = Vec::new();
-        for (group, rows) in variation.words.iter().enumerate() {
+        for (group, rows) in groups.iter().enumerate() {
             for (column, word) in rows.first().into_iter().flatten().enumerate() {
                 words.push((word.as_str(), (group, column)));
             }
@@ -68,39 +68,23 @@ impl Words {
         found.map(|(_, (_, column))| column).collect()
     }
 
-    /// The scenario with the words of the rows that `row` picks, given a group's number and how many rows
-    /// it has.
-    pub(super) fn replaced(
-        &self,
-        groups: &[Vec<Vec<String>>],
-        row: &dyn Fn(usize, usize) -> usize,
-    ) -> Option<Scenario> {
-        let picked = picked(groups, row);
+    /// The scenario with the words of the rows that are picked, one for each group.
+    pub(super) fn replaced(&self, picked: &[&[String]]) -> Option<Scenario> {
         let mut data = self.data.clone();
         for pointer in &self.texts {
             if let Some(Value::String(text)) = data.pointer_mut(pointer) {
-                *text = self.reworded(text, &picked);
+                *text = self.reworded(text, picked);
             }
         }
         serde_json::from_value(data).ok()
     }
 
-    /// A text with the words of the rows that `row` picks.
-    pub(super) fn reworded_by(
-        &self,
-        groups: &[Vec<Vec<String>>],
-        row: &dyn Fn(usize, usize) -> usize,
-        text: &str,
-    ) -> String {
-        self.reworded(text, &picked(groups, row))
-    }
-
-    fn reworded(&self, text: &str, picked: &[Option<&Vec<String>>]) -> String {
+    /// A text with the words of the rows that are picked, one for each group.
+    pub(super) fn reworded(&self, text: &str, picked: &[&[String]]) -> String {
         let mut reworded = String::with_capacity(text.len() + 8);
         let mut from = 0;
         for (range, (group, column)) in self.found_in(text) {
-            let word = picked.get(group).copied().flatten();
-            let word = word.and_then(|row| row.get(column));
+            let word = picked.get(group).and_then(|row| row.get(column));
             reworded.push_str(text.get(from..range.start).unwrap_or_default());
             let old = text.get(range.clone()).unwrap_or_default();
             reworded.push_str(word.map_or(old, String::as_str));
@@ -123,16 +107,6 @@ impl Words {
             whole.then(|| (found.range(), *meant))
         })
     }
-}
-
-/// The rows that are picked, group by group.
-fn picked<'g>(
-    groups: &'g [Vec<Vec<String>>],
-    row: &dyn Fn(usize, usize) -> usize,
-) -> Vec<Option<&'g Vec<String>>> {
-    let numbered = groups.iter().enumerate();
-    let picked = numbered.map(|(group, rows)| rows.get(row(group, rows.len())));
-    picked.collect()
 }
 
 /// Whether a character beside a word makes it part of a longer one.

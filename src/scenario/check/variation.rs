@@ -6,9 +6,9 @@ use super::File;
 use crate::base::Id;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::id::ItemId;
-use crate::scenario::casting::Casting;
+use crate::scenario::Cause;
+use crate::scenario::casting::words_found;
 use crate::scenario::words::suggest;
-use crate::scenario::{Cause, Variation};
 
 /// What targets can be scaled to, in percent.
 const SCALES: std::ops::RangeInclusive<u32> = 10..=1_000;
@@ -146,12 +146,8 @@ fn used(file: &File<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     let mut look = |words: &[(String, [String; 3])], wanted: bool| {
-        let row = words.iter().map(|(word, _)| word.clone()).collect();
-        bare.variation = Variation {
-            words: vec![vec![row]],
-            ..Variation::default()
-        };
-        let present = Casting::new(&bare, None).columns_found();
+        let row: Vec<String> = words.iter().map(|(word, _)| word.clone()).collect();
+        let present = words_found(&bare, &row);
         for (column, (word, [group, row, place])) in words.iter().enumerate() {
             if present.contains(&column) == wanted {
                 continue;
