@@ -7,7 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may import itself and those before it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "base",
     "playbook",
     "scenario",
@@ -17,12 +17,13 @@ const LAYERS: [&str; 12] = [
     "exercise",
     "score",
     "player",
+    "conduct",
     "store",
     "desk",
     "desktop",
 ];
 /// The layers that know no window, no sound, no file system, no wall clock and no global chance.
-const CORE: [&str; 9] = [
+const CORE: [&str; 10] = [
     "base",
     "playbook",
     "scenario",
@@ -32,6 +33,7 @@ const CORE: [&str; 9] = [
     "exercise",
     "score",
     "player",
+    "conduct",
 ];
 /// What would make the core depend on where and when it runs.
 const OUTSIDE: [&str; 14] = [

@@ -6,9 +6,10 @@ mod common;
 
 use std::sync::{Arc, Mutex};
 
-use hotwash::base::Moment;
 use hotwash::exercise::replay::verify;
-use hotwash::exercise::{CommandError, Exercise, Header, Journal, NotSaved, Record, Speed, WallMs};
+use hotwash::exercise::{
+    CommandError, Exercise, Header, Journal, NotSaved, Record, Speed, Stopped, WallMs,
+};
 use hotwash::player::trainee_seat;
 use hotwash::scenario::Command;
 use hotwash::world::{Entry, Rules};
@@ -37,7 +38,7 @@ impl Journal for Flaky {
         Ok(())
     }
 
-    fn note_clock(&mut self, _: Moment) -> Result<(), NotSaved> {
+    fn note_clock(&mut self, _: Stopped) -> Result<(), NotSaved> {
         if self.0.lock().expect("unpoisoned").1 {
             Err(NotSaved("the disk is full".into()))
         } else {

@@ -133,6 +133,7 @@ impl Hands {
             Command::Read(inject) => self.read(inject),
             Command::Note(text) => self.note(text),
             Command::End => self.end(),
+            Command::Facilitate(_) => panic!("the plan is a participant's"),
             Command::Cancel(_)
             | Command::NotApplicable { .. }
             | Command::AskHint(_)

@@ -246,6 +246,8 @@ id_kinds! {
     QuestionId = "a key question";
     /// An item of the MSEL.
     InjectId = "an inject";
+    /// A part of an exercise that is talked through.
+    ModuleId = "a module";
     /// A step of the playbook.
     StepId = "a step";
     /// Something that must not happen.

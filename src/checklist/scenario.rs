@@ -12,8 +12,8 @@ use crate::base::{Id, Moment, Offset, Span};
 use crate::playbook::{self, Document, Playbook};
 use crate::scenario::limits::{LONGEST_TITLE, MOST_ITEMS};
 use crate::scenario::{
-    Briefing, Condition, Difficulty, Inject, Objective, Person, Phase, Reference, Role, Scenario,
-    Scoring, Step, Technique, Trigger,
+    Briefing, Condition, Difficulty, Duty, Inject, Objective, Person, Phase, Reference, Role,
+    Scenario, Scoring, Step, Technique, Trigger,
 };
 
 /// The longest text of a step or note that is taken over, in characters.
@@ -271,8 +271,18 @@ fn roles(phases: &BTreeSet<Phase>) -> Vec<Role> {
     let roles = needed(phases).map(|(id, name, _)| Role {
         id: role_id(id),
         name: (*name).to_owned(),
+        duty: duty(id),
     });
     roles.collect()
+}
+
+/// What a checklist's role is among those of an incident response.
+fn duty(role: &str) -> Duty {
+    match role {
+        "incident-lead" => Duty::Commander,
+        "communications" => Duty::ExternalLiaison,
+        _ => Duty::Expert,
+    }
 }
 
 /// Two people for each role: who carries out a step is named by what they do here.

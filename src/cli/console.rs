@@ -97,7 +97,7 @@ fn open(arguments: &ConsoleArguments) -> anyhow::Result<Exercise> {
             return Ok(Exercise::resume(
                 opened.record,
                 &scenario,
-                opened.stopped_at,
+                opened.stopped,
                 Box::new(opened.journal),
             ));
         }

@@ -266,8 +266,7 @@ impl Backend {
         self.spawn("resume", move || match open(&path) {
             Ok((scenario, opened)) => {
                 let journal = Box::new(opened.journal);
-                let exercise =
-                    Exercise::resume(opened.record, &scenario, opened.stopped_at, journal);
+                let exercise = Exercise::resume(opened.record, &scenario, opened.stopped, journal);
                 Report::Resumed(Box::new(exercise), path)
             }
             Err(why) => Report::Failed("The exercise could not be resumed", why),
@@ -421,7 +420,7 @@ fn keep(finished: &Finished) {
 fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
     let (scenario, opened) = open(path)?;
     let journal = Box::new(opened.journal);
-    let stopped = opened.stopped_at;
+    let stopped = opened.stopped;
     let mut exercise = Exercise::resume(opened.record, &scenario, stopped, journal);
     let given = exercise.command(WallMs::default(), command);
     given.map_err(|error| error.to_string())?;

@@ -8,5 +8,5 @@ mod run;
 
 pub use clock::{Clock, Speed, WallMs};
 pub use picture::{AlertLine, AlertStage, Custody, FootholdView, HintsView, Picture, PinView};
-pub use record::{Header, Journal, Link, NoJournal, NotSaved, Record};
+pub use record::{Header, Journal, Link, NoJournal, NotSaved, Record, Stopped};
 pub use run::{CommandError, Exercise, needs_a_person};

@@ -91,7 +91,8 @@ impl<'a> Picture<'a> {
             .injects
             .iter()
             .filter_map(|(id, state): (&InjectId, _)| {
-                self.scenario.inject(id).map(|inject| (inject, state))
+                let inject = self.state.inject(self.scenario, id);
+                inject.map(|inject| (inject, state))
             })
             .collect();
         injects

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{LevelId, ReadinessId, ScenarioId, SeatId};
+use crate::base::{Moment, Span};
 use crate::scenario::{Casting, Scenario};
 use crate::world::Entry;
 
@@ -104,6 +105,15 @@ pub struct Record {
     pub entries: Vec<Entry>,
 }
 
+/// Where an exercise stopped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stopped {
+    /// How far the exercise clock was.
+    pub at: Moment,
+    /// How long people had sat together, by the clock on the wall.
+    pub session: Span,
+}
+
 /// Where an exercise keeps what happened. What it has taken is safe.
 pub trait Journal: Send {
     /// Takes entries in, together or not at all.
@@ -112,11 +122,11 @@ pub trait Journal: Send {
     /// [`NotSaved`] if they could not be made safe; then none of them was taken.
     fn append(&mut self, entries: &[Entry]) -> Result<(), NotSaved>;
 
-    /// Takes note of how far the clock is, so that a resumed exercise goes on from there.
+    /// Takes note of how far the clocks are, so that a resumed exercise goes on from there.
     ///
     /// # Errors
     /// [`NotSaved`] if it could not be written.
-    fn note_clock(&mut self, now: crate::base::Moment) -> Result<(), NotSaved>;
+    fn note_clock(&mut self, stopped: Stopped) -> Result<(), NotSaved>;
 }
 
 /// Why an event is not on record.
@@ -133,7 +143,7 @@ impl Journal for NoJournal {
         Ok(())
     }
 
-    fn note_clock(&mut self, _: crate::base::Moment) -> Result<(), NotSaved> {
+    fn note_clock(&mut self, _: Stopped) -> Result<(), NotSaved> {
         Ok(())
     }
 }

@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
-use super::clock::{Clock, Speed, WallMs};
-use super::record::{Header, Journal, NotSaved, Record};
+use super::clock::{Clock, LONGEST_GAP_MS, Speed, WallMs};
+use super::record::{Header, Journal, NotSaved, Record, Stopped};
 use super::replay;
+use crate::base::id::SeatId;
 use crate::base::{Moment, Span};
-use crate::scenario::{Command, Scenario};
+use crate::scenario::{Command, Facilitation, JumpRule, Scenario};
 use crate::world::{Cause, ClockChange, Engine, Entry, Event, Refusal, Rules, State};
 
 /// Why a command did not happen.
@@ -31,7 +32,33 @@ pub struct Exercise {
     journal: Box<dyn Journal>,
     entries: Vec<Entry>,
     clock_noted: Moment,
+    session: Session,
 }
+
+/// How long people have sat together, by the clock on the wall; time in which the machine slept or the
+/// exercise was closed does not count.
+#[derive(Debug, Clone, Copy, Default)]
+struct Session {
+    lasted: Span,
+    noted: Span,
+    looked: Option<WallMs>,
+}
+
+impl Session {
+    fn look(&mut self, wall: WallMs) {
+        let gap = self.looked.map_or(0, |last| wall.0.saturating_sub(last.0));
+        if gap <= LONGEST_GAP_MS {
+            self.lasted = self.lasted.plus(Span::from_ms(gap));
+        }
+        self.looked = Some(wall);
+    }
+}
+
+/// How many things due are handled in one look at the clock, so that a frame never waits for thousands.
+const MOST_AT_ONCE: usize = 400;
+
+/// How much of a session may be lost to a kill.
+const SESSION_NOTED_MS: u64 = 5_000;
 
 impl Exercise {
     /// Begins an exercise of a scenario as its file says it; its clock stands at STARTEX.
@@ -68,6 +95,7 @@ impl Exercise {
             journal,
             entries,
             clock_noted: Moment::START,
+            session: Session::default(),
         })
     }
 
@@ -76,13 +104,13 @@ impl Exercise {
     pub fn resume(
         record: Record,
         scenario: &Scenario,
-        stopped_at: Moment,
+        stopped: Stopped,
         journal: Box<dyn Journal>,
     ) -> Self {
         let scenario = record.header.cast(scenario);
         let rules = Arc::new(Rules::new(&scenario));
         let engine = replay::replay(scenario, rules, &record.entries);
-        let at = replay::last_moment(&record.entries).max(stopped_at);
+        let at = replay::last_moment(&record.entries).max(stopped.at);
         let speed = record
             .entries
             .iter()
@@ -100,6 +128,11 @@ impl Exercise {
             journal,
             entries: record.entries,
             clock_noted: at,
+            session: Session {
+                lasted: stopped.session,
+                noted: stopped.session,
+                looked: None,
+            },
         }
     }
 
@@ -110,15 +143,23 @@ impl Exercise {
     pub fn tick(&mut self, wall: WallMs) -> Result<usize, NotSaved> {
         let before = self.entries.len();
         self.clock.look(wall);
+        self.session.look(wall);
         let now = self.clock.now(wall);
         // Most looks at the clock find nothing due; they cost nothing.
         if self.engine.next_due().is_some_and(|moment| moment <= now) {
-            self.saved(wall, |engine| engine.advance_to(now))?;
+            self.saved(wall, |engine| {
+                let done = (0..MOST_AT_ONCE).take_while(|_| engine.step(now)).count();
+                if done < MOST_AT_ONCE {
+                    engine.advance_to(now);
+                }
+            })?;
         }
         if self.is_over() && self.clock.is_running() {
             self.clock.pause(wall);
         }
-        if now.since(self.clock_noted).as_ms() >= 1_000 * u64::from(self.clock.speed().times()) {
+        let sat = self.session.lasted.as_ms() - self.session.noted.as_ms();
+        let moved = now.since(self.clock_noted).as_ms();
+        if moved >= 1_000 * u64::from(self.clock.speed().times()) || sat >= SESSION_NOTED_MS {
             self.note_clock(now);
         }
         Ok(before)
@@ -129,12 +170,25 @@ impl Exercise {
     /// # Errors
     /// [`CommandError`]; then nothing has changed.
     pub fn command(&mut self, wall: WallMs, command: &Command) -> Result<(), CommandError> {
+        let seat = self.header.seat.clone();
+        self.command_as(wall, &seat, command)
+    }
+
+    /// Carries out a command of somebody's seat now.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing has changed.
+    pub fn command_as(
+        &mut self,
+        wall: WallMs,
+        seat: &SeatId,
+        command: &Command,
+    ) -> Result<(), CommandError> {
         self.tick(wall)?;
         let now = self.clock.now(wall);
-        let seat = self.header.seat.clone();
         let mut refused = None;
         self.saved(wall, |engine| {
-            refused = engine.command(now, &seat, command).err();
+            refused = engine.command(now, seat, command).err();
         })?;
         if self.is_over() {
             self.clock.pause(wall);
@@ -199,8 +253,12 @@ impl Exercise {
 
     /// How far the clock is, for a later resume. It loses seconds at most, so a failure only goes to the log.
     fn note_clock(&mut self, now: Moment) {
-        match self.journal.note_clock(now) {
-            Ok(()) => self.clock_noted = now,
+        let stopped = Stopped {
+            at: now,
+            session: self.session.lasted,
+        };
+        match self.journal.note_clock(stopped) {
+            Ok(()) => (self.clock_noted, self.session.noted) = (now, stopped.session),
             Err(error) => tracing::warn!(%error, "the clock's position was not noted"),
         }
     }
@@ -243,6 +301,40 @@ impl Exercise {
             self.clock.pause(wall);
         }
         Ok(())
+    }
+
+    /// Puts the story forward to a moment, with all that lies between. What is due in it is handled by the
+    /// next looks at the clock; [`Exercise::behind`] says how much is left.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing has changed.
+    pub fn jump(
+        &mut self,
+        wall: WallMs,
+        seat: &SeatId,
+        to: Moment,
+        injects: JumpRule,
+    ) -> Result<(), CommandError> {
+        let deed = Facilitation::Jump { to, injects };
+        self.command_as(wall, seat, &Command::Facilitate(Box::new(deed)))?;
+        self.clock.jump(wall, to);
+        self.note_clock(to);
+        self.tick(wall)?;
+        Ok(())
+    }
+
+    /// How many things are due and not handled yet; none at all in most looks.
+    #[must_use]
+    pub fn behind(&self, wall: WallMs) -> usize {
+        let now = self.clock.now(wall);
+        let queue = &self.engine.state().queue;
+        queue.keys().take_while(|(at, _)| *at <= now).count()
+    }
+
+    /// How long people have sat together until the last look, by the clock on the wall.
+    #[must_use]
+    pub fn session(&self) -> Span {
+        self.session.lasted
     }
 
     /// Does something with the engine and puts what happened on record, or undoes it.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Verdict;
+use super::facilitation::Facilitation;
 use crate::base::id::{
     ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, Id, InjectId, LogId,
     MessageId, PersonId, PinId, QuestionId, ScenarioId, StepId, TargetId, TraceId,
@@ -254,6 +255,8 @@ pub enum Command {
     AskHint(HintItem),
     /// Write a line into the incident file.
     Note(String),
+    /// Run the exercise: what facilitators, evaluators and scribes do.
+    Facilitate(Box<Facilitation>),
     /// End the exercise.
     End,
 }

@@ -52,6 +52,7 @@ impl Scenario {
             everyday: Everyday::default(),
             alerts: Vec::new(),
             injects: Vec::new(),
+            modules: Vec::new(),
             actions: Vec::new(),
             decisions: Vec::new(),
             messages: Vec::new(),

@@ -71,6 +71,7 @@ kinds! {
     Clock = ClockId, Rooted::Always;
     Question = QuestionId, Rooted::Always;
     Inject = InjectId, Rooted::UnlessByHand;
+    Module = ModuleId, Rooted::Always;
     Step = StepId, Rooted::Always;
     Harm = HarmId, Rooted::IfHas("when");
     Objective = ObjectiveId, Rooted::Never;

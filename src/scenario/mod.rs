@@ -12,6 +12,7 @@ pub mod conduct;
 pub mod detection;
 pub mod effect;
 pub mod everyday;
+pub mod facilitation;
 pub mod limits;
 pub mod load;
 pub mod logs;
@@ -48,11 +49,15 @@ pub use everyday::{
     Everyday, Habit, Page, Rhythm, UsualAct, UsualFile, UsualName, UsualProgram, UsualQuery,
     UsualUser,
 };
+pub use facilitation::{
+    Assignment, Facilitation, Feedback, HotWashNote, JumpRule, Mode, Module, ModuleQuestion,
+    NoteId, Observation, Rating, RoomDecision, Seat, SeatKind, Sign,
+};
 pub use load::{Loaded, LoadedScript, load, load_script};
 pub use logs::{Log, LogFormat, Sample, Signature};
 pub use organisation::{
-    Address, Asset, AssetKind, Dataset, Evidence, Fact, Link, Measure, Party, Person, Readiness,
-    RestorePoint, Role, Secret, Service, ServiceShare, Vector,
+    Address, Asset, AssetKind, Dataset, Duty, Evidence, Fact, Link, Measure, Party, Person,
+    Readiness, RestorePoint, Role, Secret, Service, ServiceShare, Vector,
 };
 pub use playbook_steps::{
     Aftermath, Harm, OutcomeWeights, Phase, PhaseWeights, Scoring, Shares, Step,
@@ -190,6 +195,9 @@ pub struct Scenario {
     /// The MSEL.
     #[serde(default)]
     pub injects: Vec<Inject>,
+    /// How a room talks it through, part by part.
+    #[serde(default)]
+    pub modules: Vec<Module>,
 
     /// What the responders can do.
     #[serde(default)]

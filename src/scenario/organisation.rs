@@ -19,6 +19,43 @@ pub struct Role {
     pub id: RoleId,
     /// The name on screen.
     pub name: String,
+    /// What it is among the roles of an incident response.
+    #[serde(default)]
+    pub duty: Duty,
+}
+
+/// What a role is among the roles of an incident response. What a duty forbids is a finding, not a wall.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub enum Duty {
+    /// Decides, delegates, and fixes nothing.
+    Commander,
+    /// Watches times and stands ready to command.
+    Deputy,
+    /// Keeps the log.
+    Scribe,
+    /// Leads a team.
+    Lead,
+    /// Keeps people inside informed.
+    InternalLiaison,
+    /// Speaks to those outside.
+    ExternalLiaison,
+    /// Knows a system or a trade, and works.
+    #[default]
+    Expert,
 }
 
 /// A member of the staff. One person does one thing at a time.

@@ -27,6 +27,7 @@ const CHAPTERS: &[(&str, &[&str])] = &[
         &[
             "Readiness",
             "Role",
+            "Duty",
             "Person",
             "Party",
             "Asset",
@@ -119,7 +120,10 @@ const CHAPTERS: &[(&str, &[&str])] = &[
             "UsualName",
         ],
     ),
-    ("Conduct", &["Inject", "Channel", "Trigger"]),
+    (
+        "Conduct",
+        &["Inject", "Channel", "Trigger", "Module", "ModuleQuestion"],
+    ),
     ("Playing it again", &["Level", "Variation", "Placing"]),
     ("The playbook", &["Step", "Phase", "Harm", "Aftermath"]),
     (
@@ -141,6 +145,23 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     (
         "Commands and scripts",
         &["Script", "Timed", "Command", "Order", "Line", "HintItem"],
+    ),
+    (
+        "Running an exercise",
+        &[
+            "Facilitation",
+            "Observation",
+            "Sign",
+            "Rating",
+            "Mode",
+            "JumpRule",
+            "Seat",
+            "SeatKind",
+            "Assignment",
+            "RoomDecision",
+            "HotWashNote",
+            "Feedback",
+        ],
     ),
 ];
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::base::id::{AlertId, ChoiceId, HarmId, Id, LogId, ObjectiveId, QuestionId, StepId};
 use crate::base::{Moment, Points};
-use crate::scenario::{Confidence, Phase};
+use crate::scenario::{Confidence, Phase, Rating};
 use crate::world::Damage;
 
 /// The whole score of one run.
@@ -350,19 +350,6 @@ pub struct Calibration {
     pub brier: Option<f64>,
     /// Judgements with 80 % confidence or more that were wrong.
     pub sure_and_wrong: Vec<SureAndWrong>,
-}
-
-/// Performance as exercise evaluation rates it (HSEEP).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Rating {
-    /// Performed without challenges.
-    P,
-    /// Performed with some challenges.
-    S,
-    /// Performed with major challenges.
-    M,
-    /// Unable to be performed.
-    U,
 }
 
 /// A suggested rating; the evaluator decides.

@@ -13,10 +13,11 @@ mod times;
 mod tracker;
 mod wording;
 
+pub use crate::scenario::Rating;
 pub use card::{
     Baseline, Basis, BesideScore, Calibration, Coverage, Explanation, HarmScore, HintScore,
-    ItemKind, ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Rating,
-    Scorecard, Suggestion, SureAndWrong, Times,
+    ItemKind, ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Scorecard,
+    Suggestion, SureAndWrong, Times,
 };
 pub use wording::describe;
 

@@ -1,11 +1,9 @@
 //! Times, calibration and suggested ratings.
 
-use super::card::{
-    Calibration, Explanation, ItemScore, Part, Rating, Suggestion, SureAndWrong, Times,
-};
+use super::card::{Calibration, Explanation, ItemScore, Part, Suggestion, SureAndWrong, Times};
 use super::tracker::Tracked;
 use crate::base::{Moment, Points};
-use crate::scenario::{Confidence, Scenario};
+use crate::scenario::{Confidence, Rating, Scenario};
 
 /// From here on a wrong judgement counts as "sure and wrong", in percent.
 const SURE_PERCENT: u8 = 80;

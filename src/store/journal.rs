@@ -3,15 +3,18 @@
 //! `journal_mode=WAL` and `synchronous=FULL`: what a commit has taken survives a crash and a power cut.
 //! A separate head says how many entries there are and how they end, so that a cut record shows.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::error::StoreError;
 use super::result::ResultSummary;
-use crate::base::Moment;
+use crate::base::Id;
+use crate::base::id::SeatId;
+use crate::base::{Moment, Span};
 use crate::exercise::record::RECORD_FORMAT;
-use crate::exercise::{Header, Journal, Link, NotSaved, Record};
+use crate::exercise::{Header, Journal, Link, NotSaved, Record, Stopped};
 use crate::world::Entry;
 
 /// Says "this is a Hotwash record" in SQLite's own field for it: "HWSH".
@@ -23,13 +26,17 @@ CREATE TABLE entry (
     number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, json TEXT NOT NULL, link TEXT NOT NULL
 ) STRICT;
 CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), entries INTEGER NOT NULL, link TEXT NOT NULL) STRICT;
-CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), at_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), at_ms INTEGER NOT NULL, session_ms INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE result (id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL) STRICT;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 CREATE TRIGGER entry_lasts BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 CREATE TRIGGER header_stays BEFORE UPDATE ON header BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 CREATE TRIGGER header_lasts BEFORE DELETE ON header BEGIN SELECT RAISE(ABORT, 'a record is only added to'); END;
 ";
+
+/// Names of people stand beside the chain, so that one can be deleted and the record stays whole.
+const NAMES: &str =
+    "CREATE TABLE IF NOT EXISTS name (seat TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT";
 
 /// A record file that is open for writing.
 #[derive(Debug)]
@@ -45,8 +52,8 @@ pub struct SqliteJournal {
 pub struct Opened {
     /// What it holds.
     pub record: Record,
-    /// How far its clock was.
-    pub stopped_at: Moment,
+    /// How far its clocks were.
+    pub stopped: Stopped,
     /// The file, to go on with.
     pub journal: SqliteJournal,
 }
@@ -78,7 +85,7 @@ impl SqliteJournal {
             transaction.execute_batch(TABLES)?;
             transaction.execute("INSERT INTO header VALUES (1, ?1)", [&json])?;
             transaction.execute("INSERT INTO head VALUES (1, 0, ?1)", [link.as_str()])?;
-            transaction.execute("INSERT INTO clock VALUES (1, 0)", [])?;
+            transaction.execute("INSERT INTO clock (id, at_ms) VALUES (1, 0)", [])?;
             transaction.commit()?;
             connection.close().map_err(|(_, error)| error)
         };
@@ -154,7 +161,7 @@ impl SqliteJournal {
         if head != link.as_str() {
             return Err(altered(number));
         }
-        let stopped_at = read_clock(&connection).map_err(StoreError::sqlite(path))?;
+        let stopped = read_clock(&connection).map_err(StoreError::sqlite(path))?;
         let journal = Self {
             connection,
             path: path.to_path_buf(),
@@ -163,7 +170,7 @@ impl SqliteJournal {
         };
         Ok(Opened {
             record: Record { header, entries },
-            stopped_at,
+            stopped,
             journal,
         })
     }
@@ -209,10 +216,12 @@ impl Journal for SqliteJournal {
         self.try_append(entries).map_err(NotSaved)
     }
 
-    fn note_clock(&mut self, now: Moment) -> Result<(), NotSaved> {
-        let written = self
-            .connection
-            .execute("UPDATE clock SET at_ms = max(at_ms, ?1)", [now.as_ms()]);
+    fn note_clock(&mut self, stopped: Stopped) -> Result<(), NotSaved> {
+        let session = i64::try_from(stopped.session.as_ms()).unwrap_or(i64::MAX);
+        let written = self.connection.execute(
+            "UPDATE clock SET at_ms = max(at_ms, ?1), session_ms = ?2",
+            [stopped.at.as_ms(), session],
+        );
         written
             .map(|_| ())
             .map_err(|error| NotSaved(Box::new(error)))
@@ -222,7 +231,7 @@ impl Journal for SqliteJournal {
 /// What an exercise's file says without its entries being read: header, clock, result.
 pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>), StoreError> {
     let connection = open_existing(path)?;
-    let read = || -> rusqlite::Result<(String, Moment, Option<String>)> {
+    let read = || -> rusqlite::Result<(String, Stopped, Option<String>)> {
         let header =
             connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
         let result = connection
@@ -239,12 +248,48 @@ pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>
     let result = result.map(|text| serde_json::from_str(&text)).transpose();
     Ok((
         header,
-        clock,
+        clock.at,
         result.map_err(|source| StoreError::Json {
             path: path.to_path_buf(),
             source,
         })?,
     ))
+}
+
+/// Keeps the names of those who sit at an exercise beside its record; whoever had one and has none now
+/// is forgotten.
+///
+/// # Errors
+/// [`StoreError`] if the file can't be written.
+pub fn save_names(path: &Path, names: &BTreeMap<SeatId, String>) -> Result<(), StoreError> {
+    let mut connection = open_existing(path)?;
+    let mut write = || -> rusqlite::Result<()> {
+        let transaction = connection.transaction()?;
+        transaction.execute("DELETE FROM name", [])?;
+        for (seat, name) in names {
+            transaction.execute("INSERT INTO name VALUES (?1, ?2)", [seat.as_str(), name])?;
+        }
+        transaction.commit()
+    };
+    write().map_err(StoreError::sqlite(path))
+}
+
+/// The names of those who sit at an exercise.
+///
+/// # Errors
+/// [`StoreError`] if the file can't be read.
+pub fn read_names(path: &Path) -> Result<BTreeMap<SeatId, String>, StoreError> {
+    let connection = open_existing(path)?;
+    let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        let mut rows = connection.prepare("SELECT seat, name FROM name")?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    };
+    let names = read().map_err(StoreError::sqlite(path))?;
+    let known = names
+        .into_iter()
+        .filter_map(|(seat, name)| Some((Id::new(&seat).ok()?.into(), name)));
+    Ok(known.collect())
 }
 
 /// Keeps a result beside its record, for the library's cards; it can be worked out again at any time.
@@ -263,10 +308,15 @@ pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError
         .map_err(StoreError::sqlite(path))
 }
 
-fn read_clock(connection: &Connection) -> rusqlite::Result<Moment> {
-    connection
-        .query_row("SELECT at_ms FROM clock WHERE id = 1", [], |row| row.get(0))
-        .map(Moment::from_ms)
+fn read_clock(connection: &Connection) -> rusqlite::Result<Stopped> {
+    let query = "SELECT at_ms, session_ms FROM clock WHERE id = 1";
+    connection.query_row(query, [], |row| {
+        let session: i64 = row.get(1)?;
+        Ok(Stopped {
+            at: Moment::from_ms(row.get(0)?),
+            session: Span::from_ms(session.max(0).unsigned_abs()),
+        })
+    })
 }
 
 /// The files that SQLite keeps beside a database in WAL mode.
@@ -322,7 +372,19 @@ fn open_existing(path: &Path) -> Result<Connection, StoreError> {
         });
     }
     prepare(&connection).map_err(StoreError::sqlite(path))?;
+    add_later_tables(&connection).map_err(StoreError::sqlite(path))?;
     Ok(connection)
+}
+
+/// Adds what records of earlier programs lack. It stands beside the chain and changes nothing in it.
+fn add_later_tables(connection: &Connection) -> rusqlite::Result<()> {
+    let columns = "SELECT count(*) FROM pragma_table_info('clock') WHERE name = 'session_ms'";
+    let there: i64 = connection.query_row(columns, [], |row| row.get(0))?;
+    if there == 0 {
+        connection
+            .execute_batch("ALTER TABLE clock ADD COLUMN session_ms INTEGER NOT NULL DEFAULT 0")?;
+    }
+    connection.execute_batch(NAMES)
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -15,7 +15,7 @@ mod settings;
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
-pub use journal::{Opened, SqliteJournal, remove_record, save_result};
+pub use journal::{Opened, SqliteJournal, read_names, remove_record, save_names, save_result};
 pub use pack::{FileEntry, Manifest, MissingEntry, PackOrder, write_pack};
 pub use playbooks::{
     PLAYBOOK, PlaybookFile, playbook_files, read_playbook, shipped_playbooks, write_checklist,

@@ -1,5 +1,6 @@
 //! The only writer of the world's state: total, and without a rule of its own.
 
+use super::conduct;
 use super::event::{Due, Entry, Event, Presence};
 use super::self_reports::{ReportedDone, StepReview};
 use super::state::{
@@ -8,7 +9,7 @@ use super::state::{
 };
 use crate::base::Moment;
 use crate::evidence::Happening;
-use crate::scenario::{EvidenceStatus, TaskId};
+use crate::scenario::{Command, EvidenceStatus, TaskId};
 
 use super::event::{Cause, Work};
 
@@ -24,7 +25,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
         state.queue.retain(|(_, queued), _| *queued != number);
     }
     match &entry.event {
-        Event::Clock { .. } | Event::Commanded { .. } | Event::Woke | Event::EventDone { .. } => {}
+        Event::Clock { .. } | Event::Woke | Event::EventDone { .. } => {}
+        Event::Commanded { seat, command } => {
+            if let Command::Facilitate(deed) = command {
+                conduct::facilitate(state, at, seat, deed);
+            }
+        }
         Event::Started {
             seed,
             readiness_off,
@@ -68,7 +74,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
     }
 }
 
-fn push(state: &mut State, at: Moment, due: Due) {
+pub(super) fn push(state: &mut State, at: Moment, due: Due) {
     if let Due::Stage(stage) = &due
         && let Some(progress) = state.stages.get_mut(stage)
     {
@@ -316,7 +322,10 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
                 },
             );
             state.injects_settled.insert(inject.clone());
+            conduct::delivered(state, inject);
         }
+        Event::InjectWaits { inject } => conduct::waits(state, at, inject),
+        Event::InjectSkipped { inject, reason } => conduct::skipped(state, inject, reason),
         Event::InjectRead { inject } => {
             if let Some(item) = state.injects.get_mut(inject) {
                 item.read.get_or_insert(at);

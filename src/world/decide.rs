@@ -8,7 +8,7 @@ use super::holds::holds_or_absent;
 use super::refusal::Refusal;
 use crate::base::Moment;
 use crate::base::id::{AlertId, Id, InjectId, SeatId};
-use crate::scenario::{Command, Confidence, Verdict};
+use crate::scenario::{Command, Confidence, Facilitation, Verdict};
 
 /// The longest reason or note, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
@@ -24,7 +24,11 @@ impl Engine {
     pub fn command(&mut self, at: Moment, seat: &SeatId, command: &Command) -> Result<(), Refusal> {
         self.advance_to(at);
         // A facilitator goes through what people reported when the exercise is over.
-        let reviewing = matches!(command, Command::ReviewStep { .. });
+        let reviewing = match command {
+            Command::ReviewStep { .. } => true,
+            Command::Facilitate(deed) => deed.after_endex() || **deed == Facilitation::Undo,
+            _ => false,
+        };
         if self.state().ended.is_some() && !reviewing {
             return Err(Refusal::Over);
         }
@@ -89,6 +93,7 @@ impl Engine {
             Command::ReviewStep { step, agreed, note } => {
                 self.review_step(commanded, step, *agreed, note)?;
             }
+            Command::Facilitate(deed) => self.facilitate_whole(commanded, deed)?,
             Command::AskHint(item) => self.ask_hint(commanded, item)?,
             Command::Note(text) => {
                 required(text)?;

@@ -6,7 +6,10 @@ use super::event::{Cause, Due, Event};
 use super::holds::{holds, holds_or_absent};
 use crate::base::id::{AlertId, InjectId, ReactionId, RestorePointId, StageId};
 use crate::base::{Moment, Span};
-use crate::scenario::{AssetStatus, Cause as AlertCause, Stage, Trigger};
+use crate::scenario::{AssetStatus, Cause as AlertCause, JumpRule, Mode, Stage, Trigger};
+
+/// Why an inject was left out that nobody skipped by hand.
+const JUMPED_OVER: &str = "The story was put forward over its time";
 
 impl Engine {
     pub(super) fn handle(&mut self, cause: Cause, due: Due) {
@@ -143,14 +146,36 @@ impl Engine {
 
     fn inject_due(&mut self, cause: Cause, id: &InjectId) {
         let scenario = self.scenario_arc();
-        let provided = match scenario.inject(id).map(|inject| &inject.trigger) {
+        let inject = self.state().inject(&scenario, id);
+        let provided = match inject.map(|inject| &inject.trigger) {
             Some(Trigger::At { provided, .. }) => provided.as_ref(),
             _ => None,
         };
         if holds_or_absent(&scenario, self.state(), provided) {
-            self.deliver(cause, id);
+            self.come(cause, id);
         } else {
             self.emit(cause, Event::InjectHeld { inject: id.clone() });
+        }
+    }
+
+    /// An inject comes, unless the exercise's staff has other plans for it.
+    pub(super) fn come(&mut self, cause: Cause, id: &InjectId) {
+        let conduct = &self.state().conduct;
+        let steered = conduct.steered(id);
+        let is_held = steered.is_some_and(|s| s.held) || conduct.mode == Mode::Discussion;
+        let jumped = conduct.jump.filter(|(to, _)| self.now() <= *to);
+        let inject = id.clone();
+        if steered.is_some_and(|s| s.skipped.is_some()) {
+            return self.emit(cause, Event::Woke);
+        }
+        match jumped.map(|(_, rule)| rule) {
+            Some(JumpRule::Skip) => {
+                let reason = JUMPED_OVER.to_owned();
+                self.emit(cause, Event::InjectSkipped { inject, reason });
+            }
+            Some(JumpRule::Wait) => self.emit(cause, Event::InjectWaits { inject }),
+            None if is_held => self.emit(cause, Event::InjectWaits { inject }),
+            _ => self.deliver(cause, id),
         }
     }
 
@@ -158,11 +183,9 @@ impl Engine {
     pub(super) fn deliver(&mut self, cause: Cause, id: &InjectId) {
         self.emit(cause, Event::InjectDelivered { inject: id.clone() });
         let scenario = self.scenario_arc();
-        for effect in scenario
-            .inject(id)
-            .into_iter()
-            .flat_map(|inject| &inject.effects)
-        {
+        let inject = self.state().inject(&scenario, id);
+        let effects = inject.map(|inject| inject.effects.clone());
+        for effect in effects.iter().flatten() {
             self.carry_out(cause, effect);
         }
     }

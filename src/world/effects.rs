@@ -67,7 +67,7 @@ impl Engine {
             }
             Effect::Deliver(inject) => {
                 if !self.state().injects_settled.contains(inject) {
-                    self.deliver(cause, inject);
+                    self.come(cause, inject);
                 }
             }
             Effect::Harm(harm) => {

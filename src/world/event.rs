@@ -232,6 +232,10 @@ pub enum Event {
     InjectDelivered { inject: InjectId },
     /// An inject was not needed.
     InjectHeld { inject: InjectId },
+    /// An inject's time came, and it waits for the facilitator's hand.
+    InjectWaits { inject: InjectId },
+    /// An inject was left out, because its time was jumped over.
+    InjectSkipped { inject: InjectId, reason: String },
     /// Somebody took note of an inject.
     InjectRead { inject: InjectId },
 

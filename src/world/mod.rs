@@ -5,12 +5,14 @@
 
 pub mod apply;
 mod completion;
+pub mod conduct;
 mod damage;
 mod decide;
 mod dues;
 mod effects;
 mod engine;
 pub mod event;
+mod facilitation;
 pub mod hints;
 pub mod holds;
 mod judgements;
@@ -24,10 +26,12 @@ mod start;
 pub mod state;
 pub mod topics;
 
+pub use conduct::{Conduct, Steered, Undo};
 pub use damage::{Damage, damage};
 pub use decide::LONGEST_TEXT;
 pub use engine::Engine;
 pub use event::{Cause, ClockChange, Due, Entry, Event, Presence, Work};
+pub use facilitation::room_seat;
 pub use refusal::Refusal;
 pub use rules::Rules;
 pub use self_reports::StepReport;

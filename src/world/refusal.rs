@@ -1,7 +1,7 @@
 //! Why a command was refused. A refused command changes nothing.
 
 use crate::base::Moment;
-use crate::base::id::{ActionId, AlertId, ChoiceId, ClaimId, EventId, Id, LogId, PinId};
+use crate::base::id::{ActionId, AlertId, ChoiceId, ClaimId, EventId, Id, InjectId, LogId, PinId};
 use crate::scenario::TaskId;
 
 /// Why a command was refused, as the person who gave it reads it.
@@ -84,6 +84,34 @@ pub enum Refusal {
     NoHintLeft,
     #[error("there is nothing left to be done here, so no hint is given")]
     SettledAlready,
+    #[error("inject `{0}` has reached the participants already")]
+    CameAlready(InjectId),
+    #[error("inject `{0}` is held already")]
+    HeldAlready(InjectId),
+    #[error("inject `{0}` is not held")]
+    NotHeld(InjectId),
+    #[error("inject `{0}` is skipped; take that back first")]
+    SkippedAlready(InjectId),
+    #[error("{0} has passed; choose a later time")]
+    TimePassed(Moment),
+    #[error("the exercise ends at {0}; choose an earlier time")]
+    AfterEndex(Moment),
+    #[error(
+        "an added inject comes at a time or by hand, and only says something; effects and conditions are the scenario's own"
+    )]
+    AddedEffects,
+    #[error("there are {0} injects already")]
+    TooManyInjects(usize),
+    #[error("the inject has no such prompt")]
+    NoSuchPrompt,
+    #[error("there is no note number {0}")]
+    NoSuchNote(u32),
+    #[error("a decision carries out only what participants can do")]
+    NotCarried,
+    #[error("scores run from 1 to 5")]
+    NoSuchScore,
+    #[error("there is nothing to take back that has not reached the participants")]
+    NothingToUndo,
     #[error("the text is longer than {0} characters")]
     TooLong(usize),
 }

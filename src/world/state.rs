@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::conduct::Conduct;
 use super::event::{Due, Presence, SentClaim, Work};
 use super::self_reports::StepReport;
 use crate::base::id::{
@@ -345,6 +346,9 @@ pub struct State {
     /// When each hint for an item was given. Left out of the hash while there are none, too.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub hints: BTreeMap<Id, Vec<Moment>>,
+    /// What the exercise's staff did; nothing where somebody practises alone.
+    #[serde(skip_serializing_if = "Conduct::is_empty")]
+    pub conduct: Conduct,
     pub file: Vec<FileLine>,
     pub aftermath: Vec<String>,
     /// What the logs tell of.
@@ -505,6 +509,7 @@ impl State {
             reports: BTreeMap::new(),
             pins: BTreeMap::new(),
             hints: BTreeMap::new(),
+            conduct: Conduct::default(),
             file: Vec::new(),
             aftermath: Vec::new(),
             history: History::default(),

@@ -169,6 +169,8 @@ impl Topics {
             | Event::Found { .. }
             | Event::Noted { .. }
             | Event::Hinted { .. }
+            | Event::InjectWaits { .. }
+            | Event::InjectSkipped { .. }
             | Event::CostAdded { .. }
             | Event::OutageAdded { .. }
             | Event::SnapshotTaken { .. }

@@ -448,7 +448,10 @@ fn alert_ui(
 
 fn inject_ui(ui: &mut Ui, view: &View<'_>, id: &InjectId, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let (Some(inject), Some(state)) = (view.scenario.inject(id), view.state.injects.get(id)) else {
+    let (Some(inject), Some(state)) = (
+        view.state.inject(view.scenario, id),
+        view.state.injects.get(id),
+    ) else {
         return;
     };
     t.card_frame().show(ui, |ui| {

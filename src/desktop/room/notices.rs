@@ -123,7 +123,7 @@ fn notice(
             (Some(notice), Some(Sound::Alert(alert.severity)))
         }
         Event::InjectDelivered { inject } => {
-            let inject = scenario.inject(inject)?;
+            let inject = state.inject(scenario, inject)?;
             let (kind, icon) = words::channel(inject.channel);
             let text = format!("{}: {}", inject.from, inject.title);
             let goal = Goal::Inject(inject.id.clone());

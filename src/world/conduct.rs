@@ -1,0 +1,532 @@
+//! What the exercise's staff has done so far: how the MSEL was steered, who sits where, what was seen,
+//! rated and decided. Only [`apply`](super::apply::apply) writes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Due;
+use super::state::State;
+use crate::base::id::{InjectId, ModuleId, SeatId, StepId};
+use crate::base::{Moment, Span};
+use crate::scenario::{
+    Assignment, Facilitation, Feedback, HotWashNote, Inject, JumpRule, Mode, NoteId, Observation,
+    Phase, Rating, RoomDecision, Scenario, Seat,
+};
+
+/// What was done to one inject by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steered {
+    /// Whether it is held back.
+    pub held: bool,
+    /// Since when it waits for the facilitator's hand.
+    pub waiting: Option<Moment>,
+    /// Why it is left out.
+    pub skipped: Option<String>,
+    /// Whether it was given another time.
+    pub moved: bool,
+    /// Whether it was given by hand.
+    pub fired: bool,
+    /// What stands in the place of the scenario's own inject, or is added to its MSEL.
+    pub put: Option<Box<Inject>>,
+}
+
+/// An observation with its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observed {
+    /// When it was first written down.
+    pub at: Moment,
+    /// Who wrote it down.
+    pub by: SeatId,
+    /// What was seen.
+    pub observation: Observation,
+}
+
+/// A rating with its grounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    /// How.
+    pub rating: Rating,
+    /// On what grounds.
+    pub note: String,
+}
+
+/// A piece of work in the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// When it was given.
+    pub at: Moment,
+    /// What, who and until when.
+    pub assignment: Assignment,
+    /// When it was done.
+    pub done: Option<Moment>,
+}
+
+/// A decision of the room with its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// When.
+    pub at: Moment,
+    /// What, who and why.
+    pub decision: RoomDecision,
+}
+
+/// How things stood before something that can still be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Undo {
+    /// An inject was steered.
+    Inject {
+        /// Which.
+        inject: InjectId,
+        /// How it was steered before.
+        was: Option<Steered>,
+        /// When it was to come before.
+        queued: Vec<Moment>,
+        /// Whether something had brought it before.
+        settled: bool,
+    },
+    /// A prompt was ticked.
+    Asked {
+        /// The inject.
+        inject: InjectId,
+        /// Which of its prompts.
+        prompt: u32,
+        /// Whether it was ticked before.
+        was: bool,
+    },
+    /// An observation was written, rewritten or struck.
+    Observation(NoteId, Option<Observed>),
+    /// A task was rated.
+    Rating(StepId, SeatId, Option<Rated>),
+    /// Work was given or settled.
+    Assignment(NoteId, Option<Assigned>),
+    /// A decision was written down that changed nothing else.
+    Decision(NoteId),
+    /// A seat was given or taken.
+    Seat(SeatId, Option<Seat>),
+    /// The session's length was changed.
+    Booked(Option<Span>),
+    /// Who moves the story was changed.
+    Mode(Mode),
+}
+
+impl Undo {
+    /// What would be taken back, for the button that does it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Inject { .. } => "the change of an inject",
+            Self::Asked { .. } => "the tick at a prompt",
+            Self::Observation(..) => "the observation",
+            Self::Rating(..) => "the rating",
+            Self::Assignment(..) => "the task",
+            Self::Decision(_) => "the decision",
+            Self::Seat(..) => "the change of a seat",
+            Self::Booked(_) => "the session's length",
+            Self::Mode(_) => "the change of mode",
+        }
+    }
+}
+
+/// Everything the exercise's staff has done so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conduct {
+    /// Who moves the story.
+    pub mode: Mode,
+    /// The module that is open, and since which moment of the story.
+    pub module: Option<(ModuleId, Moment)>,
+    /// Where in the playbook the projector says that the room is.
+    pub phase: Option<Phase>,
+    /// How long the session may take, by the clock on the wall.
+    pub booked: Option<Span>,
+    /// Up to where the story was last put forward, and what became of the injects before.
+    pub jump: Option<(Moment, JumpRule)>,
+    /// What covers the projector, and since when.
+    pub announcement: Option<(Moment, String)>,
+    /// What was done to injects by hand.
+    pub injects: BTreeMap<InjectId, Steered>,
+    /// The prompts that were asked.
+    pub asked: BTreeMap<InjectId, BTreeSet<u32>>,
+    /// Who sits where.
+    pub seats: BTreeMap<SeatId, Seat>,
+    /// What was seen.
+    pub observations: BTreeMap<NoteId, Observed>,
+    /// How tasks were rated, by whom.
+    pub ratings: BTreeMap<StepId, BTreeMap<SeatId, Rated>>,
+    /// Work in the room.
+    pub assignments: BTreeMap<NoteId, Assigned>,
+    /// Decisions of the room.
+    pub decisions: BTreeMap<NoteId, Decided>,
+    /// What was said at the hot wash.
+    pub hot_wash: Vec<HotWashNote>,
+    /// The feedback forms.
+    pub feedback: Vec<Feedback>,
+    /// What can still be taken back, the last at the end.
+    pub undo: Vec<Undo>,
+    /// How many notes were numbered.
+    pub numbered: u32,
+}
+
+impl Conduct {
+    /// Whether nobody of the staff has done anything: somebody practises alone.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// How an inject was steered, if it was.
+    #[must_use]
+    pub fn steered(&self, inject: &InjectId) -> Option<&Steered> {
+        self.injects.get(inject)
+    }
+
+    fn steer(&mut self, inject: &InjectId) -> &mut Steered {
+        self.injects.entry(inject.clone()).or_default()
+    }
+
+    fn number(&mut self) -> NoteId {
+        self.numbered += 1;
+        NoteId(self.numbered)
+    }
+}
+
+impl State {
+    /// An inject as it stands in the MSEL now: as the staff wrote it, or as the scenario does.
+    #[must_use]
+    pub fn inject<'a>(&'a self, scenario: &'a Scenario, id: &InjectId) -> Option<&'a Inject> {
+        let put = self.conduct.injects.get(id).and_then(|s| s.put.as_deref());
+        put.or_else(|| scenario.inject(id))
+    }
+
+    /// The whole MSEL: the scenario's injects, and those that were added.
+    pub fn msel<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a Inject> {
+        let own = scenario.injects.iter().map(|inject| {
+            let put = self.conduct.injects.get(&inject.id);
+            put.and_then(|s| s.put.as_deref()).unwrap_or(inject)
+        });
+        let added = self.conduct.injects.iter().filter_map(|(id, steered)| {
+            let is_own = scenario.inject(id).is_some();
+            steered.put.as_deref().filter(|_| !is_own)
+        });
+        own.chain(added)
+    }
+
+    /// When each inject that waits for its time is to come.
+    #[must_use]
+    pub fn injects_queued(&self) -> BTreeMap<&InjectId, Moment> {
+        let queued = self.queue.iter().filter_map(|((at, _), due)| match due {
+            Due::Inject(inject) => Some((inject, *at)),
+            _ => None,
+        });
+        // The first of several counts.
+        let mut times = BTreeMap::new();
+        for (inject, at) in queued {
+            times.entry(inject).or_insert(at);
+        }
+        times
+    }
+
+    fn take_off_queue(&mut self, inject: &InjectId) -> Vec<Moment> {
+        let is_it = |due: &Due| matches!(due, Due::Inject(queued) if queued == inject);
+        let times = self.queue.iter().filter(|(_, due)| is_it(due));
+        let times = times.map(|((at, _), _)| *at).collect();
+        self.queue.retain(|_, due| !is_it(due));
+        times
+    }
+
+    /// Keeps how an inject stands, so that what is done to it now can be taken back.
+    fn keep_inject(&mut self, inject: &InjectId) {
+        let is_it = |due: &Due| matches!(due, Due::Inject(queued) if queued == inject);
+        let times = self.queue.iter().filter(|(_, due)| is_it(due));
+        let kept = Undo::Inject {
+            inject: inject.clone(),
+            was: self.conduct.injects.get(inject).cloned(),
+            queued: times.map(|((at, _), _)| *at).collect(),
+            settled: self.injects_settled.contains(inject),
+        };
+        self.conduct.undo.push(kept);
+    }
+}
+
+/// Takes note that an inject's time has come and it waits for the hand.
+pub(super) fn waits(state: &mut State, at: Moment, inject: &InjectId) {
+    state.conduct.steer(inject).waiting = Some(at);
+    state.injects_settled.insert(inject.clone());
+}
+
+/// Takes note that an inject was left out because its time was jumped over.
+pub(super) fn skipped(state: &mut State, inject: &InjectId, reason: &str) {
+    state.conduct.steer(inject).skipped = Some(reason.to_owned());
+}
+
+/// Takes note that an inject has come: what was done to it before can't be taken back any more.
+pub(super) fn delivered(state: &mut State, inject: &InjectId) {
+    let Some(steered) = state.conduct.injects.get_mut(inject) else {
+        return;
+    };
+    (steered.held, steered.waiting, steered.skipped) = (false, None, None);
+    state.take_off_queue(inject);
+    let of_it = |undo: &Undo| matches!(undo, Undo::Inject { inject: of, .. } if of == inject);
+    state.conduct.undo.retain(|undo| !of_it(undo));
+}
+
+/// Takes a deed of the staff over. Never fails: what can't be done changes nothing.
+pub(super) fn facilitate(state: &mut State, at: Moment, seat: &SeatId, deed: &Facilitation) {
+    match deed {
+        Facilitation::Fire(_)
+        | Facilitation::Hold(_)
+        | Facilitation::Release(_)
+        | Facilitation::Skip { .. }
+        | Facilitation::Move { .. }
+        | Facilitation::Put(_)
+        | Facilitation::Ask { .. } => steer(state, deed),
+        Facilitation::Observe(_)
+        | Facilitation::Amend { .. }
+        | Facilitation::Strike(_)
+        | Facilitation::Rate { .. }
+        | Facilitation::Assign(_)
+        | Facilitation::Settle { .. }
+        | Facilitation::Decided(_) => write_down(&mut state.conduct, at, seat, deed),
+        Facilitation::Undo => undo(state, at),
+        _ => set(&mut state.conduct, at, deed),
+    }
+}
+
+/// What changes the MSEL.
+fn steer(state: &mut State, deed: &Facilitation) {
+    match deed {
+        Facilitation::Fire(inject) => {
+            // It leaves the queue when it has come; see `delivered`.
+            state.conduct.steer(inject).fired = true;
+        }
+        Facilitation::Hold(inject) => {
+            state.keep_inject(inject);
+            state.conduct.steer(inject).held = true;
+        }
+        Facilitation::Release(inject) => {
+            state.keep_inject(inject);
+            let steered = state.conduct.steer(inject);
+            (steered.held, steered.waiting) = (false, None);
+        }
+        Facilitation::Skip { inject, reason } => {
+            state.keep_inject(inject);
+            let steered = state.conduct.steer(inject);
+            (steered.held, steered.waiting) = (false, None);
+            steered.skipped = Some(reason.clone());
+        }
+        Facilitation::Move { inject, .. } => {
+            state.keep_inject(inject);
+            state.take_off_queue(inject);
+            let steered = state.conduct.steer(inject);
+            (steered.moved, steered.waiting) = (true, None);
+        }
+        Facilitation::Put(inject) => {
+            state.keep_inject(&inject.id);
+            if matches!(inject.trigger, crate::scenario::Trigger::At { .. }) {
+                state.take_off_queue(&inject.id);
+            }
+            state.conduct.steer(&inject.id).put = Some(inject.clone());
+        }
+        Facilitation::Ask {
+            inject,
+            prompt,
+            asked,
+        } => {
+            let ticked = state.conduct.asked.entry(inject.clone()).or_default();
+            let was = if *asked {
+                !ticked.insert(*prompt)
+            } else {
+                ticked.remove(prompt)
+            };
+            state.conduct.undo.push(Undo::Asked {
+                inject: inject.clone(),
+                prompt: *prompt,
+                was,
+            });
+        }
+        _ => {}
+    }
+}
+
+/// What is written down.
+fn write_down(conduct: &mut Conduct, at: Moment, seat: &SeatId, deed: &Facilitation) {
+    match deed {
+        Facilitation::Observe(observation) => {
+            let note = conduct.number();
+            let observed = Observed {
+                at,
+                by: seat.clone(),
+                observation: observation.clone(),
+            };
+            conduct.observations.insert(note, observed);
+            conduct.undo.push(Undo::Observation(note, None));
+        }
+        Facilitation::Amend { note, observation } => {
+            if let Some(observed) = conduct.observations.get_mut(note) {
+                let undo = Undo::Observation(*note, Some(observed.clone()));
+                observed.observation = observation.clone();
+                conduct.undo.push(undo);
+            }
+        }
+        Facilitation::Strike(note) => {
+            if let Some(observed) = conduct.observations.remove(note) {
+                conduct.undo.push(Undo::Observation(*note, Some(observed)));
+            }
+        }
+        Facilitation::Rate {
+            step,
+            by,
+            rating,
+            note,
+        } => {
+            let of_step = conduct.ratings.entry(step.clone()).or_default();
+            let was = match rating {
+                Some(rating) => {
+                    let note = note.clone();
+                    let rated = Rated {
+                        rating: *rating,
+                        note,
+                    };
+                    of_step.insert(by.clone(), rated)
+                }
+                None => of_step.remove(by),
+            };
+            let undo = Undo::Rating(step.clone(), by.clone(), was);
+            conduct.undo.push(undo);
+        }
+        Facilitation::Assign(assignment) => {
+            let note = conduct.number();
+            let assigned = Assigned {
+                at,
+                assignment: assignment.clone(),
+                done: None,
+            };
+            conduct.assignments.insert(note, assigned);
+            conduct.undo.push(Undo::Assignment(note, None));
+        }
+        Facilitation::Settle { note, done } => {
+            if let Some(assigned) = conduct.assignments.get_mut(note) {
+                let undo = Undo::Assignment(*note, Some(assigned.clone()));
+                assigned.done = done.then_some(at);
+                conduct.undo.push(undo);
+            }
+        }
+        Facilitation::Decided(decision) => {
+            let note = conduct.number();
+            if decision.carries.is_empty() {
+                conduct.undo.push(Undo::Decision(note));
+            }
+            let decision = (**decision).clone();
+            conduct.decisions.insert(note, Decided { at, decision });
+        }
+        _ => {}
+    }
+}
+
+/// What is simply so from now on.
+fn set(conduct: &mut Conduct, at: Moment, deed: &Facilitation) {
+    match deed {
+        Facilitation::Announce(text) => {
+            conduct.announcement = (!text.is_empty()).then(|| (at, text.clone()));
+        }
+        Facilitation::Switch(mode) => {
+            conduct.undo.push(Undo::Mode(conduct.mode));
+            conduct.mode = *mode;
+        }
+        Facilitation::Jump { to, injects } => conduct.jump = Some((*to, *injects)),
+        Facilitation::OpenModule(module) => conduct.module = Some((module.clone(), at)),
+        Facilitation::ShowPhase(phase) => conduct.phase = *phase,
+        Facilitation::Book(span) => {
+            conduct.undo.push(Undo::Booked(conduct.booked));
+            conduct.booked = Some(*span);
+        }
+        Facilitation::Take { seat, place } => {
+            let was = conduct.seats.insert(seat.clone(), place.clone());
+            conduct.undo.push(Undo::Seat(seat.clone(), was));
+        }
+        Facilitation::Leave(seat) => {
+            let was = conduct.seats.remove(seat);
+            conduct.undo.push(Undo::Seat(seat.clone(), was));
+        }
+        Facilitation::HotWash(note) => {
+            let same = |other: &HotWashNote| other.role == note.role && other.sign == note.sign;
+            conduct.hot_wash.retain(|other| !same(other));
+            if !note.text.is_empty() {
+                conduct.hot_wash.push(note.clone());
+            }
+        }
+        Facilitation::Feedback(feedback) => conduct.feedback.push(feedback.clone()),
+        _ => {}
+    }
+}
+
+/// Takes the last thing back that has not reached the participants.
+fn undo(state: &mut State, at: Moment) {
+    let Some(undo) = state.conduct.undo.pop() else {
+        return;
+    };
+    let conduct = &mut state.conduct;
+    match undo {
+        Undo::Inject {
+            inject,
+            was,
+            queued,
+            settled,
+        } => give_back(state, at, &inject, (was, queued, settled)),
+        Undo::Asked {
+            inject,
+            prompt,
+            was,
+        } => {
+            let ticked = conduct.asked.entry(inject).or_default();
+            if was {
+                ticked.insert(prompt);
+            } else {
+                ticked.remove(&prompt);
+            }
+        }
+        Undo::Observation(note, was) => put_back(&mut conduct.observations, note, was),
+        Undo::Rating(step, by, was) => {
+            put_back(conduct.ratings.entry(step).or_default(), by, was);
+        }
+        Undo::Assignment(note, was) => put_back(&mut conduct.assignments, note, was),
+        Undo::Decision(note) => {
+            conduct.decisions.remove(&note);
+        }
+        Undo::Seat(seat, was) => put_back(&mut conduct.seats, seat, was),
+        Undo::Booked(was) => conduct.booked = was,
+        Undo::Mode(was) => conduct.mode = was,
+    }
+}
+
+fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, was: Option<V>) {
+    match was {
+        Some(was) => {
+            map.insert(key, was);
+        }
+        None => {
+            map.remove(&key);
+        }
+    }
+}
+
+/// Gives an inject back as it was. A time that has passed meanwhile surprises nobody: it waits.
+fn give_back(
+    state: &mut State,
+    at: Moment,
+    inject: &InjectId,
+    (was, queued, settled): (Option<Steered>, Vec<Moment>, bool),
+) {
+    put_back(&mut state.conduct.injects, inject.clone(), was);
+    state.take_off_queue(inject);
+    if !settled {
+        state.injects_settled.remove(inject);
+    }
+    for moment in queued {
+        if moment > at {
+            super::apply::push(state, moment, Due::Inject(inject.clone()));
+        } else {
+            state.conduct.steer(inject).waiting = Some(at);
+        }
+    }
+}
