@@ -1,5 +1,7 @@
 //! The MSEL as it stands: every inject with its number, time and status.
 
+use std::collections::BTreeSet;
+
 use crate::base::Moment;
 use crate::scenario::{Inject, Scenario, Trigger};
 use crate::world::State;
@@ -66,38 +68,31 @@ pub struct Row<'a> {
 #[must_use]
 pub fn rows<'a>(scenario: &'a Scenario, state: &'a State) -> Vec<Row<'a>> {
     let queued = state.injects_queued();
-    let mut planned: Vec<&Inject> = scenario.injects.iter().collect();
-    planned.sort_by_key(|inject| match &inject.trigger {
-        Trigger::At { at, .. } => (0, scenario.moment(*at)),
-        Trigger::When { .. } => (1, Moment::START),
-        Trigger::ByHand => (2, Moment::START),
-    });
-    let own = planned
-        .iter()
-        .filter_map(|inject| state.inject(scenario, &inject.id));
-    let added = state
+    // The scenario's own come first and in its order, then what was added.
+    let mut all: Vec<(&Inject, Option<&Inject>)> = state
         .msel(scenario)
-        .filter(|inject| scenario.inject(&inject.id).is_none());
-    let all = own
-        .map(|inject| (inject, false))
-        .chain(added.map(|inject| (inject, true)));
-    all.enumerate()
-        .map(|(place, (inject, added))| {
-            let steered = state.conduct.steered(&inject.id);
-            Row {
-                number: place + 1,
-                inject,
-                status: status(state, inject, queued.get(&inject.id).copied()),
-                moved: steered.is_some_and(|steered| steered.moved),
-                added,
-                asked: state
-                    .conduct
-                    .asked
-                    .get(&inject.id)
-                    .map_or(0, std::collections::BTreeSet::len),
-            }
-        })
-        .collect()
+        .enumerate()
+        .map(|(place, inject)| (inject, scenario.injects.get(place)))
+        .collect();
+    all.sort_by_key(|(_, own)| match own.map(|own| &own.trigger) {
+        Some(Trigger::At { at, .. }) => (0, scenario.moment(*at)),
+        Some(Trigger::When { .. }) => (1, Moment::START),
+        Some(Trigger::ByHand) => (2, Moment::START),
+        None => (3, Moment::START),
+    });
+    let row = |(place, (inject, own)): (usize, (&'a Inject, Option<&Inject>))| {
+        let steered = state.conduct.steered(&inject.id);
+        let asked = state.conduct.asked.get(&inject.id);
+        Row {
+            number: place + 1,
+            inject,
+            status: status(state, inject, queued.get(&inject.id).copied()),
+            moved: steered.is_some_and(|steered| steered.moved),
+            added: own.is_none(),
+            asked: asked.map_or(0, BTreeSet::len),
+        }
+    };
+    all.into_iter().enumerate().map(row).collect()
 }
 
 fn status(state: &State, inject: &Inject, queued: Option<Moment>) -> Status {

@@ -79,6 +79,8 @@ pub struct Projection {
     pub title: String,
     /// The module that is open, if any: its title and situation.
     pub module: Option<(String, String)>,
+    /// Whether something has reached the room since it was opened.
+    pub is_busy: bool,
     /// How things stand, as the briefing or the open module says it.
     pub situation: String,
     /// Who moves the story.
@@ -123,6 +125,7 @@ impl Projection {
         Self {
             title: scenario.title.clone(),
             module,
+            is_busy: state.injects.len() + state.alerts.len() > state.conduct.module_after,
             situation,
             mode: state.conduct.mode,
             phase: state.conduct.phase,

@@ -1,6 +1,7 @@
 //! The application: lets time pass, draws the screen that is on, and carries out what people do.
 
 mod carry_out;
+mod staff;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,12 +12,16 @@ use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
 use super::backend::{Backend, Library, Report, new_seed};
 use super::briefing_ui;
 use super::command::{Act, UiCommand};
+use super::console::Console;
+use super::files_ui::FileDialog;
+use super::hot_wash::HotWash;
+use super::projector::{Projector, Scene};
 use super::room::Room;
 use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::watch::Watched;
-use super::{author, help_ui, library_ui, problems_ui, result, settings_ui};
+use super::{author, files_ui, help_ui, library_ui, planning, problems_ui, result, settings_ui};
 use crate::exercise::{NotSaved, WallMs};
 use crate::scenario::Severity;
 use crate::store::{DataDir, ScenarioEntry, ScenarioFile, Settings, Theme};
@@ -42,15 +47,40 @@ enum Screen {
         _watched: Option<Watched>,
     },
     Author(Box<author::Memory>),
+    /// The preparation of an exercise for a room.
+    Planning(Box<planning::Memory>),
     Room(Box<Room>, PathBuf),
+    /// The facilitator's console.
+    Console(Box<Console>, PathBuf),
+    HotWash(Box<HotWash>),
     /// Something is being worked out on a thread.
     Working(&'static str),
     Result(Box<result::Memory>),
 }
 
+impl Screen {
+    /// The exercise room that is open, alone or within the console.
+    fn room(&self) -> Option<&Room> {
+        match self {
+            Self::Room(room, _) => Some(room),
+            Self::Console(console, _) => Some(&console.room),
+            _ => None,
+        }
+    }
+
+    fn room_mut(&mut self) -> Option<&mut Room> {
+        match self {
+            Self::Room(room, _) => Some(room),
+            Self::Console(console, _) => Some(&mut console.room),
+            _ => None,
+        }
+    }
+}
+
 /// What lies over the screen.
 #[derive(Default)]
 struct Overlay {
+    files: Option<FileDialog>,
     settings: bool,
     help: bool,
     quit: bool,
@@ -70,6 +100,9 @@ pub struct App {
     open_first: bool,
     screen: Screen,
     overlay: Overlay,
+    projector: Projector,
+    /// Keeps the screen from going dark while an exercise runs for a room.
+    awake: Option<keepawake::KeepAwake>,
     pending: Vec<UiCommand>,
     may_quit: bool,
 }
@@ -98,6 +131,8 @@ impl App {
             open_first,
             screen: Screen::Library,
             overlay,
+            projector: Projector::default(),
+            awake: None,
             pending: Vec::new(),
             may_quit: false,
         };
@@ -134,17 +169,24 @@ impl App {
                     self.open_briefing(0);
                 }
             }
-            Report::Resumed(exercise, path) => {
+            Report::Resumed(exercise, path, names) => {
                 if exercise.is_over() {
                     self.screen = Screen::Working("Scoring the exercise");
                     self.backend.score(&exercise, path);
+                } else if Console::is_for(&exercise) {
+                    let console = Console::new(*exercise, names);
+                    self.screen = Screen::Console(Box::new(console), path);
                 } else {
                     self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
                 }
             }
             Report::Scored(finished) => {
-                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
                 self.backend.read_library();
+                if let Screen::HotWash(talk) = &mut self.screen {
+                    talk.scored(finished);
+                    return;
+                }
+                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
             }
             Report::Rescored(finished) => {
                 if let Screen::Result(memory) = &mut self.screen
@@ -155,8 +197,7 @@ impl App {
                 self.backend.read_library();
             }
             // Whoever has begun an exercise meanwhile is not taken out of it.
-            Report::Playbook(_) | Report::Scenario(_)
-                if matches!(self.screen, Screen::Room(..)) => {}
+            Report::Playbook(_) | Report::Scenario(_) if self.screen.room().is_some() => {}
             Report::Playbook(open) => {
                 self.overlay.import = None;
                 self.screen = Screen::Author(Box::new(author::Memory::new(*open)));
@@ -179,6 +220,8 @@ impl App {
                     setup.reread(*entry);
                 }
             }
+            Report::Chosen(paper, path) => self.use_file(paper, path),
+            Report::Paper(paper, done) => self.paper_done(paper, done),
             Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);
@@ -230,7 +273,7 @@ impl App {
     /// Opens a file that was dropped onto the window: a scenario or a playbook.
     fn take_dropped(&mut self, ui: &Ui) {
         let busy = match &self.screen {
-            Screen::Room(..) => true,
+            Screen::Room(..) | Screen::Console(..) | Screen::HotWash(_) => true,
             Screen::Author(memory) => memory.has_unsaved(),
             _ => false,
         };
@@ -253,11 +296,14 @@ impl App {
 
     /// Lets the exercise go on, and takes in what happened.
     fn tick(&mut self) {
-        let Screen::Room(room, _) = &mut self.screen else {
+        let is_console = matches!(self.screen, Screen::Console(..));
+        let Some(room) = self.screen.room_mut() else {
             return;
         };
         // While an error about the record is on screen nothing goes on.
-        if room.exercise.clock().is_running()
+        // A session goes on while the clock stands; nobody else counts it.
+        let behind = room.exercise.behind(self.now) > 0;
+        if (room.exercise.clock().is_running() || behind || is_console)
             && self.overlay.error.is_none()
             && let Err(error) = room.exercise.tick(self.now)
         {
@@ -268,7 +314,11 @@ impl App {
 
     /// Takes in what is new on record, and leaves the room when the exercise is over.
     fn look(&mut self) {
-        let Screen::Room(room, path) = &mut self.screen else {
+        let now = self.now;
+        if let Screen::Console(console, _) = &mut self.screen {
+            console.look(now);
+        }
+        let Some(room) = self.screen.room_mut() else {
             return;
         };
         let sounds = room.look();
@@ -284,16 +334,28 @@ impl App {
             Sound::End => 6,
         });
         if over {
-            self.backend.score(&room.exercise, path.clone());
-            self.screen = Screen::Working("Scoring the exercise");
+            self.end();
         }
         if let Some(sound) = loudest {
             self.play(sound);
         }
     }
 
+    /// Leaves an exercise that is over: for its score, and for the hot wash where there was a room.
+    fn end(&mut self) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Working("Scoring the exercise"));
+        match screen {
+            Screen::Room(room, path) => self.backend.score(&room.exercise, path),
+            Screen::Console(console, path) => {
+                self.backend.score(&console.room.exercise, path);
+                self.screen = Screen::HotWash(Box::new(HotWash::new(*console, self.now)));
+            }
+            other => self.screen = other,
+        }
+    }
+
     fn not_saved(&mut self, error: &NotSaved) {
-        if let Screen::Room(room, _) = &mut self.screen {
+        if let Some(room) = self.screen.room_mut() {
             // The clock stands as well as it can; why it may not is the same error again.
             let _ = room.exercise.pause(self.now);
         }
@@ -301,16 +363,24 @@ impl App {
     }
 
     fn read_keys(&mut self, ui: &Ui) {
-        let in_room = matches!(self.screen, Screen::Room(..));
+        let in_room = self.screen.room().is_some();
+        let in_console = matches!(self.screen, Screen::Console(..));
+        let in_planning = matches!(self.screen, Screen::Planning(_));
+        let asks_who =
+            matches!(&self.screen, Screen::Console(console, _) if console.takes_digits());
         let under_a_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
         let typing = ui.text_edit_focused();
         let on_a_widget = ui.memory(|memory| memory.focused().is_some());
         for act in Act::ALL {
-            let fits = if in_room {
+            let fits = if act.of_console() {
+                in_console || (in_planning && act == Act::Projector)
+            } else if in_room {
                 act != Act::Library
             } else {
                 act.outside()
             };
+            // A digit with a modifier goes somewhere; one without says who was seen.
+            let fits = fits && !(asks_who && !act.of_console());
             let free = match act {
                 Act::Help => true,
                 // The space bar presses the button that has the focus.
@@ -333,14 +403,54 @@ impl App {
             Screen::Library => library_ui::library_ui(ui, self.library.as_ref(), out),
             Screen::Briefing { setup, .. } => briefing_ui::briefing_ui(ui, setup, out),
             Screen::Author(memory) => author::author_ui(ui, memory, out),
+            Screen::Planning(memory) => planning::planning_ui(ui, memory, &self.projector, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
+            Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
+            Screen::HotWash(talk) => talk.ui(ui, self.now, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
             Screen::Result(memory) => result::result_ui(ui, memory, out),
         }
     }
 
+    /// Draws the projector's window, where there is something for a room to see.
+    fn projector_ui(&mut self, ui: &Ui) {
+        let scene = match &self.screen {
+            Screen::Console(console, _) => {
+                let exercise = &console.room.exercise;
+                Scene::Exercise(exercise, exercise.now(self.now))
+            }
+            Screen::Planning(memory) => Scene::Before(&memory.setup.scenario),
+            Screen::HotWash(talk) => Scene::After(talk.console.room.exercise.scenario()),
+            _ => {
+                self.projector.show(false);
+                return;
+            }
+        };
+        self.projector.ui(ui, &scene, &mut self.pending);
+    }
+
+    /// Asks for the next frame: when something is due, or when a clock's second changes.
+    fn repaint_in_time(&self, ctx: &Context) {
+        let in_ms = |ms: u64| ctx.request_repaint_after(Duration::from_millis(ms.clamp(16, 1_000)));
+        if let Some(room) = self.screen.room() {
+            if room.exercise.behind(self.now) > 0 {
+                ctx.request_repaint();
+            } else if room.exercise.clock().is_running() {
+                in_ms(room.exercise.wall_ms_until_due(self.now).unwrap_or(1_000));
+            } else if matches!(self.screen, Screen::Console(..)) {
+                // The session's minutes run while the clock stands.
+                ctx.request_repaint_after(Duration::from_secs(5));
+            }
+        }
+        if let Screen::HotWash(talk) = &self.screen
+            && talk.left(self.now) > 0
+        {
+            in_ms(1_000);
+        }
+    }
+
     fn overlay_ui(&mut self, ui: &Ui) {
-        let in_room = matches!(self.screen, Screen::Room(..));
+        let in_room = self.screen.room().is_some();
         let out = &mut self.pending;
         if self.overlay.settings {
             settings_ui::settings_ui(ui, &mut self.settings, &mut self.overlay.settings, out);
@@ -361,6 +471,11 @@ impl App {
             && !author::import_ui(ui, dialog, out)
         {
             self.overlay.import = None;
+        }
+        if let Some(dialog) = &mut self.overlay.files
+            && !files_ui::files_ui(ui, dialog, out)
+        {
+            self.overlay.files = None;
         }
         if let Some((what, why)) = &self.overlay.error {
             help_ui::error_ui(ui, what, why, out);
@@ -390,12 +505,7 @@ impl eframe::App for App {
         for command in std::mem::take(&mut self.pending) {
             self.apply(ctx, command);
         }
-        if let Screen::Room(room, _) = &self.screen
-            && room.exercise.clock().is_running()
-        {
-            let due = room.exercise.wall_ms_until_due(self.now).unwrap_or(1_000);
-            ctx.request_repaint_after(Duration::from_millis(due.clamp(16, 1_000)));
-        }
+        self.repaint_in_time(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
@@ -404,6 +514,7 @@ impl eframe::App for App {
         self.read_keys(ui);
         self.take_dropped(ui);
         self.screen_ui(ui);
+        self.projector_ui(ui);
         self.overlay_ui(ui);
         if !self.pending.is_empty() {
             ui.request_repaint();

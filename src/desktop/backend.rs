@@ -9,9 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eframe::egui::Context;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
+use super::command::Paper;
 use super::setup::Setup;
+use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
-use crate::base::id::StepId;
+use super::{files_ui, planning};
+use crate::base::id::{SeatId, StepId};
 use crate::base::{Id, Moment};
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Speed, WallMs};
@@ -19,8 +22,9 @@ use crate::player::{Rehearsal, trainee_seat};
 use crate::scenario::{self, Command, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
-    DataDir, ExerciseEntry, ResultSummary, ScenarioEntry, ScenarioFile, Settings, SqliteJournal,
-    all_scenarios, find_scenario, list_exercises, new_record_path, read_limited, save_result,
+    DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
+    SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_limited,
+    read_names, save_result,
 };
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State, StepReport};
@@ -72,7 +76,7 @@ pub enum Report {
     /// The library was read.
     Library(Library),
     /// An exercise was opened to go on with.
-    Resumed(Box<Exercise>, PathBuf),
+    Resumed(Box<Exercise>, PathBuf, BTreeMap<SeatId, String>),
     /// A score was made.
     Scored(Box<Finished>),
     /// An exercise that is over was scored again, after a facilitator's word.
@@ -85,6 +89,10 @@ pub enum Report {
     Scenario(Box<ScenarioEntry>),
     /// The file of the open briefing was read again.
     Reread(Box<ScenarioEntry>),
+    /// What came of a paper of an exercise for a room.
+    Paper(Paper, Result<PaperDone, String>),
+    /// A file was chosen for a paper.
+    Chosen(Paper, PathBuf),
     /// Nothing came of it, and that is as it should be.
     Nothing,
     /// It did not work, and why.
@@ -261,13 +269,88 @@ impl Backend {
         Ok((exercise, path))
     }
 
+    /// Starts an exercise for a room, and its record.
+    ///
+    /// # Errors
+    /// Why it could not be started.
+    pub(super) fn start_room(
+        &self,
+        plan: &planning::Memory,
+    ) -> Result<(Exercise, PathBuf), String> {
+        let (mut exercise, path) = self.start(&plan.setup)?;
+        staging::stage(&mut exercise, &path, plan)?;
+        Ok((exercise, path))
+    }
+
+    /// What was planned for a room before, or what the scenario proposes.
+    ///
+    /// # Errors
+    /// Why the plan that is there could not be read.
+    pub(super) fn plan(&self, scenario: &Scenario) -> Result<RoomPlan, String> {
+        let plan = RoomPlan::load(&self.dir, &scenario.id).map_err(|error| error.to_string())?;
+        Ok(plan.unwrap_or_else(|| RoomPlan::proposed(scenario)))
+    }
+
+    /// Keeps what is planned for a room.
+    ///
+    /// # Errors
+    /// Why it could not be kept.
+    pub(super) fn save_plan(&self, scenario: &Scenario, plan: &RoomPlan) -> Result<(), String> {
+        plan.save(&self.dir, &scenario.id)
+            .map_err(|error| error.to_string())
+    }
+
+    /// How many bytes are free where records are kept; none if nobody can tell.
+    #[must_use]
+    pub fn disk_free(&self) -> Option<u64> {
+        fs4::available_space(self.dir.root()).ok()
+    }
+
+    /// Where papers are put if nobody says otherwise.
+    #[must_use]
+    pub fn papers(&self) -> PathBuf {
+        let user = directories::UserDirs::new();
+        let documents = user.and_then(|user| user.document_dir().map(Path::to_path_buf));
+        documents
+            .filter(|folder| folder.is_dir())
+            .unwrap_or_else(|| self.dir.root().to_path_buf())
+    }
+
+    /// Asks for a paper's file with the system's dialog.
+    pub(super) fn browse(&self, paper: Paper) {
+        let folder = self.papers();
+        self.spawn("browse", move || {
+            let kind = files_ui::kind(paper);
+            let dialog = rfd::FileDialog::new()
+                .set_title(kind.title)
+                .set_directory(&folder)
+                .add_filter(kind.title, kind.endings);
+            let chosen = if kind.writes {
+                dialog.set_file_name(kind.name).save_file()
+            } else {
+                dialog.pick_file()
+            };
+            chosen.map_or(Report::Nothing, |path| Report::Chosen(paper, path))
+        });
+    }
+
+    /// Writes or reads a paper.
+    pub(super) fn paper(&self, order: PaperOrder, path: PathBuf) {
+        self.spawn("paper", move || {
+            let paper = order.paper;
+            Report::Paper(paper, staging::carry_out(&order, &path))
+        });
+    }
+
     /// Opens an exercise to go on with.
     pub fn resume(&self, path: PathBuf) {
         self.spawn("resume", move || match open(&path) {
             Ok((scenario, opened)) => {
                 let journal = Box::new(opened.journal);
                 let exercise = Exercise::resume(opened.record, &scenario, opened.stopped, journal);
-                Report::Resumed(Box::new(exercise), path)
+                // An exercise goes on without names too.
+                let names = read_names(&path).unwrap_or_default();
+                Report::Resumed(Box::new(exercise), path, names)
             }
             Err(why) => Report::Failed("The exercise could not be resumed", why),
         });

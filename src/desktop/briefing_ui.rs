@@ -5,7 +5,7 @@ use eframe::egui::{
     ScrollArea, Ui, WidgetInfo,
 };
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_CASINO, ICON_PERSON, ICON_PLAY_ARROW, ICON_SYNC,
+    ICON_ARROW_BACK, ICON_CASINO, ICON_GROUPS, ICON_PERSON, ICON_PLAY_ARROW, ICON_SYNC,
 };
 
 use super::backend::new_seed;
@@ -222,6 +222,13 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
                     widgets::primary_ui(ui, ready, ICON_PLAY_ARROW, "Start exercise", why_not);
                 if start.clicked() {
                     out.push(UiCommand::Start);
+                }
+                ui.add_space(2.0);
+                let tip = "People, projector, facilitator's console";
+                let room =
+                    widgets::button_if_ui(ui, ready, ICON_GROUPS, "Run for a room…", why_not);
+                if room.on_hover_text(tip).clicked() {
+                    out.push(UiCommand::Plan);
                 }
             });
             let text = RichText::new("The clock stands until you run it")

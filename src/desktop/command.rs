@@ -6,14 +6,15 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use std::path::PathBuf;
 
+use super::desk::Desk;
 use super::section::Section;
 use crate::base::Moment;
 use crate::base::id::{
     ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, LogId, MessageId,
-    PinId, QuestionId, StepId,
+    ModuleId, PinId, QuestionId, StepId,
 };
 use crate::exercise::Speed;
-use crate::scenario::{Command, HintItem, TaskId};
+use crate::scenario::{Command, Facilitation, HintItem, JumpRule, TaskId};
 
 /// Where in the exercise room a command was given, so that a refusal shows there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,35 @@ pub enum Place {
     Unpin(PinId),
     /// The top bar.
     Bar,
+    /// A form of the facilitator's console.
+    Staff(Form),
+}
+
+/// A form of the facilitator's console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The selected inject.
+    Inject,
+    /// An inject made on the spot.
+    AdHoc,
+    /// A decision of the room.
+    Decision,
+    /// A task in the room.
+    Task,
+    /// An observation.
+    Observation,
+    /// Something said to the room.
+    Announcement,
+    /// The jump of the story clock.
+    Jump,
+    /// Who sits where.
+    Seats,
+    /// A rating.
+    Rating,
+    /// The bar of the console.
+    Bar,
+    /// The hot wash.
+    HotWash,
 }
 
 /// What can be gone to in the exercise room.
@@ -135,6 +165,32 @@ pub enum UiCommand {
     ShowProblems(usize),
     /// Starts the exercise that the briefing describes.
     Start,
+    /// Prepares the exercise of the briefing for a room.
+    Plan,
+    /// Goes back from there to the briefing.
+    BackToBriefing,
+    /// Starts the exercise for a room.
+    StartRoom,
+    /// The plan for a room was changed.
+    PlanChanged,
+    /// Asks which file to read or write.
+    AskFile(Paper),
+    /// Asks for it with the system's own dialog.
+    BrowseFile(Paper),
+    /// Reads or writes this file.
+    UseFile(Paper, PathBuf),
+    /// Opens a module of the discussion.
+    OpenModule(ModuleId),
+    /// Puts the story clock forward.
+    Jump(Moment, JumpRule),
+    /// Goes to a desk of the console.
+    GoDesk(Desk),
+    /// Shows or hides the projector's window.
+    ShowProjector(bool),
+    /// Makes the projector dark, or not.
+    Blackout(bool),
+    /// Leaves the hot wash for the result.
+    LeaveHotWash,
     /// Takes an exercise up again.
     Resume(PathBuf),
     /// Opens the result of a finished exercise.
@@ -180,7 +236,32 @@ pub enum UiCommand {
     QuitNow,
 }
 
+/// A file that an exercise for a room writes or reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// Writes the MSEL as a sheet.
+    Msel,
+    /// Reads an edited MSEL.
+    EditedMsel,
+    /// Writes the list of participants.
+    Roster,
+    /// Reads a list of participants.
+    NewRoster,
+    /// Writes the calendar file that participants get.
+    Calendar,
+    /// Writes the sheet that an evaluator fills in.
+    Evaluation,
+    /// Reads an evaluator's sheet.
+    FilledEvaluation,
+}
+
 impl UiCommand {
+    /// Something the exercise's staff does, from a form.
+    #[must_use]
+    pub fn staff(deed: Facilitation, form: Form) -> Self {
+        Self::give(Command::Facilitate(Box::new(deed)), Place::Staff(form))
+    }
+
     /// A command of the exercise, given at a place.
     #[must_use]
     pub fn give(command: Command, place: Place) -> Self {
@@ -214,6 +295,36 @@ pub enum Act {
     Search,
     /// Asks whether to end the exercise.
     AskEnd,
+    /// Goes to a desk of the facilitator's console.
+    Desk(Desk),
+    /// Gives the selected inject now.
+    Fire,
+    /// Holds the selected inject, or lets it go.
+    Hold,
+    /// Skips the selected inject.
+    Skip,
+    /// Gives the selected inject another time.
+    Move,
+    /// Makes an inject on the spot.
+    AdHoc,
+    /// Notes that something went well; the next key says who.
+    Strength,
+    /// Notes that something went badly; the next key says who.
+    Gap,
+    /// Writes down a decision of the room.
+    Decision,
+    /// Writes down a task of somebody in the room.
+    Task,
+    /// Says something to the room that covers the projector.
+    Announce,
+    /// Puts the story clock forward.
+    JumpClock,
+    /// Shows or hides the projector's window.
+    Projector,
+    /// Makes the projector dark, or not.
+    Blackout,
+    /// Takes back what has not reached the participants.
+    Undo,
     /// Leaves the exercise room; the exercise can be resumed.
     Leave,
     /// Back to the library.
@@ -230,7 +341,7 @@ pub enum Act {
 
 impl Act {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 43] = [
         Self::TogglePause,
         Self::RunToNext,
         Self::Faster,
@@ -244,6 +355,25 @@ impl Act {
         Self::Section(Section::Messages),
         Self::Section(Section::Playbook),
         Self::Section(Section::Team),
+        Self::Desk(Desk::Msel),
+        Self::Desk(Desk::Truth),
+        Self::Desk(Desk::Notes),
+        Self::Desk(Desk::People),
+        Self::Desk(Desk::Ratings),
+        Self::Fire,
+        Self::Hold,
+        Self::Skip,
+        Self::Move,
+        Self::AdHoc,
+        Self::Strength,
+        Self::Gap,
+        Self::Decision,
+        Self::Task,
+        Self::Announce,
+        Self::JumpClock,
+        Self::Projector,
+        Self::Blackout,
+        Self::Undo,
         Self::TakeUp,
         Self::NextRow,
         Self::PreviousRow,
@@ -266,6 +396,21 @@ impl Act {
             Self::Faster => "Faster",
             Self::Slower => "Slower",
             Self::Section(section) => section.name(),
+            Self::Desk(desk) => desk.name(),
+            Self::Fire => "Give the selected inject now",
+            Self::Hold => "Hold the selected inject, or let it go",
+            Self::Skip => "Skip the selected inject…",
+            Self::Move => "Move the selected inject…",
+            Self::AdHoc => "Inject on the spot…",
+            Self::Strength => "Note a strength; then the seat's number",
+            Self::Gap => "Note a gap; then the seat's number",
+            Self::Decision => "Write down a decision…",
+            Self::Task => "Write down a task…",
+            Self::Announce => "Announce something…",
+            Self::JumpClock => "Put the story clock forward…",
+            Self::Projector => "Projector window on or off",
+            Self::Blackout => "Black out the projector",
+            Self::Undo => "Take back what has not reached the participants",
             Self::TakeUp => "Acknowledge the alert or mark the message as read",
             Self::NextRow => "Next in the inbox",
             Self::PreviousRow => "Previous in the inbox",
@@ -289,6 +434,21 @@ impl Act {
             Self::Faster => (Modifiers::NONE, Key::Period),
             Self::Slower => (Modifiers::NONE, Key::Comma),
             Self::Section(section) => (Modifiers::COMMAND, section.key()),
+            Self::Desk(desk) => (Modifiers::ALT, desk.key()),
+            Self::Fire => (Modifiers::NONE, Key::F),
+            Self::Hold => (Modifiers::NONE, Key::H),
+            Self::Skip => (Modifiers::NONE, Key::S),
+            Self::Move => (Modifiers::NONE, Key::V),
+            Self::AdHoc => (Modifiers::NONE, Key::I),
+            Self::Strength => (Modifiers::NONE, Key::Plus),
+            Self::Gap => (Modifiers::NONE, Key::Minus),
+            Self::Decision => (Modifiers::NONE, Key::D),
+            Self::Task => (Modifiers::NONE, Key::T),
+            Self::Announce => (Modifiers::NONE, Key::O),
+            Self::JumpClock => (Modifiers::COMMAND, Key::J),
+            Self::Projector => (Modifiers::NONE, Key::P),
+            Self::Blackout => (Modifiers::NONE, Key::B),
+            Self::Undo => (Modifiers::COMMAND, Key::Z),
             Self::TakeUp => (Modifiers::NONE, Key::A),
             Self::NextRow => (Modifiers::NONE, Key::J),
             Self::PreviousRow => (Modifiers::NONE, Key::K),
@@ -310,6 +470,29 @@ impl Act {
         !matches!(
             self,
             Self::Library | Self::ToggleMute | Self::Settings | Self::Help | Self::Reload
+        )
+    }
+
+    /// Whether it makes sense only at the facilitator's console.
+    #[must_use]
+    pub const fn of_console(self) -> bool {
+        matches!(
+            self,
+            Self::Desk(_)
+                | Self::Fire
+                | Self::Hold
+                | Self::Skip
+                | Self::Move
+                | Self::AdHoc
+                | Self::Strength
+                | Self::Gap
+                | Self::Decision
+                | Self::Task
+                | Self::Announce
+                | Self::JumpClock
+                | Self::Projector
+                | Self::Blackout
+                | Self::Undo
         )
     }
 

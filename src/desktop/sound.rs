@@ -41,6 +41,9 @@ impl Sound {
 pub trait Sounds {
     /// Plays a tone, at a volume from 0 to 1.
     fn play(&mut self, sound: Sound, volume: f32);
+
+    /// Whether tones can be heard at all.
+    fn can_play(&self) -> bool;
 }
 
 /// Plays nothing: for tests, and for machines without a sound device.
@@ -49,6 +52,10 @@ pub struct Silent;
 
 impl Sounds for Silent {
     fn play(&mut self, _: Sound, _: f32) {}
+
+    fn can_play(&self) -> bool {
+        false
+    }
 }
 
 /// Plays on the default device.
@@ -77,5 +84,9 @@ impl Sounds for Device {
             self.0.mixer().add(note);
             start += length;
         }
+    }
+
+    fn can_play(&self) -> bool {
+        true
     }
 }

@@ -17,7 +17,7 @@ use crate::exercise::picture::name_of;
 use crate::exercise::{AlertStage, FootholdView};
 use crate::scenario::{
     AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, LogFormat, Phase, Scenario,
-    SensorKind, Severity, Verdict,
+    SeatKind, SensorKind, Severity, Verdict,
 };
 
 /// The name of a severity.
@@ -188,6 +188,18 @@ pub(super) const fn difficulty(difficulty: Difficulty) -> &'static str {
         Difficulty::Introductory => "Introductory",
         Difficulty::Intermediate => "Intermediate",
         Difficulty::Advanced => "Advanced",
+    }
+}
+
+/// What somebody does at an exercise.
+#[must_use]
+pub(super) const fn seat_kind(kind: SeatKind) -> &'static str {
+    match kind {
+        SeatKind::Participant => "Participant",
+        SeatKind::Scribe => "Scribe",
+        SeatKind::Facilitator => "Facilitator",
+        SeatKind::Evaluator => "Evaluator",
+        SeatKind::Observer => "Observer",
     }
 }
 

@@ -201,12 +201,25 @@ impl Exercise {
     /// # Errors
     /// [`CommandError`]; then the command changed nothing.
     pub fn command_at(&mut self, at: Moment, command: &Command) -> Result<(), CommandError> {
+        let seat = self.header.seat.clone();
+        self.command_at_as(at, &seat, command)
+    }
+
+    /// The same, of somebody's seat.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then the command changed nothing.
+    pub fn command_at_as(
+        &mut self,
+        at: Moment,
+        seat: &SeatId,
+        command: &Command,
+    ) -> Result<(), CommandError> {
         let wall = WallMs::default();
         let at = at.max(self.clock.now(wall));
-        let seat = self.header.seat.clone();
         let mut refused = None;
         self.saved(wall, |engine| {
-            refused = engine.command(at, &seat, command).err();
+            refused = engine.command(at, seat, command).err();
         })?;
         self.clock.jump(wall, at);
         refused.map_or(Ok(()), |refusal| Err(refusal.into()))

@@ -1,7 +1,10 @@
 //! Times, calibration and suggested ratings.
 
-use super::card::{Calibration, Explanation, ItemScore, Part, Suggestion, SureAndWrong, Times};
+use super::card::{
+    Calibration, Explanation, ItemScore, Part, Scorecard, Suggestion, SureAndWrong, Times,
+};
 use super::tracker::Tracked;
+use crate::base::id::StepId;
 use crate::base::{Moment, Points};
 use crate::scenario::{Confidence, Rating, Scenario};
 
@@ -106,6 +109,40 @@ fn squared_error(confidence: Confidence, right: bool) -> f64 {
     error * error
 }
 
+/// The rating that these items together suggest.
+fn rating(items: &[&ItemScore], lines: &[Explanation], harmed: bool) -> Rating {
+    let lost = |item: &ItemScore| -> Points {
+        let of_item = lines.iter().filter(|line| line.step == item.id);
+        of_item
+            .filter(|line| matches!(line.part, Part::InTime | Part::InOrder | Part::Hints))
+            .map(|line| line.points)
+            .sum()
+    };
+    if items.iter().any(|item| item.thoroughness == 0) {
+        Rating::U
+    } else if harmed || items.iter().any(|item| item.thoroughness < 10_000) {
+        Rating::M
+    } else if items.iter().all(|item| lost(item) <= item.max.share(1, 10)) {
+        Rating::P
+    } else {
+        Rating::S
+    }
+}
+
+impl Scorecard {
+    /// The rating that a step's own score suggests; none where the step is not scored. Harm events are
+    /// nobody's step, so they don't count here.
+    #[must_use]
+    pub fn suggested(&self, step: &StepId) -> Option<Rating> {
+        let beside = self.beside.iter().flat_map(|phase| &phase.items);
+        let mut items = self.items.iter().chain(beside);
+        let item = items.find(|item| item.id == *step.id())?;
+        let beside = self.beside.iter().flat_map(|phase| &phase.explanations);
+        let lines: Vec<Explanation> = self.explanations.iter().chain(beside).cloned().collect();
+        Some(rating(&[item], &lines, false))
+    }
+}
+
 /// Suggested ratings: P if every critical task was thorough and lost at most a tenth for time and order,
 /// S if all were done, M if done with a harm event or not thoroughly, U if one was not done.
 pub(super) fn ratings(
@@ -121,27 +158,10 @@ pub(super) fn ratings(
             .filter(|step| step.critical && step.objective.as_ref() == Some(&objective.id))
             .filter_map(|step| items.iter().find(|item| item.id == *step.id.id()))
             .collect();
-        let lost = |item: &ItemScore| -> Points {
-            let of_item = lines.iter().filter(|line| line.step == item.id);
-            of_item
-                .filter(|line| matches!(line.part, Part::InTime | Part::InOrder | Part::Hints))
-                .map(|line| line.points)
-                .sum()
-        };
-        let rating = if critical.is_empty() {
+        if critical.is_empty() {
             return None;
-        } else if critical.iter().any(|item| item.thoroughness == 0) {
-            Rating::U
-        } else if harmed || critical.iter().any(|item| item.thoroughness < 10_000) {
-            Rating::M
-        } else if critical
-            .iter()
-            .all(|item| lost(item) <= item.max.share(1, 10))
-        {
-            Rating::P
-        } else {
-            Rating::S
-        };
+        }
+        let rating = rating(&critical, lines, harmed);
         let critical_tasks = u32::try_from(critical.len()).unwrap_or(u32::MAX);
         Some(Suggestion {
             objective: objective.id.clone(),

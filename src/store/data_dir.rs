@@ -52,6 +52,12 @@ impl DataDir {
         self.0.join("playbooks")
     }
 
+    /// Where plans for a room are.
+    #[must_use]
+    pub fn plans(&self) -> PathBuf {
+        self.0.join("plans")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

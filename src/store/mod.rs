@@ -9,6 +9,7 @@ mod journal;
 mod pack;
 mod playbooks;
 mod result;
+mod room_plans;
 mod scenarios;
 mod settings;
 
@@ -22,6 +23,7 @@ pub use playbooks::{
     write_whole,
 };
 pub use result::ResultSummary;
+pub use room_plans::RoomPlan;
 pub use scenarios::{
     ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files,
     shipped_scenarios,

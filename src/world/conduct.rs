@@ -135,6 +135,8 @@ pub struct Conduct {
     pub mode: Mode,
     /// The module that is open, and since which moment of the story.
     pub module: Option<(ModuleId, Moment)>,
+    /// How many alerts and injects had reached the room when it was opened.
+    pub module_after: usize,
     /// Where in the playbook the projector says that the room is.
     pub phase: Option<Phase>,
     /// How long the session may take, by the clock on the wall.
@@ -287,6 +289,10 @@ pub(super) fn facilitate(state: &mut State, at: Moment, seat: &SeatId, deed: &Fa
         | Facilitation::Assign(_)
         | Facilitation::Settle { .. }
         | Facilitation::Decided(_) => write_down(&mut state.conduct, at, seat, deed),
+        Facilitation::OpenModule(module) => {
+            state.conduct.module = Some((module.clone(), at));
+            state.conduct.module_after = state.injects.len() + state.alerts.len();
+        }
         Facilitation::Undo => undo(state, at),
         _ => set(&mut state.conduct, at, deed),
     }
@@ -434,7 +440,6 @@ fn set(conduct: &mut Conduct, at: Moment, deed: &Facilitation) {
             conduct.mode = *mode;
         }
         Facilitation::Jump { to, injects } => conduct.jump = Some((*to, *injects)),
-        Facilitation::OpenModule(module) => conduct.module = Some((module.clone(), at)),
         Facilitation::ShowPhase(phase) => conduct.phase = *phase,
         Facilitation::Book(span) => {
             conduct.undo.push(Undo::Booked(conduct.booked));

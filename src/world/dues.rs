@@ -162,19 +162,21 @@ impl Engine {
     pub(super) fn come(&mut self, cause: Cause, id: &InjectId) {
         let conduct = &self.state().conduct;
         let steered = conduct.steered(id);
-        let is_held = steered.is_some_and(|s| s.held) || conduct.mode == Mode::Discussion;
+        let is_held = steered.is_some_and(|s| s.held);
+        let is_talked_through = conduct.mode == Mode::Discussion;
         let jumped = conduct.jump.filter(|(to, _)| self.now() <= *to);
         let inject = id.clone();
         if steered.is_some_and(|s| s.skipped.is_some()) {
             return self.emit(cause, Event::Woke);
         }
         match jumped.map(|(_, rule)| rule) {
+            _ if is_held => self.emit(cause, Event::InjectWaits { inject }),
             Some(JumpRule::Skip) => {
                 let reason = JUMPED_OVER.to_owned();
                 self.emit(cause, Event::InjectSkipped { inject, reason });
             }
             Some(JumpRule::Wait) => self.emit(cause, Event::InjectWaits { inject }),
-            None if is_held => self.emit(cause, Event::InjectWaits { inject }),
+            None if is_talked_through => self.emit(cause, Event::InjectWaits { inject }),
             _ => self.deliver(cause, id),
         }
     }

@@ -29,6 +29,19 @@ impl App {
             | UiCommand::OpenScenario(_) => self.author(command),
             UiCommand::ShowProblems(index) => self.overlay.problems = Some(index),
             UiCommand::Start => self.start(),
+            UiCommand::Plan
+            | UiCommand::BackToBriefing
+            | UiCommand::StartRoom
+            | UiCommand::PlanChanged
+            | UiCommand::AskFile(_)
+            | UiCommand::BrowseFile(_)
+            | UiCommand::UseFile(..)
+            | UiCommand::OpenModule(_)
+            | UiCommand::Jump(..)
+            | UiCommand::GoDesk(_)
+            | UiCommand::ShowProjector(_)
+            | UiCommand::Blackout(_)
+            | UiCommand::LeaveHotWash => self.staff(command),
             UiCommand::Resume(path) => {
                 self.screen = Screen::Working("Opening the exercise");
                 self.backend.resume(path);
@@ -51,12 +64,12 @@ impl App {
                 self.with_clock(|room, now| room.exercise.set_speed(now, speed));
             }
             UiCommand::Dismiss(index) => {
-                if let Screen::Room(room, _) = &mut self.screen {
+                if let Some(room) = self.screen.room_mut() {
                     room.memory.notices.dismiss(index);
                 }
             }
             UiCommand::DismissAll => {
-                if let Screen::Room(room, _) = &mut self.screen {
+                if let Some(room) = self.screen.room_mut() {
                     room.memory.notices.clear();
                 }
             }
@@ -129,8 +142,38 @@ impl App {
             | Act::TakeUp
             | Act::NextRow
             | Act::PreviousRow => {
-                if let Screen::Room(room, _) = &mut self.screen
-                    && let Some(UiCommand::Give { command, place }) = room.act(act)
+                let follows = match &mut self.screen {
+                    Screen::Room(room, _) => room.act(act),
+                    Screen::Console(console, _) => console.act(act),
+                    _ => None,
+                };
+                if let Some(UiCommand::Give { command, place }) = follows {
+                    self.give(&command, place);
+                }
+            }
+            Act::Projector => {
+                let open = self.projector.is_open();
+                self.staff(UiCommand::ShowProjector(!open));
+            }
+            Act::Blackout => {
+                let dark = self.projector.is_dark();
+                self.staff(UiCommand::Blackout(!dark));
+            }
+            Act::Desk(_)
+            | Act::Fire
+            | Act::Hold
+            | Act::Skip
+            | Act::Move
+            | Act::AdHoc
+            | Act::Strength
+            | Act::Gap
+            | Act::Decision
+            | Act::Task
+            | Act::Announce
+            | Act::JumpClock
+            | Act::Undo => {
+                if let Screen::Console(console, _) = &mut self.screen
+                    && let Some(UiCommand::Give { command, place }) = console.act(act)
                 {
                     self.give(&command, place);
                 }
@@ -139,13 +182,15 @@ impl App {
     }
 
     fn go(&mut self, goal: Goal) {
-        if let Screen::Room(room, _) = &mut self.screen {
-            room.go(goal);
+        match &mut self.screen {
+            Screen::Room(room, _) => room.go(goal),
+            Screen::Console(console, _) => console.go(goal),
+            _ => {}
         }
     }
 
     fn with_clock(&mut self, change: impl FnOnce(&mut Room, WallMs) -> Result<(), NotSaved>) {
-        let Screen::Room(room, _) = &mut self.screen else {
+        let Some(room) = self.screen.room_mut() else {
             return;
         };
         if let Err(error) = change(room, self.now) {
@@ -166,10 +211,15 @@ impl App {
     }
 
     fn give(&mut self, command: &Command, place: Place) {
-        let Screen::Room(room, _) = &mut self.screen else {
+        if let Place::Staff(form) = place {
+            self.give_as_staff(command, form);
+            return;
+        }
+        let Some(room) = self.screen.room_mut() else {
             return;
         };
-        match room.exercise.command(self.now, command) {
+        let seat = room.seat.clone();
+        match room.exercise.command_as(self.now, &seat, command) {
             Ok(()) => room.accepted(&place),
             Err(CommandError::Refused(refusal)) => room.refused(place, &refusal.to_string()),
             Err(CommandError::NotSaved(error)) => self.not_saved(&error),

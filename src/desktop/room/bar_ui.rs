@@ -140,7 +140,8 @@ fn unseen_ui(
     }
 }
 
-fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
+/// Draws the choice of the clock's speed.
+pub(in crate::desktop) fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
     let text = |speed: Speed| format!("{}x", speed.times());
     let combo = ComboBox::from_id_salt("speed")
         .width(64.0)
@@ -163,7 +164,7 @@ fn speed_ui(ui: &mut Ui, speed: Speed, out: &mut Vec<UiCommand>) {
 }
 
 /// Asks whether to end the exercise.
-pub(super) fn ask_end_ui(ui: &Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
+pub(in crate::desktop) fn ask_end_ui(ui: &Ui, ask: &mut bool, out: &mut Vec<UiCommand>) {
     let modal = widgets::dialog(ui, "end exercise").show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         widgets::headline_ui(ui, "End the exercise?");

@@ -5,7 +5,7 @@
 
 mod actions_ui;
 mod asset_ui;
-mod bar_ui;
+pub(super) mod bar_ui;
 mod evidence;
 mod file;
 mod file_ui;
@@ -13,7 +13,7 @@ mod hints_ui;
 mod inbox;
 mod inbox_ui;
 mod messages_ui;
-mod nav_ui;
+pub(super) mod nav_ui;
 mod network_ui;
 mod notices;
 mod pins_ui;
@@ -32,7 +32,7 @@ use super::sound::Sound;
 use super::theme::tokens;
 use super::{widgets, words};
 use crate::base::Moment;
-use crate::base::id::AlertId;
+use crate::base::id::{AlertId, SeatId};
 use crate::evidence::Archive;
 use crate::exercise::{AlertLine, Exercise, Picture, WallMs};
 use crate::scenario::Scenario;
@@ -88,6 +88,8 @@ pub struct Memory {
 pub struct Room {
     /// The exercise under way.
     pub exercise: Exercise,
+    /// Whose commands the panels give.
+    pub seat: SeatId,
     /// What the panels remember.
     pub memory: Memory,
 }
@@ -113,7 +115,12 @@ impl Room {
             ask_end: false,
             take_cursor: false,
         };
-        let mut room = Self { exercise, memory };
+        let seat = exercise.header().seat.clone();
+        let mut room = Self {
+            exercise,
+            seat,
+            memory,
+        };
         room.look();
         room
     }
@@ -154,6 +161,7 @@ impl Room {
             | Place::Task(_)
             | Place::Lines(_)
             | Place::Unpin(_)
+            | Place::Staff(_)
             | Place::Bar => {}
         }
     }
@@ -285,49 +293,63 @@ impl Room {
             .show(ui, |ui| {
                 bar_ui::bar_ui(ui, &self.exercise, &memory.inbox, now, muted, out);
             });
-        let view = View {
-            scenario: self.exercise.scenario(),
-            state: self.exercise.state(),
-            picture: Picture::new(self.exercise.scenario(), self.exercise.state()),
-            now,
-            refusal: memory.refusal.as_ref(),
-        };
         Panel::left("navigation")
             .exact_size(206.0)
             .resizable(false)
             .frame(t.panel_frame())
-            .show(ui, |ui| {
-                nav_ui::nav_ui(
-                    ui,
-                    &view,
-                    memory.section,
-                    &memory.inbox,
-                    &memory.notices,
-                    out,
-                );
-            });
-        let mut take_cursor = std::mem::take(&mut memory.take_cursor);
+            .show(ui, |ui| self.sections_ui(ui, true, out));
         CentralPanel::default()
             .frame(t.canvas_frame())
-            .show(ui, |ui| match memory.section {
-                Section::Inbox => {
-                    inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out);
-                }
-                Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
-                Section::Evidence => {
-                    evidence::evidence_ui(ui, &view, &mut memory.evidence, &mut take_cursor, out);
-                }
-                Section::Actions => {
-                    actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
-                }
-                Section::Plan => plan_ui::plan_ui(ui, &view, &mut memory.plan, out),
-                Section::File => file_ui::file_ui(ui, &view, &mut memory.file, out),
-                Section::Messages => messages_ui::messages_ui(ui, &view, &mut memory.messages, out),
-                Section::Playbook => playbook_ui::playbook_ui(ui, &view, &mut memory.playbook, out),
-                Section::Team => team_ui::team_ui(ui, &view, out),
-            });
+            .show(ui, |ui| self.section_ui(ui, out));
         if self.memory.ask_end {
             bar_ui::ask_end_ui(ui, &mut self.memory.ask_end, out);
         }
+    }
+
+    /// Draws the list of sections, and what just came in. `open` says whether a section is on screen.
+    pub(super) fn sections_ui(&self, ui: &mut Ui, open: bool, out: &mut Vec<UiCommand>) {
+        let memory = &self.memory;
+        let view = view(&self.exercise, memory.now, memory.refusal.as_ref());
+        let section = open.then_some(memory.section);
+        nav_ui::nav_ui(ui, &view, section, &memory.inbox, &memory.notices, out);
+    }
+
+    /// Takes note of the exercise time of a frame that somebody else draws.
+    pub(super) fn at(&mut self, now: Moment) {
+        self.memory.now = now;
+    }
+
+    /// Draws the section that is open.
+    pub(super) fn section_ui(&mut self, ui: &mut Ui, out: &mut Vec<UiCommand>) {
+        let memory = &mut self.memory;
+        let view = view(&self.exercise, memory.now, memory.refusal.as_ref());
+        let mut take_cursor = std::mem::take(&mut memory.take_cursor);
+        match memory.section {
+            Section::Inbox => {
+                inbox_ui::inbox_ui(ui, &view, &mut memory.inbox, &mut take_cursor, out);
+            }
+            Section::Network => network_ui::network_ui(ui, &view, &mut memory.network, out),
+            Section::Evidence => {
+                evidence::evidence_ui(ui, &view, &mut memory.evidence, &mut take_cursor, out);
+            }
+            Section::Actions => {
+                actions_ui::actions_ui(ui, &view, &mut memory.order, &mut take_cursor, out);
+            }
+            Section::Plan => plan_ui::plan_ui(ui, &view, &mut memory.plan, out),
+            Section::File => file_ui::file_ui(ui, &view, &mut memory.file, out),
+            Section::Messages => messages_ui::messages_ui(ui, &view, &mut memory.messages, out),
+            Section::Playbook => playbook_ui::playbook_ui(ui, &view, &mut memory.playbook, out),
+            Section::Team => team_ui::team_ui(ui, &view, out),
+        }
+    }
+}
+
+fn view<'a>(exercise: &'a Exercise, now: Moment, refusal: Option<&'a (Place, String)>) -> View<'a> {
+    View {
+        scenario: exercise.scenario(),
+        state: exercise.state(),
+        picture: Picture::new(exercise.scenario(), exercise.state()),
+        now,
+        refusal,
     }
 }

@@ -5,6 +5,7 @@ use eframe::egui::{
     Align2, CornerRadius, FontId, Label, RichText, Role, ScrollArea, Sense, TextStyle, Ui,
     WidgetInfo, vec2,
 };
+use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_CLEAR_ALL, ICON_CLOSE};
 
 use super::super::section::Section;
@@ -18,7 +19,7 @@ use crate::world::state::TaskProgress;
 pub(super) fn nav_ui(
     ui: &mut Ui,
     view: &View<'_>,
-    current: Section,
+    current: Option<Section>,
     inbox: &inbox::Memory,
     notices: &Notices,
     out: &mut Vec<UiCommand>,
@@ -29,7 +30,15 @@ pub(super) fn nav_ui(
         .filter(|section| section.fits(view.scenario));
     for section in fitting {
         let (counter, urgent) = counter(view, inbox, section);
-        if entry_ui(ui, section, section == current, counter.as_deref(), urgent) {
+        let entry = Entry {
+            name: section.name(),
+            icon: section.icon(),
+            act: Act::Section(section),
+            chosen: current == Some(section),
+            counter: counter.as_deref(),
+            urgent,
+        };
+        if entry_ui(ui, &entry) {
             out.push(UiCommand::Act(Act::Section(section)));
         }
     }
@@ -90,14 +99,33 @@ fn counter(view: &View<'_>, inbox: &inbox::Memory, section: Section) -> (Option<
     }
 }
 
-fn entry_ui(
-    ui: &mut Ui,
-    section: Section,
-    chosen: bool,
-    counter: Option<&str>,
-    urgent: bool,
-) -> bool {
+/// An entry of the navigation.
+pub(in crate::desktop) struct Entry<'a> {
+    /// Its name.
+    pub(in crate::desktop) name: &'static str,
+    /// Its sign.
+    pub(in crate::desktop) icon: MaterialIcon,
+    /// What goes there, for its key.
+    pub(in crate::desktop) act: Act,
+    /// Whether it is open.
+    pub(in crate::desktop) chosen: bool,
+    /// What it counts.
+    pub(in crate::desktop) counter: Option<&'a str>,
+    /// Whether somebody should look.
+    pub(in crate::desktop) urgent: bool,
+}
+
+/// Draws an entry of the navigation; says whether it was clicked.
+pub(in crate::desktop) fn entry_ui(ui: &mut Ui, entry: &Entry<'_>) -> bool {
     let t = tokens(ui);
+    let Entry {
+        name,
+        icon,
+        act,
+        chosen,
+        counter,
+        urgent,
+    } = *entry;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     let painter = ui.painter();
     if chosen {
@@ -109,7 +137,6 @@ fn entry_ui(
         painter.rect_filled(rect, 6, t.raised);
     }
     let colour = if chosen { t.accent } else { t.dim };
-    let icon = section.icon();
     let at = rect.left_center() + vec2(12.0, 0.0);
     painter.text(
         at,
@@ -122,7 +149,7 @@ fn entry_ui(
     painter.text(
         rect.left_center() + vec2(40.0, 0.0),
         Align2::LEFT_CENTER,
-        section.name(),
+        name,
         font,
         t.text,
     );
@@ -141,14 +168,9 @@ fn entry_ui(
         }
         painter.galley(ground.center() - size / 2.0, galley, ink);
     }
-    let name = counter.map_or_else(
-        || section.name().to_owned(),
-        |counter| format!("{}, {counter}", section.name()),
-    );
+    let name = counter.map_or_else(|| name.to_owned(), |counter| format!("{name}, {counter}"));
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &name));
-    let shortcut = Act::Section(section)
-        .shortcut()
-        .map(|s| ui.format_shortcut(&s));
+    let shortcut = act.shortcut().map(|s| ui.format_shortcut(&s));
     response
         .on_hover_text(shortcut.unwrap_or_default())
         .clicked()

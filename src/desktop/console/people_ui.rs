@@ -1,0 +1,218 @@
+//! Who sits where: roles that change hands, and what each seat sees.
+
+use eframe::egui::{Button, ComboBox, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui_material_icons::icons::{ICON_DELETE, ICON_GROUPS, ICON_PERSON_ADD, ICON_VISIBILITY};
+
+use super::{View, number_of, seat_ui};
+use crate::base::Id;
+use crate::base::id::SeatId;
+use crate::desktop::command::{Form, UiCommand};
+use crate::desktop::theme::{self, tokens};
+use crate::desktop::{widgets, words};
+use crate::scenario::{Facilitation, Seat, SeatKind};
+
+/// What people can do at an exercise, in the order in which it is offered.
+pub(in crate::desktop) const KINDS: [SeatKind; 5] = [
+    SeatKind::Participant,
+    SeatKind::Scribe,
+    SeatKind::Facilitator,
+    SeatKind::Evaluator,
+    SeatKind::Observer,
+];
+
+/// What the people remember.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    selected: Option<SeatId>,
+    team: Option<(SeatId, String)>,
+}
+
+impl Memory {
+    /// What was asked for has happened.
+    pub(super) fn done(&mut self) {
+        self.team = None;
+    }
+}
+
+/// Draws the people.
+pub(super) fn people_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
+    let mut seats: Vec<(&SeatId, &Seat)> = view.state.conduct.seats.iter().collect();
+    seats.sort_by_key(|(id, _)| number_of(id));
+    let selected = memory.selected.clone();
+    let selected = selected.or_else(|| seats.first().map(|(id, _)| (*id).clone()));
+    widgets::detail_panel_ui(ui, "seat", 0.45, |ui| {
+        match selected.as_ref().and_then(|id| {
+            let place = view.state.conduct.seats.get(id)?;
+            Some((id, place))
+        }) {
+            Some((id, place)) => {
+                widgets::sign_ui(
+                    ui,
+                    ICON_VISIBILITY,
+                    &format!("What {} sees", view.seat_name(id)),
+                    tokens(ui).text,
+                );
+                ui.add_space(4.0);
+                seat_ui::seat_ui(ui, view, id, place);
+            }
+            None => widgets::empty_ui(
+                ui,
+                ICON_GROUPS,
+                "Nobody has a seat",
+                "Add seats at the left: roles decide whom injects are for.",
+            ),
+        }
+    });
+    eframe::egui::CentralPanel::no_frame().show(ui, |ui| {
+        if widgets::button_ui(ui, ICON_PERSON_ADD, "Add a seat").clicked() {
+            let seat = free_seat(&seats);
+            let place = Seat {
+                kind: SeatKind::Participant,
+                roles: Vec::new(),
+                team: String::new(),
+            };
+            memory.selected = Some(seat.clone());
+            let deed = Facilitation::Take { seat, place };
+            out.push(UiCommand::staff(deed, Form::Seats));
+        }
+        view.refused_ui(ui, Form::Seats);
+        ui.add_space(theme::GAP);
+        ScrollArea::vertical()
+            .id_salt("seats")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                for (id, place) in &seats {
+                    let chosen = selected.as_ref() == Some(*id);
+                    card_ui(ui, view, memory, (id, place), chosen, out);
+                }
+            });
+    });
+}
+
+fn free_seat(seats: &[(&SeatId, &Seat)]) -> SeatId {
+    let last = seats.iter().map(|(id, _)| number_of(id));
+    let next = last.filter(|n| *n < u32::MAX).max().unwrap_or(0) + 1;
+    Id::new(&format!("seat-{next}")).map_or_else(|_| crate::world::room_seat(), SeatId::from)
+}
+
+fn card_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    (id, place): (&SeatId, &Seat),
+    chosen: bool,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    let mut changed = None;
+    let frame = t.card_frame();
+    let frame = if chosen {
+        frame.fill(t.selected)
+    } else {
+        frame
+    };
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            let name = view
+                .names
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| words::sentence(&id.as_str().replace('-', " ")));
+            let head = ui.add(Button::new(&name).frame_when_inactive(false));
+            if head
+                .on_hover_text("Shows what this seat sees")
+                .accessible_name(format!("Seat of {name}"))
+                .clicked()
+            {
+                memory.selected = Some(id.clone());
+            }
+            ComboBox::from_id_salt(("kind", id))
+                .width(110.0)
+                .selected_text(words::seat_kind(place.kind))
+                .show_ui(ui, |ui| {
+                    for kind in KINDS {
+                        let entry = Button::selectable(kind == place.kind, words::seat_kind(kind));
+                        if ui.add(entry).clicked() {
+                            changed = Some(Seat {
+                                kind,
+                                ..place.clone()
+                            });
+                            ui.close();
+                        }
+                    }
+                })
+                .response
+                .accessible_name(format!("What {name} does"));
+            let strike = format!("Take {name}'s seat away");
+            if widgets::icon_button_ui(ui, ICON_DELETE, &strike).clicked() {
+                let deed = Facilitation::Leave(id.clone());
+                out.push(UiCommand::staff(deed, Form::Seats));
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            for role in &view.scenario.roles {
+                let held = place.roles.contains(&role.id);
+                let text = RichText::new(&role.name).small();
+                let button = ui.add(Button::selectable(held, text).frame_when_inactive(true));
+                if button
+                    .accessible_name(format!("{}: {}", id.as_str(), role.name))
+                    .clicked()
+                {
+                    let mut roles = place.roles.clone();
+                    if held {
+                        roles.retain(|other| *other != role.id);
+                    } else {
+                        roles.push(role.id.clone());
+                    }
+                    changed = Some(Seat {
+                        roles,
+                        ..place.clone()
+                    });
+                }
+            }
+        });
+        team_ui(ui, memory, (id, place), &mut changed);
+    });
+    if let Some(place) = changed {
+        let deed = Facilitation::Take {
+            seat: id.clone(),
+            place,
+        };
+        out.push(UiCommand::staff(deed, Form::Seats));
+    }
+    ui.add_space(4.0);
+}
+
+fn team_ui(
+    ui: &mut Ui,
+    memory: &mut Memory,
+    (id, place): (&SeatId, &Seat),
+    changed: &mut Option<Seat>,
+) {
+    ui.horizontal(|ui| {
+        let t = tokens(ui);
+        ui.add(Label::new(RichText::new("Team").small().color(t.dim)));
+        let mut text = match &memory.team {
+            Some((seat, text)) if seat == id => text.clone(),
+            _ => place.team.clone(),
+        };
+        let field = ui
+            .add(TextEdit::singleline(&mut text).desired_width(140.0))
+            .accessible_name(format!("Team of {}", id.as_str()));
+        if field.changed() {
+            memory.team = Some((id.clone(), text.clone()));
+        }
+        if field.lost_focus() && text.trim() != place.team {
+            *changed = Some(Seat {
+                team: text.trim().to_owned(),
+                ..place.clone()
+            });
+        }
+    });
+}

@@ -1,0 +1,159 @@
+//! The dialog that asks which file to read or write.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Label, RichText, TextEdit, Ui};
+use egui_material_icons::icons::{ICON_CHECK, ICON_FOLDER_OPEN};
+
+use super::command::{Paper, UiCommand};
+use super::theme::{self, tokens};
+use super::widgets;
+
+/// What a paper is called, what the dialog says of it, and how its file's name ends.
+pub(super) struct Kind {
+    /// The dialog's headline.
+    pub(super) title: &'static str,
+    /// What it is for.
+    pub(super) about: &'static str,
+    /// What a new file is called.
+    pub(super) name: &'static str,
+    /// The endings that can be chosen; the first is usual.
+    pub(super) endings: &'static [&'static str],
+    /// Whether the file is written.
+    pub(super) writes: bool,
+}
+
+/// What is to be said of a paper.
+pub(super) const fn kind(paper: Paper) -> Kind {
+    match paper {
+        Paper::Msel => Kind {
+            title: "MSEL as a sheet",
+            about: "A file for a spreadsheet program (.xlsx) or plain text (.csv). It holds the hidden truth: for the staff only.",
+            name: "msel.xlsx",
+            endings: &["xlsx", "csv"],
+            writes: true,
+        },
+        Paper::EditedMsel => Kind {
+            title: "Take an edited MSEL in",
+            about: "A sheet that was written here and edited (.xlsx, .ods or .csv).",
+            name: "",
+            endings: &["xlsx", "ods", "csv"],
+            writes: false,
+        },
+        Paper::Roster => Kind {
+            title: "Participants' list",
+            about: "A CSV file with names, roles, teams and addresses.",
+            name: "participants.csv",
+            endings: &["csv"],
+            writes: true,
+        },
+        Paper::NewRoster => Kind {
+            title: "Read a list of participants",
+            about: "A CSV file with the columns Name, Roles, Team, Kind and Mail. It takes the place of the list here.",
+            name: "",
+            endings: &["csv"],
+            writes: false,
+        },
+        Paper::Calendar => Kind {
+            title: "Calendar file",
+            about: "An invitation for the participants. It says when, where and what it is about, and nothing of what will happen.",
+            name: "exercise.ics",
+            endings: &["ics"],
+            writes: true,
+        },
+        Paper::Evaluation => Kind {
+            title: "Evaluator's sheet",
+            about: "One for each evaluator, to be filled in alone with any spreadsheet program and taken in again afterwards.",
+            name: "evaluation.xlsx",
+            endings: &["xlsx"],
+            writes: true,
+        },
+        Paper::FilledEvaluation => Kind {
+            title: "Take an evaluator's sheet in",
+            about: "A sheet of this exercise that an evaluator has filled in.",
+            name: "",
+            endings: &["xlsx", "ods"],
+            writes: false,
+        },
+    }
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub(super) struct FileDialog {
+    paper: Paper,
+    path: String,
+    had_cursor: bool,
+}
+
+impl FileDialog {
+    /// Asks for a file; one that is written is proposed in this folder.
+    pub(super) fn new(paper: Paper, folder: &Path) -> Self {
+        let name = kind(paper).name;
+        let path = if name.is_empty() {
+            String::new()
+        } else {
+            folder.join(name).display().to_string()
+        };
+        Self {
+            paper,
+            path,
+            had_cursor: false,
+        }
+    }
+}
+
+/// Draws the dialog; says whether it is still to be shown.
+pub(super) fn files_ui(ui: &Ui, dialog: &mut FileDialog, out: &mut Vec<UiCommand>) -> bool {
+    let kind = kind(dialog.paper);
+    let mut done = false;
+    let modal = widgets::dialog(ui, "file").show(ui.ctx(), |ui| {
+        let t = tokens(ui);
+        ui.set_width((ui.ctx().content_rect().width() - 120.0).min(600.0));
+        widgets::headline_ui(ui, kind.title);
+        ui.add(Label::new(RichText::new(kind.about).color(t.dim)).wrap());
+        ui.add_space(theme::GAP);
+        let mut entered = false;
+        ui.horizontal(|ui| {
+            let field = ui
+                .add(
+                    TextEdit::singleline(&mut dialog.path)
+                        .hint_text("Path of the file")
+                        .desired_width(ui.available_width() - 120.0),
+                )
+                .accessible_name("Path of the file");
+            if !std::mem::replace(&mut dialog.had_cursor, true) {
+                field.request_focus();
+            }
+            let enter = ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+            entered = field.lost_focus() && enter;
+            if widgets::button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked() {
+                // The dialog stays for whoever has no such dialog on their system.
+                out.push(UiCommand::BrowseFile(dialog.paper));
+            }
+        });
+        let path = dialog.path.trim();
+        let exists = kind.writes && Path::new(path).exists();
+        if exists {
+            widgets::dim_ui(ui, "There is such a file; it will be replaced");
+        }
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            let ready = !path.is_empty();
+            let name = if kind.writes {
+                "Write file"
+            } else {
+                "Read file"
+            };
+            let go = widgets::primary_ui(ui, ready, ICON_CHECK, name, "Name a file first");
+            if ready && (go.clicked() || entered) {
+                out.push(UiCommand::UseFile(dialog.paper, PathBuf::from(path)));
+                done = true;
+            }
+            if ui.button("Cancel").clicked() {
+                done = true;
+            }
+        });
+    });
+    !done && !modal.should_close()
+}
