@@ -75,7 +75,7 @@ pub struct Node {
 /// What the projector shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projection {
-    /// The exercise's title.
+    /// The exercise's code name; a title may tell too much.
     pub title: String,
     /// The module that is open, if any: its title and situation.
     pub module: Option<(String, String)>,
@@ -123,7 +123,7 @@ impl Projection {
             .collect();
         facts.reverse();
         Self {
-            title: scenario.title.clone(),
+            title: scenario.code_name.clone(),
             module,
             is_busy: state.injects.len() + state.alerts.len() > state.conduct.module_after,
             situation,

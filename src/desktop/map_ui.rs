@@ -15,14 +15,64 @@ use super::words;
 use crate::base::id::AssetId;
 use crate::scenario::{Asset, AssetKind, AssetStatus, Link};
 
-/// The height of a node.
-const NODE: f32 = 84.0;
 /// The narrowest and widest that a node gets.
 const WIDTHS: (f32, f32) = (128.0, 190.0);
 const GAP_X: f32 = 44.0;
-/// The least and the most between one node and the next below it.
-const GAPS: (f32, f32) = (22.0, 64.0);
 const HEAD: f32 = 30.0;
+/// How much larger than at a desk a map may be drawn, and how much smaller, to fit where it stands.
+const SCALES: (f32, f32) = (0.6, 1.9);
+
+/// How a map is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    /// How many times as large as at a desk.
+    scale: f32,
+    /// The height of a node.
+    node: f32,
+    /// The least and the most between one node and the next below it.
+    gaps: (f32, f32),
+    /// Whether a state is said only where it is not the usual one.
+    brief: bool,
+}
+
+impl Look {
+    /// As at a desk: as large as there is room, and scrolled where there is not enough.
+    pub(super) const DESK: Self = Self {
+        scale: 1.0,
+        node: 84.0,
+        gaps: (22.0, 64.0),
+        brief: false,
+    };
+
+    /// As on a projector: as large as fits into this space, and no more said than must be.
+    pub(super) fn fitting(nodes: &[Node], space: Vec2) -> Self {
+        let brief = Self {
+            scale: 1.0,
+            node: 50.0,
+            gaps: (10.0, 30.0),
+            brief: true,
+        };
+        let zones = zones(nodes);
+        let least = brief.least(&zones);
+        let scale = (space.x / least.x).min(space.y / least.y);
+        Self {
+            scale: scale.clamp(SCALES.0, SCALES.1),
+            ..brief
+        }
+    }
+
+    /// The least space that a map needs.
+    fn least(&self, zones: &[(&str, Vec<&Node>)]) -> Vec2 {
+        let most = zones.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a network map has a few dozen nodes"
+        )]
+        let (columns, rows) = (zones.len() as f32, most as f32);
+        let height = HEAD + rows * (self.node + self.gaps.0) + self.gaps.0;
+        vec2(columns * (WIDTHS.0 + GAP_X), height) * self.scale
+    }
+}
 
 /// Something to be said of an asset: a sign and a few words at its foot.
 #[derive(Debug, Clone)]
@@ -87,16 +137,8 @@ impl Node {
     }
 }
 
-/// Draws a map, `scale` times as large as at a desk, and at least as large as there is room; says which
-/// asset was clicked.
-pub(super) fn map_ui(
-    ui: &mut Ui,
-    nodes: &[Node],
-    links: &[Link],
-    chosen: Option<&AssetId>,
-    scale: f32,
-) -> Option<AssetId> {
-    let t = tokens(ui);
+/// The nodes by their zones, in the order in which zones first occur.
+fn zones(nodes: &[Node]) -> Vec<(&str, Vec<&Node>)> {
     let mut zones: Vec<(&str, Vec<&Node>)> = Vec::new();
     for node in nodes {
         match zones.iter_mut().find(|(zone, _)| *zone == node.zone) {
@@ -104,21 +146,32 @@ pub(super) fn map_ui(
             None => zones.push((&node.zone, vec![node])),
         }
     }
+    zones
+}
+
+/// Draws a map, at least as large as there is room; says which asset was clicked.
+pub(super) fn map_ui(
+    ui: &mut Ui,
+    nodes: &[Node],
+    links: &[Link],
+    chosen: Option<&AssetId>,
+    look: Look,
+) -> Option<AssetId> {
+    let t = tokens(ui);
+    let zones = zones(nodes);
+    let scale = look.scale;
     let most = zones.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
     #[expect(
         clippy::cast_precision_loss,
         reason = "a network map has a few dozen nodes"
     )]
     let (columns, rows) = (zones.len() as f32, most as f32);
-    let (high, gap_x, head) = (NODE * scale, GAP_X * scale, HEAD * scale);
-    let least = vec2(
-        columns * (WIDTHS.0 * scale + gap_x),
-        head + rows * (high + GAPS.0 * scale) + GAPS.0 * scale,
-    );
-    let size = least.max(ui.available_size());
+    let (high, gap_x, head) = (look.node * scale, GAP_X * scale, HEAD * scale);
+    let size = look.least(&zones).max(ui.available_size());
     let (area, _) = ui.allocate_exact_size(size, Sense::hover());
     let column = size.x / columns.max(1.0);
-    let gap = ((size.y - head) / rows.max(1.0) - high).clamp(GAPS.0 * scale, GAPS.1 * scale);
+    let gap =
+        ((size.y - head) / rows.max(1.0) - high).clamp(look.gaps.0 * scale, look.gaps.1 * scale);
     let width = (column - gap_x).clamp(WIDTHS.0 * scale, WIDTHS.1 * scale);
     let painter = ui.painter().with_clip_rect(ui.clip_rect());
 
@@ -152,7 +205,7 @@ pub(super) fn map_ui(
     let mut clicked = None;
     for node in nodes {
         if let Some(rect) = places.get(&node.id)
-            && node_ui(ui, node, *rect, chosen == Some(&node.id), scale)
+            && node_ui(ui, node, *rect, chosen == Some(&node.id), look)
         {
             clicked = Some(node.id.clone());
         }
@@ -213,8 +266,9 @@ fn link_ui(painter: &Painter, t: &Tokens, (from, to): (Rect, Rect), step: Vec2, 
 }
 
 /// Draws one asset; says whether it was clicked.
-fn node_ui(ui: &Ui, node: &Node, rect: Rect, chosen: bool, scale: f32) -> bool {
+fn node_ui(ui: &Ui, node: &Node, rect: Rect, chosen: bool, look: Look) -> bool {
     let t = tokens(ui);
+    let scale = look.scale;
     let response = ui.interact(
         rect,
         ui.scope_id().with(("asset", &node.id)),
@@ -243,7 +297,7 @@ fn node_ui(ui: &Ui, node: &Node, rect: Rect, chosen: bool, scale: f32) -> bool {
         )
     };
     let (_, icon) = words::asset_kind(node.kind);
-    let top = rect.top() + 20.0 * scale;
+    let top = rect.top() + if look.brief { 17.0 } else { 20.0 } * scale;
     let left = rect.left() + 36.0 * scale;
     sign(pos2(rect.left() + 10.0 * scale, top), icon, 20.0, t.dim);
     if node.exposed {
@@ -257,20 +311,34 @@ fn node_ui(ui: &Ui, node: &Node, rect: Rect, chosen: bool, scale: f32) -> bool {
     let galley = painter.layout_job(job);
     painter.galley(pos2(left, top - galley.size().y / 2.0), galley, t.text);
 
-    let middle = rect.top() + 43.0 * scale;
     let colour = t.status(node.status);
     let icon = words::status_icon(node.status);
-    sign(pos2(rect.left() + 12.0 * scale, middle), icon, 15.0, colour);
-    let words = words::status(node.status);
-    painter.text(
-        pos2(left, middle),
-        Align2::LEFT_CENTER,
-        words,
-        small(ui, scale),
-        colour,
-    );
-    let low = rect.bottom() - 18.0 * scale;
-    let mut x = rect.left() + 12.0 * scale;
+    let low = if look.brief {
+        rect.bottom() - 14.0 * scale
+    } else {
+        rect.bottom() - 18.0 * scale
+    };
+    let middle = if look.brief {
+        low
+    } else {
+        rect.top() + 43.0 * scale
+    };
+    let at = sign(pos2(rect.left() + 12.0 * scale, middle), icon, 15.0, colour);
+    let usual = node.status == AssetStatus::Online;
+    let mut x = at.right() + 10.0 * scale;
+    if !(look.brief && usual) {
+        let said = painter.text(
+            pos2(left, middle),
+            Align2::LEFT_CENTER,
+            words::status(node.status),
+            small(ui, scale),
+            colour,
+        );
+        x = said.right() + 10.0 * scale;
+    }
+    if !look.brief {
+        x = rect.left() + 12.0 * scale;
+    }
     for mark in &node.marks {
         let at = sign(pos2(x, low), mark.icon, 15.0, mark.colour);
         let at = pos2(at.right() + 4.0 * scale, low);

@@ -5,7 +5,7 @@ use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_LOCK_OPEN, ICON_VISIBILIT
 
 use super::View;
 use crate::base::Moment;
-use crate::desktop::map_ui::{Mark, Node, map_ui};
+use crate::desktop::map_ui::{Look, Mark, Node, map_ui};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::FootholdView;
@@ -35,7 +35,7 @@ pub(super) fn truth_ui(ui: &mut Ui, view: &View<'_>) {
             .show(ui, |ui| {
                 let assets = view.scenario.assets.iter();
                 let nodes: Vec<Node> = assets.map(|asset| node(ui, view, asset)).collect();
-                map_ui(ui, &nodes, &view.scenario.links, None, 1.0);
+                map_ui(ui, &nodes, &view.scenario.links, None, Look::DESK);
             });
     });
 }

@@ -13,33 +13,24 @@ use crate::desktop::words;
 use crate::scenario::Channel;
 
 /// How many earlier arrivals are listed below the latest.
-const EARLIER: usize = 12;
+const EARLIER: usize = 6;
 
-/// Draws the latest arrival large, and those before it as a list; the situation while nothing has come.
-pub(super) fn arrivals_ui(ui: &mut Ui, shown: &Projection, scale: f32) {
-    let mut arrivals = shown.arrivals.iter();
-    match arrivals.next() {
-        // A module that has just been opened comes before what came earlier.
-        Some(latest) if shown.module.is_none() || shown.is_busy => {
-            arrival_ui(ui, latest, scale);
-        }
-        Some(latest) => {
-            situation_ui(ui, shown, scale);
-            ui.add_space(14.0 * scale);
-            earlier_ui(
-                ui,
-                std::iter::once(latest).chain(arrivals).take(EARLIER),
-                scale,
-            );
-            return;
-        }
-        None => {
-            situation_ui(ui, shown, scale);
-            return;
-        }
-    }
-    ui.add_space(14.0 * scale);
-    earlier_ui(ui, arrivals.take(EARLIER), scale);
+/// Draws the latest arrival large; the situation while nothing has come, or nothing since a module was
+/// opened.
+pub(super) fn latest_ui(ui: &mut Ui, shown: &Projection, scale: f32) {
+    ScrollArea::vertical()
+        .id_salt("latest")
+        .auto_shrink(false)
+        .show(ui, |ui| match latest(shown) {
+            Some(latest) => arrival_ui(ui, latest, scale),
+            None => situation_ui(ui, shown, scale),
+        });
+}
+
+/// The arrival that is shown large.
+fn latest(shown: &Projection) -> Option<&Arrival> {
+    let is_situation = shown.module.is_some() && !shown.is_busy;
+    shown.arrivals.first().filter(|_| !is_situation)
 }
 
 /// How things stand, as the briefing or the open module says it.
@@ -202,35 +193,31 @@ fn card_ui(ui: &mut Ui, colour: Color32, scale: f32, content: impl FnOnce(&mut U
 }
 
 /// What came before, a line each.
-fn earlier_ui<'a>(ui: &mut Ui, earlier: impl Iterator<Item = &'a Arrival>, scale: f32) {
+pub(super) fn earlier_ui(ui: &mut Ui, shown: &Projection, scale: f32) {
     let t = tokens(ui);
-    ScrollArea::vertical()
-        .id_salt("earlier")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            for arrival in earlier {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = 10.0 * scale;
-                    let (icon, colour, title) = match &arrival.what {
-                        Arrived::Inject { channel, title, .. } => {
-                            let (icon, _, colour) = look(t, *channel);
-                            (icon, colour, title)
-                        }
-                        Arrived::Alert {
-                            severity, title, ..
-                        } => (
-                            words::severity_icon(*severity),
-                            t.severity(*severity),
-                            title,
-                        ),
-                    };
-                    let size = 19.0 * scale;
-                    let when = RichText::new(words::minute(arrival.at)).size(size);
-                    ui.add(Label::new(when.color(t.dim)).selectable(false));
-                    ui.add(Label::new(icon.rich_text().size(size).color(colour)).selectable(false));
-                    let text = RichText::new(title).size(size).color(t.dim);
-                    ui.add(Label::new(text).truncate().selectable(false));
-                });
-            }
+    let skipped = usize::from(latest(shown).is_some());
+    for arrival in shown.arrivals.iter().skip(skipped).take(EARLIER) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0 * scale;
+            let (icon, colour, title) = match &arrival.what {
+                Arrived::Inject { channel, title, .. } => {
+                    let (icon, _, colour) = look(t, *channel);
+                    (icon, colour, title)
+                }
+                Arrived::Alert {
+                    severity, title, ..
+                } => (
+                    words::severity_icon(*severity),
+                    t.severity(*severity),
+                    title,
+                ),
+            };
+            let size = 18.0 * scale;
+            let when = RichText::new(words::minute(arrival.at)).size(size);
+            ui.add(Label::new(when.color(t.dim)).selectable(false));
+            ui.add(Label::new(icon.rich_text().size(size).color(colour)).selectable(false));
+            let text = RichText::new(title).size(size).color(t.dim);
+            ui.add(Label::new(text).truncate().selectable(false));
         });
+    }
 }

@@ -139,11 +139,14 @@ fn picture_ui(ui: &mut Ui, scene: &Scene<'_>, shown: Option<&Projection>, dark: 
             }
         }
         (Scene::Before(scenario), _) => {
-            let text = format!("{}\n\nThe exercise begins soon", scenario.title);
+            let text = format!("{}\n\nThe exercise begins soon", scenario.code_name);
             announcement_ui(ui, t, &text, scale);
         }
         (Scene::After(scenario), _) => {
-            let text = format!("{}\n\nENDEX. Thank you. Next: the hot wash", scenario.title);
+            let text = format!(
+                "{}\n\nENDEX. Thank you. Next: the hot wash",
+                scenario.code_name
+            );
             announcement_ui(ui, t, &text, scale);
         }
         (Scene::Exercise(..), None) => {}
@@ -193,16 +196,27 @@ fn exercise_ui(
         .exact_size(54.0 * scale)
         .frame(Frame::new().fill(t.panel).inner_margin(10.0 * scale))
         .show(ui, |ui| phases_ui(ui, shown, scale));
+    if !shown.map.is_empty() {
+        let height = ui.available_height();
+        Panel::bottom("projector map")
+            .exact_size(height * 0.42)
+            .frame(Frame::new().fill(t.canvas).inner_margin(pad))
+            .show_separator_line(false)
+            .show(ui, |ui| known_ui::map_ui(ui, scenario, shown));
+    }
     let width = ui.available_width();
-    Panel::right("projector known")
-        .exact_size(width * 0.44)
+    Panel::right("projector before")
+        .exact_size(width * 0.36)
         .resizable(false)
         .frame(Frame::new().fill(t.canvas).inner_margin(pad))
         .show_separator_line(false)
-        .show(ui, |ui| known_ui::known_ui(ui, scenario, shown, scale));
+        .show(ui, |ui| {
+            arrival_ui::earlier_ui(ui, shown, scale);
+            known_ui::facts_ui(ui, shown, scale);
+        });
     CentralPanel::default()
         .frame(Frame::new().fill(t.canvas).inner_margin(pad))
-        .show(ui, |ui| arrival_ui::arrivals_ui(ui, shown, scale));
+        .show(ui, |ui| arrival_ui::latest_ui(ui, shown, scale));
 }
 
 fn head_ui(

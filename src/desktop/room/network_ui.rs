@@ -6,7 +6,7 @@ use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS
 use super::{View, asset_ui};
 use crate::base::id::AssetId;
 use crate::desktop::command::UiCommand;
-use crate::desktop::map_ui::{Mark, Node, map_ui};
+use crate::desktop::map_ui::{Look, Mark, Node, map_ui};
 use crate::desktop::theme::tokens;
 use crate::desktop::{widgets, words};
 use crate::exercise::FootholdView;
@@ -54,7 +54,8 @@ pub(super) fn network_ui(
                     .map(|(asset, status)| node(ui, view, asset, *status))
                     .collect();
                 let links = &view.scenario.links;
-                if let Some(asset) = map_ui(ui, &nodes, links, memory.selected.as_ref(), 1.0) {
+                if let Some(asset) = map_ui(ui, &nodes, links, memory.selected.as_ref(), Look::DESK)
+                {
                     memory.selected = Some(asset);
                 }
             });
