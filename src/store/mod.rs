@@ -11,6 +11,7 @@ mod playbooks;
 mod result;
 mod scenarios;
 mod settings;
+pub mod sheets;
 
 pub use data_dir::DataDir;
 pub use error::StoreError;
