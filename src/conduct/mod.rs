@@ -12,6 +12,7 @@ pub mod pace;
 pub mod projection;
 pub mod ready;
 pub mod silence;
+pub mod table;
 
 pub mod calendar;
 pub mod evaluation;

@@ -95,6 +95,14 @@ pub enum StoreError {
     /// No playbook is where one was looked for.
     #[error("{}: there is no playbook here; a playbook is a file that ends in .md, .markdown or .txt", .0.display())]
     NoPlaybook(PathBuf),
+    /// A table could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Sheet {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: super::sheets::SheetError,
+    },
     /// Text that should be JSON is not.
     #[error("{}: {source}", path.display())]
     Json {

@@ -311,6 +311,7 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
             state.swept_away.insert(alert.clone());
         }
         Event::InjectComing { inject, at: moment } => {
+            conduct::comes(state, inject);
             push(state, *moment, Due::Inject(inject.clone()));
         }
         Event::InjectDelivered { inject } => {

@@ -256,6 +256,13 @@ pub(super) fn waits(state: &mut State, at: Moment, inject: &InjectId) {
     state.injects_settled.insert(inject.clone());
 }
 
+/// Takes note that an inject has a time again: it waits for the hand no longer.
+pub(super) fn comes(state: &mut State, inject: &InjectId) {
+    if let Some(steered) = state.conduct.injects.get_mut(inject) {
+        steered.waiting = None;
+    }
+}
+
 /// Takes note that an inject was left out because its time was jumped over.
 pub(super) fn skipped(state: &mut State, inject: &InjectId, reason: &str) {
     state.conduct.steer(inject).skipped = Some(reason.to_owned());
@@ -328,7 +335,8 @@ fn steer(state: &mut State, deed: &Facilitation) {
         }
         Facilitation::Put(inject) => {
             state.keep_inject(&inject.id);
-            if matches!(inject.trigger, crate::scenario::Trigger::At { .. }) {
+            // By hand means no more by the clock. A condition has no time that it could replace.
+            if !matches!(inject.trigger, crate::scenario::Trigger::When { .. }) {
                 state.take_off_queue(&inject.id);
             }
             state.conduct.steer(&inject.id).put = Some(inject.clone());

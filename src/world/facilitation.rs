@@ -9,7 +9,7 @@ use crate::base::Moment;
 use crate::base::id::{InjectId, ObjectiveId, RoleId, SeatId};
 use crate::scenario::limits::MOST_ITEMS;
 use crate::scenario::{
-    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Trigger,
+    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Scenario, Trigger,
 };
 
 /// The highest score of a feedback form's question.
@@ -54,8 +54,9 @@ impl Engine {
             Facilitation::Release(inject) if waited => self.deliver(Cause::Command, inject),
             Facilitation::Move { inject, to } => self.will_come(inject, *to),
             Facilitation::Put(inject) => {
-                if let Trigger::At { at, .. } = inject.trigger {
-                    let at = self.scenario().moment(at);
+                // What waits and is written anew at its passed time goes on waiting.
+                let at = put_time(self.scenario(), inject).filter(|at| *at >= self.now());
+                if let Some(at) = at {
                     self.will_come(&inject.id, at);
                 }
             }
@@ -202,7 +203,14 @@ impl Engine {
                 if !asks_the_same {
                     return Err(Refusal::AddedEffects);
                 }
-                self.check_time(scenario.moment(*at))
+                let at = scenario.moment(*at);
+                // When its time has come and it waits, its words can be changed all the same.
+                let has_come_due = at < self.now() && state.injects_settled.contains(&inject.id);
+                if has_come_due {
+                    Ok(())
+                } else {
+                    self.check_time(at)
+                }
             }
             Trigger::When { .. } if same_trigger => Ok(()),
             Trigger::When { .. } => Err(Refusal::AddedEffects),
@@ -263,6 +271,14 @@ impl Engine {
             }
             Some(_) => Ok(()),
         }
+    }
+}
+
+/// The time that an inject is put at, if the clock is to bring it.
+pub(super) fn put_time(scenario: &Scenario, inject: &Inject) -> Option<Moment> {
+    match inject.trigger {
+        Trigger::At { at, .. } => Some(scenario.moment(at)),
+        _ => None,
     }
 }
 
