@@ -110,7 +110,10 @@ impl Exercise {
         let scenario = record.header.cast(scenario);
         let rules = Arc::new(Rules::new(&scenario));
         let engine = replay::replay(scenario, rules, &record.entries);
+        // A jump is on record before the clock's position is noted.
+        let jumped = engine.state().conduct.jump.map(|(to, _)| to);
         let at = replay::last_moment(&record.entries).max(stopped.at);
+        let at = jumped.map_or(at, |to| at.max(to));
         let speed = record
             .entries
             .iter()
