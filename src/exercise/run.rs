@@ -364,8 +364,14 @@ impl Exercise {
     }
 
     fn change_clock(&mut self, wall: WallMs, change: ClockChange) -> Result<(), NotSaved> {
+        // While much is due at once, the record stands where it has been handled, not where the clock is.
+        let at = if self.behind(wall) > 0 {
+            self.engine.now()
+        } else {
+            self.clock.now(wall)
+        };
         let entry = Entry {
-            at: self.clock.now(wall),
+            at,
             cause: Cause::Command,
             event: Event::Clock { change },
         };
