@@ -237,7 +237,11 @@ fn an_exercise_has_no_more_modules_than_a_day_holds() {
     };
     let with = |count: usize| {
         let modules: String = (0..count).map(module).collect();
-        BASE.replacen("injects: [", &format!("modules: [{modules}], injects: ["), 1)
+        BASE.replacen(
+            "injects: [",
+            &format!("modules: [{modules}], injects: ["),
+            1,
+        )
     };
     assert_eq!(found(with(24).as_bytes()), []);
     let codes: Vec<_> = found(with(25).as_bytes())

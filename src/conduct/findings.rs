@@ -179,20 +179,17 @@ impl Watch<'_> {
         let commander = roles.find(|role| role.duty == Duty::Commander);
         // To talk and to arrange is what a commander is there for.
         let is_technical = action.verb != Verb::Perform;
-        let (rule, text) = match commander.filter(|_| is_technical) {
-            Some(role) => {
-                let text = format!("{} personally carried out \"{}\"", role.name, action.name);
-                (Rule::CommanderActed, text)
-            }
-            None => {
-                let text = format!(
-                    "\"{}\" was carried out by {}; it is work of {}",
-                    action.name,
-                    names(self.scenario, &place.roles),
-                    names(self.scenario, &action.roles)
-                );
-                (Rule::OutOfRole, text)
-            }
+        let (rule, text) = if let Some(role) = commander.filter(|_| is_technical) {
+            let text = format!("{} personally carried out \"{}\"", role.name, action.name);
+            (Rule::CommanderActed, text)
+        } else {
+            let text = format!(
+                "\"{}\" was carried out by {}; it is work of {}",
+                action.name,
+                names(self.scenario, &place.roles),
+                names(self.scenario, &action.roles)
+            );
+            (Rule::OutOfRole, text)
         };
         self.found.push(Finding {
             at,
@@ -274,7 +271,10 @@ fn actions_of<'a>(scenario: &'a Scenario, state: &State, command: &Command) -> V
         _ => &[],
     };
     let mut actions: Vec<&Action> = Vec::new();
-    for action in orders.iter().filter_map(|order| scenario.action(&order.action)) {
+    for action in orders
+        .iter()
+        .filter_map(|order| scenario.action(&order.action))
+    {
         if !actions.iter().any(|other| other.id == action.id) {
             actions.push(action);
         }

@@ -173,12 +173,7 @@ impl Story {
 
     /// What to leave out to be done within a time. Where the talk is too long, any inject shortens it; where the
     /// way of the clock is, only the last one does.
-    fn leave_out(
-        &self,
-        left: Span,
-        open: &[Open<'_>],
-        candidates: &[&InjectId],
-    ) -> Vec<InjectId> {
+    fn leave_out(&self, left: Span, open: &[Open<'_>], candidates: &[&InjectId]) -> Vec<InjectId> {
         let mut rest = open.to_vec();
         let mut skip = Vec::new();
         // The last one stays: without any, the way goes to ENDEX.
@@ -206,7 +201,11 @@ impl Story {
             return Vec::new();
         };
         let many = usize::try_from(too_long_ms.div_ceil(each.as_ms())).unwrap_or(usize::MAX);
-        candidates.iter().take(many).map(|id| (*id).clone()).collect()
+        candidates
+            .iter()
+            .take(many)
+            .map(|id| (*id).clone())
+            .collect()
     }
 }
 
@@ -226,11 +225,7 @@ fn boxes(scenario: &Scenario, state: &State, now: Moment, speed: Speed) -> Span 
 
 /// What could be left out of what is open, least missed first: what does nothing to the world and what nothing
 /// waits for; contingency injects before others, then those whose objective others serve, the latest first.
-fn candidates<'a>(
-    scenario: &Scenario,
-    rows: &[Row<'a>],
-    open: &[Open<'a>],
-) -> Vec<&'a InjectId> {
+fn candidates<'a>(scenario: &Scenario, rows: &[Row<'a>], open: &[Open<'a>]) -> Vec<&'a InjectId> {
     let waited_for = waited_for(scenario);
     let mut servants: BTreeMap<_, usize> = BTreeMap::new();
     for row in rows {
@@ -242,7 +237,10 @@ fn candidates<'a>(
         let objective = inject.objective.as_ref();
         objective.is_none() || servants.get(&objective).is_some_and(|count| *count > 1)
     };
-    let injects: BTreeMap<_, _> = rows.iter().map(|row| (&row.inject.id, row.inject)).collect();
+    let injects: BTreeMap<_, _> = rows
+        .iter()
+        .map(|row| (&row.inject.id, row.inject))
+        .collect();
     let mut found: Vec<_> = open
         .iter()
         .filter_map(|open| {

@@ -155,25 +155,17 @@ fn time(scenario: &Scenario, facts: &Facts) -> Check {
         let text = "No length is booked; say how long the session may take.";
         return line(WHAT, Grade::Caution, text);
     }
-    let (takes, how) = match facts.speed {
-        Some(times) => {
-            let times = u64::from(times.max(1));
-            let takes = Span::from_ms(scenario.length.as_ms().div_ceil(times));
-            (takes, format!("At {times} times the speed the story"))
-        }
-        None => {
-            let modules = modules(scenario);
-            let takes = modules.iter().fold(Span::ZERO, |sum, m| sum.plus(m.takes));
-            (takes, "The time boxes of the modules".to_owned())
-        }
-    };
-    let verb = if facts.speed.is_some() {
-        "takes"
+    let (takes, what_takes) = if let Some(times) = facts.speed {
+        let times = u64::from(times.max(1));
+        let takes = Span::from_ms(scenario.length.as_ms().div_ceil(times));
+        (takes, format!("At {times} times the speed the story takes"))
     } else {
-        "take"
+        let modules = modules(scenario);
+        let takes = modules.iter().fold(Span::ZERO, |sum, m| sum.plus(m.takes));
+        (takes, "The time boxes of the modules take".to_owned())
     };
     if takes <= booked {
-        let text = format!("{how} {verb} {takes}; {booked} are booked.");
+        let text = format!("{what_takes} {takes}; {booked} are booked.");
         return line(WHAT, Grade::Good, text);
     }
     let fits = |speed: &Speed| {
@@ -184,7 +176,7 @@ fn time(scenario: &Scenario, facts: &Facts) -> Check {
         (Some(_), Some(speed)) => format!("Choose {} times the speed.", speed.times()),
         (Some(_), None) => "Book more time, or plan to put the story forward.".to_owned(),
     };
-    let text = format!("{how} {verb} {takes}, and only {booked} are booked. {advice}");
+    let text = format!("{what_takes} {takes}, and only {booked} are booked. {advice}");
     line(WHAT, Grade::Caution, text)
 }
 
@@ -355,7 +347,10 @@ mod tests {
     #[test]
     fn every_line_can_fail() {
         let found = found(&[], &Facts::default());
-        let grades: Vec<_> = found.iter().map(|(what, grade, _)| (*what, *grade)).collect();
+        let grades: Vec<_> = found
+            .iter()
+            .map(|(what, grade, _)| (*what, *grade))
+            .collect();
         assert_eq!(
             grades,
             [
@@ -380,7 +375,11 @@ mod tests {
         let found = found(&seats, &facts);
         assert_eq!(found[0].0, "Incident commander");
         assert!(found[0].2.starts_with("2 people lead"), "{}", found[0].2);
-        assert!(found[1].2.starts_with("Nobody holds: Network."), "{}", found[1].2);
+        assert!(
+            found[1].2.starts_with("Nobody holds: Network."),
+            "{}",
+            found[1].2
+        );
         assert_eq!(found.len(), 2);
     }
 
@@ -397,7 +396,10 @@ mod tests {
         let disk = |free| (disk(Some(free)).grade, disk(Some(free)).text);
         let (grade, text) = disk(199_999_999);
         assert_eq!(grade, Grade::Bad);
-        assert!(text.contains("199 MB") && text.contains("make room"), "{text}");
+        assert!(
+            text.contains("199 MB") && text.contains("make room"),
+            "{text}"
+        );
         assert_eq!(disk(200_000_000).0, Grade::Caution);
         assert_eq!(disk(999_999_999).0, Grade::Caution);
         assert_eq!(disk(1_000_000_000).0, Grade::Good);
@@ -409,7 +411,11 @@ mod tests {
         facts.speed = Some(2);
         let late = found(&seats, &facts);
         assert_eq!(late.len(), 1);
-        assert!(late[0].2.ends_with("Choose 5 times the speed."), "{}", late[0].2);
+        assert!(
+            late[0].2.ends_with("Choose 5 times the speed."),
+            "{}",
+            late[0].2
+        );
         facts.booked = Span::from_minutes(1);
         assert!(found(&seats, &facts)[0].2.contains("Book more time"));
         facts.speed = None;

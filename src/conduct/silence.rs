@@ -172,7 +172,10 @@ mod tests {
         assert_eq!(proposed(&engine), ["soon", "late", "later-still"]);
         assert_eq!(silence_of(&engine, 10), None, "a fast clock hurries nobody");
         engine.advance_to(at(30));
-        assert_eq!(silence_of(&engine, 10).unwrap().lasts, Span::from_minutes(30));
+        assert_eq!(
+            silence_of(&engine, 10).unwrap().lasts,
+            Span::from_minutes(30)
+        );
     }
 
     #[test]
@@ -190,7 +193,10 @@ mod tests {
         assert_eq!(silence_of(&engine, 1), None);
         engine.advance_to(at(17));
         deed(&mut engine, Facilitation::Announce("Coffee".to_owned()));
-        assert!(silence_of(&engine, 1).is_some(), "the staff is not the room");
+        assert!(
+            silence_of(&engine, 1).is_some(),
+            "the staff is not the room"
+        );
     }
 
     #[test]
@@ -202,7 +208,10 @@ mod tests {
             reason: "Enough".to_owned(),
         };
         deed(&mut engine, skip);
-        deed(&mut engine, Facilitation::Fire(Id::new("late").unwrap().into()));
+        deed(
+            &mut engine,
+            Facilitation::Fire(Id::new("late").unwrap().into()),
+        );
         assert_eq!(proposed(&engine), ["later-still", "by-hand"]);
     }
 

@@ -116,11 +116,14 @@ fn planned(scenario: &Scenario) -> Vec<Moment> {
         Trigger::At { at, .. } => Some(at),
         _ => None,
     });
-    let alerts = scenario.alerts.iter().filter_map(|alert| match &alert.cause {
-        Cause::Background { at, .. } => Some(*at),
-        Cause::Act(stage) => scenario.stage(stage)?.at,
-        Cause::When(_) => None,
-    });
+    let alerts = scenario
+        .alerts
+        .iter()
+        .filter_map(|alert| match &alert.cause {
+            Cause::Background { at, .. } => Some(*at),
+            Cause::Act(stage) => scenario.stage(stage)?.at,
+            Cause::When(_) => None,
+        });
     let mut moments: Vec<Moment> = injects
         .chain(alerts)
         .map(|at| scenario.moment(at))

@@ -335,7 +335,8 @@ fn steer(state: &mut State, deed: &Facilitation) {
             // The engine says when it comes now, if it comes by the clock.
             state.take_off_queue(&inject.id);
             let steered = state.conduct.steer(&inject.id);
-            let is_free = steered.waiting.is_none() && !matches!(inject.trigger, Trigger::At { .. });
+            let is_free =
+                steered.waiting.is_none() && !matches!(inject.trigger, Trigger::At { .. });
             steered.put = Some(inject.clone());
             if is_free {
                 state.injects_settled.remove(&inject.id);

@@ -132,7 +132,9 @@ impl Room {
     fn gives(&mut self, seat: &str, command: &str) {
         let command: Command = ron::from_str(command).unwrap();
         let now = self.engine.now();
-        self.engine.command(now, &id(seat).into(), &command).unwrap();
+        self.engine
+            .command(now, &id(seat).into(), &command)
+            .unwrap();
     }
 
     fn decides(&mut self, decision: &str) {
@@ -162,7 +164,10 @@ fn a_commander_who_works_is_found_and_one_who_arranges_is_not() {
     room.gives("boss", r#"Do((action: "look", by: Some("net-1")))"#);
     let found = room.findings();
     assert_eq!(found[0].rule, Rule::CommanderActed);
-    assert_eq!(found[0].text, "Role ic personally carried out \"Action look\"");
+    assert_eq!(
+        found[0].text,
+        "Role ic personally carried out \"Action look\""
+    );
     assert_eq!(found[0].seat, Some(id("boss").into()));
     room.gives("boss", r#"Do((action: "call"))"#);
     assert_eq!(room.rules(), [Rule::CommanderActed, Rule::OutOfRole]);
@@ -256,17 +261,27 @@ fn a_task_needs_an_owner_and_a_time_within_ten_minutes() {
         done,
     };
     room.until(9);
-    assert_eq!(room.rules(), [], "it is early, and nothing has happened since");
+    assert_eq!(
+        room.rules(),
+        [],
+        "it is early, and nothing has happened since"
+    );
     room.deed(settle(3, true));
     let found = room.findings();
     assert_eq!(found[0].rule, Rule::Overdue);
-    assert_eq!(found[0].text, "The task \"Count the hosts\" was done 1 min late");
+    assert_eq!(
+        found[0].text,
+        "The task \"Count the hosts\" was done 1 min late"
+    );
     room.until(11);
     room.deed(Facilitation::Announce("Go on".to_owned()));
     assert_eq!(room.rules(), [Rule::Overdue, Rule::LooseTask]);
     room.until(101);
     room.deed(Facilitation::Announce("Go on".to_owned()));
-    assert_eq!(room.rules(), [Rule::Overdue, Rule::LooseTask, Rule::Overdue]);
+    assert_eq!(
+        room.rules(),
+        [Rule::Overdue, Rule::LooseTask, Rule::Overdue]
+    );
     assert_eq!(room.findings()[2].at, at(100));
 }
 
@@ -321,7 +336,10 @@ fn somebody_leads_and_a_handover_may_take_five_minutes() {
     room.deed(Facilitation::Leave(id("boss").into()));
     room.until(60);
     room.gives("room", "End");
-    assert_eq!(room.findings()[1].text, "For 13 min nobody was the incident commander");
+    assert_eq!(
+        room.findings()[1].text,
+        "For 13 min nobody was the incident commander"
+    );
 }
 
 #[test]
@@ -338,7 +356,12 @@ fn more_than_seven_need_a_lead_between() {
     let crowd = |lead: bool| {
         let mut room = Room::seated();
         for i in 0..7 {
-            room.take(&format!("n-{i}"), SeatKind::Participant, &["network"], "net");
+            room.take(
+                &format!("n-{i}"),
+                SeatKind::Participant,
+                &["network"],
+                "net",
+            );
         }
         if lead {
             room.take("leader", SeatKind::Participant, &["lead"], "net");

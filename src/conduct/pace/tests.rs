@@ -62,7 +62,9 @@ fn engine(scenario: Scenario, until: u64) -> Engine {
 
 fn deed(engine: &mut Engine, deed: Facilitation) {
     let command = Command::Facilitate(Box::new(deed));
-    engine.command(engine.now(), &room_seat(), &command).unwrap();
+    engine
+        .command(engine.now(), &room_seat(), &command)
+        .unwrap();
 }
 
 fn pace_of(engine: &Engine, session: u64, speed: u32) -> Pace {
@@ -194,9 +196,7 @@ fn the_three_modules_that_any_scenario_has_fit_its_length() {
 #[test]
 fn what_is_over_is_as_late_as_it_is() {
     let mut engine = engine(scenario(&[10]), 0);
-    engine
-        .command(at(5), &room_seat(), &Command::End)
-        .unwrap();
+    engine.command(at(5), &room_seat(), &Command::End).unwrap();
     let pace = pace_of(&engine, 61, 1);
     assert_eq!((pace.needs, pace.late), (Span::ZERO, minutes(1)));
     assert_eq!(pace.sentence(), "At this pace you end 1 minute late");
@@ -207,6 +207,12 @@ fn nothing_is_late_where_no_length_is_known() {
     let mut made = scenario(&[10]);
     made.plays_in = Span::ZERO;
     let engine = engine(made, 0);
-    let none = pace(engine.scenario(), engine.state(), at(0), minutes(1), Speed::REAL);
+    let none = pace(
+        engine.scenario(),
+        engine.state(),
+        at(0),
+        minutes(1),
+        Speed::REAL,
+    );
     assert_eq!(none, None);
 }
