@@ -111,6 +111,15 @@ const BROKEN: &[(&str, &[(&str, usize)])] = &[
     ("long-title", &[("long-title", 29)]),
     ("missing-comma", &[("syntax", 29)]),
     ("missing-field", &[("missing-field", 76)]),
+    (
+        "modules",
+        &[
+            ("outside-exercise", 27),
+            ("zero-time-box", 28),
+            ("same-beginning", 29),
+            ("outside-exercise", 30),
+        ],
+    ),
     ("negative-duration", &[("negative-duration", 55)]),
     ("noise", &[("not-text", 1)]),
     (
@@ -217,6 +226,29 @@ fn broken_files_are_refused_for_what_is_wrong_with_them() {
         let bytes = std::fs::read(folder.join(name).with_extension("ron")).unwrap();
         assert_eq!(found(&bytes), *expected, "{name}");
     }
+}
+
+#[test]
+fn an_exercise_has_no_more_modules_than_a_day_holds() {
+    let module = |i: usize| {
+        format!(
+            r#"(id: "m-{i}", title: "Part", begins: "T+1:{i:02}", takes: "5min", situation: "So."),"#
+        )
+    };
+    let with = |count: usize| {
+        let modules: String = (0..count).map(module).collect();
+        BASE.replacen(
+            "injects: [",
+            &format!("modules: [{modules}], injects: ["),
+            1,
+        )
+    };
+    assert_eq!(found(with(24).as_bytes()), []);
+    let codes: Vec<_> = found(with(25).as_bytes())
+        .into_iter()
+        .map(|(code, _)| code)
+        .collect();
+    assert_eq!(codes, ["too-many-modules"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Panels of the projector read this and nothing else; `tests/spoilers.rs` holds that none of the hidden
 //! truth is in it at any moment.
 
+use serde::Serialize;
+
 use crate::base::Moment;
 use crate::base::id::{AlertId, AssetId, InjectId};
 use crate::exercise::Picture;
@@ -10,7 +12,7 @@ use crate::scenario::{AssetKind, AssetStatus, Channel, Mode, Phase, Scenario, Se
 use crate::world::State;
 
 /// Something that reached the room: a message or an alert.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Arrival {
     /// When.
     pub at: Moment,
@@ -19,7 +21,7 @@ pub struct Arrival {
 }
 
 /// What reached the room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Arrived {
     /// An inject.
     Inject {
@@ -54,7 +56,7 @@ pub enum Arrived {
 }
 
 /// An asset on the map.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Node {
     /// Which.
     pub id: AssetId,
@@ -73,7 +75,7 @@ pub struct Node {
 }
 
 /// What the projector shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Projection {
     /// The exercise's code name; a title may tell too much.
     pub title: String,

@@ -110,7 +110,10 @@ impl Exercise {
         let scenario = record.header.cast(scenario);
         let rules = Arc::new(Rules::new(&scenario));
         let engine = replay::replay(scenario, rules, &record.entries);
+        // A jump is on record before the clock's position is noted.
+        let jumped = engine.state().conduct.jump.map(|(to, _)| to);
         let at = replay::last_moment(&record.entries).max(stopped.at);
+        let at = jumped.map_or(at, |to| at.max(to));
         let speed = record
             .entries
             .iter()
@@ -374,8 +377,14 @@ impl Exercise {
     }
 
     fn change_clock(&mut self, wall: WallMs, change: ClockChange) -> Result<(), NotSaved> {
+        // While much is due at once, the record stands where it has been handled, not where the clock is.
+        let at = if self.behind(wall) > 0 {
+            self.engine.now()
+        } else {
+            self.clock.now(wall)
+        };
         let entry = Entry {
-            at: self.clock.now(wall),
+            at,
             cause: Cause::Command,
             event: Event::Clock { change },
         };

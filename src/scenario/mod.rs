@@ -16,6 +16,7 @@ pub mod facilitation;
 pub mod limits;
 pub mod load;
 pub mod logs;
+pub mod modules;
 pub mod organisation;
 pub mod playbook_steps;
 pub mod reference;

@@ -11,7 +11,7 @@ use crate::base::id::{InjectId, ModuleId, SeatId, StepId};
 use crate::base::{Moment, Span};
 use crate::scenario::{
     Assignment, Facilitation, Feedback, HotWashNote, Inject, JumpRule, Mode, NoteId, Observation,
-    Phase, Rating, RoomDecision, Scenario, Seat,
+    Phase, Rating, RoomDecision, Scenario, Seat, Trigger,
 };
 
 /// What was done to one inject by hand.
@@ -84,6 +84,8 @@ pub enum Undo {
         queued: Vec<Moment>,
         /// Whether something had brought it before.
         settled: bool,
+        /// Whether it was given another time by that, and not only another standing.
+        replanned: bool,
     },
     /// A prompt was ticked.
     Asked {
@@ -237,7 +239,7 @@ impl State {
     }
 
     /// Keeps how an inject stands, so that what is done to it now can be taken back.
-    fn keep_inject(&mut self, inject: &InjectId) {
+    fn keep_inject(&mut self, inject: &InjectId, replanned: bool) {
         let is_it = |due: &Due| matches!(due, Due::Inject(queued) if queued == inject);
         let times = self.queue.iter().filter(|(_, due)| is_it(due));
         let kept = Undo::Inject {
@@ -245,8 +247,16 @@ impl State {
             was: self.conduct.injects.get(inject).cloned(),
             queued: times.map(|((at, _), _)| *at).collect(),
             settled: self.injects_settled.contains(inject),
+            replanned,
         };
         self.conduct.undo.push(kept);
+    }
+}
+
+/// Takes note that an inject is to come after all: it waits for its time, and no more for the hand.
+pub(super) fn coming(state: &mut State, inject: &InjectId) {
+    if let Some(steered) = state.conduct.injects.get_mut(inject) {
+        steered.waiting = None;
     }
 }
 
@@ -313,45 +323,44 @@ fn steer(state: &mut State, deed: &Facilitation) {
             state.conduct.steer(inject).fired = true;
         }
         Facilitation::Hold(inject) => {
-            state.keep_inject(inject);
+            state.keep_inject(inject, false);
             state.conduct.steer(inject).held = true;
         }
         Facilitation::Release(inject) => {
-            state.keep_inject(inject);
+            state.keep_inject(inject, false);
             let steered = state.conduct.steer(inject);
             (steered.held, steered.waiting) = (false, None);
         }
         Facilitation::Skip { inject, reason } => {
-            state.keep_inject(inject);
+            state.keep_inject(inject, false);
             let steered = state.conduct.steer(inject);
             (steered.held, steered.waiting) = (false, None);
             steered.skipped = Some(reason.clone());
         }
         Facilitation::Move { inject, .. } => {
-            state.keep_inject(inject);
+            state.keep_inject(inject, true);
             state.take_off_queue(inject);
             let steered = state.conduct.steer(inject);
             (steered.moved, steered.waiting) = (true, None);
         }
         Facilitation::Put(inject) => {
-            state.keep_inject(&inject.id);
-            // By hand means no more by the clock. A condition has no time that it could replace.
-            if !matches!(inject.trigger, crate::scenario::Trigger::When { .. }) {
-                state.take_off_queue(&inject.id);
+            state.keep_inject(&inject.id, true);
+            // The engine says when it comes now, if it comes by the clock.
+            state.take_off_queue(&inject.id);
+            let steered = state.conduct.steer(&inject.id);
+            let is_free =
+                steered.waiting.is_none() && !matches!(inject.trigger, Trigger::At { .. });
+            steered.put = Some(inject.clone());
+            if is_free {
+                state.injects_settled.remove(&inject.id);
             }
-            state.conduct.steer(&inject.id).put = Some(inject.clone());
         }
         Facilitation::Ask {
             inject,
             prompt,
             asked,
         } => {
-            let ticked = state.conduct.asked.entry(inject.clone()).or_default();
-            let was = if *asked {
-                !ticked.insert(*prompt)
-            } else {
-                ticked.remove(prompt)
-            };
+            let was = tick(&mut state.conduct, inject, *prompt, *asked);
             state.conduct.undo.push(Undo::Asked {
                 inject: inject.clone(),
                 prompt: *prompt,
@@ -360,6 +369,33 @@ fn steer(state: &mut State, deed: &Facilitation) {
         }
         _ => {}
     }
+}
+
+/// Ticks a prompt, or takes the tick away; says whether it was ticked before.
+fn tick(conduct: &mut Conduct, inject: &InjectId, prompt: u32, asked: bool) -> bool {
+    let ticked = conduct.asked.entry(inject.clone()).or_default();
+    let was = if asked {
+        !ticked.insert(prompt)
+    } else {
+        ticked.remove(&prompt)
+    };
+    if ticked.is_empty() {
+        conduct.asked.remove(inject);
+    }
+    was
+}
+
+/// Writes a rating down, or takes it away; gives what stood there before.
+fn rate(conduct: &mut Conduct, step: &StepId, by: &SeatId, rated: Option<Rated>) -> Option<Rated> {
+    let of_step = conduct.ratings.entry(step.clone()).or_default();
+    let was = match rated {
+        Some(rated) => of_step.insert(by.clone(), rated),
+        None => of_step.remove(by),
+    };
+    if of_step.is_empty() {
+        conduct.ratings.remove(step);
+    }
+    was
 }
 
 /// What is written down.
@@ -393,18 +429,11 @@ fn write_down(conduct: &mut Conduct, at: Moment, seat: &SeatId, deed: &Facilitat
             rating,
             note,
         } => {
-            let of_step = conduct.ratings.entry(step.clone()).or_default();
-            let was = match rating {
-                Some(rating) => {
-                    let note = note.clone();
-                    let rated = Rated {
-                        rating: *rating,
-                        note,
-                    };
-                    of_step.insert(by.clone(), rated)
-                }
-                None => of_step.remove(by),
-            };
+            let rated = rating.map(|rating| Rated {
+                rating,
+                note: note.clone(),
+            });
+            let was = rate(conduct, step, by, rated);
             let undo = Undo::Rating(step.clone(), by.clone(), was);
             conduct.undo.push(undo);
         }
@@ -485,22 +514,29 @@ fn undo(state: &mut State, at: Moment) {
             was,
             queued,
             settled,
-        } => give_back(state, at, &inject, (was, queued, settled)),
+            replanned,
+        } => {
+            let kept = Kept {
+                was,
+                queued,
+                settled,
+            };
+            if replanned {
+                plan_back(state, at, &inject, kept);
+            } else {
+                stand_back(state, at, &inject, kept);
+            }
+        }
         Undo::Asked {
             inject,
             prompt,
             was,
         } => {
-            let ticked = conduct.asked.entry(inject).or_default();
-            if was {
-                ticked.insert(prompt);
-            } else {
-                ticked.remove(&prompt);
-            }
+            tick(conduct, &inject, prompt, was);
         }
         Undo::Observation(note, was) => put_back(&mut conduct.observations, note, was),
         Undo::Rating(step, by, was) => {
-            put_back(conduct.ratings.entry(step).or_default(), by, was);
+            rate(conduct, &step, &by, was);
         }
         Undo::Assignment(note, was) => put_back(&mut conduct.assignments, note, was),
         Undo::Decision(note) => {
@@ -523,23 +559,45 @@ fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, was: Option<V>) {
     }
 }
 
-/// Gives an inject back as it was. A time that has passed meanwhile surprises nobody: it waits.
-fn give_back(
-    state: &mut State,
-    at: Moment,
-    inject: &InjectId,
-    (was, queued, settled): (Option<Steered>, Vec<Moment>, bool),
-) {
-    put_back(&mut state.conduct.injects, inject.clone(), was);
+/// How an inject stood.
+struct Kept {
+    was: Option<Steered>,
+    queued: Vec<Moment>,
+    settled: bool,
+}
+
+/// Gives an inject its standing back, and its time. A time that has passed meanwhile surprises nobody: it
+/// waits for the hand.
+fn plan_back(state: &mut State, at: Moment, inject: &InjectId, kept: Kept) {
+    put_back(&mut state.conduct.injects, inject.clone(), kept.was);
     state.take_off_queue(inject);
-    if !settled {
+    if kept.settled {
+        state.injects_settled.insert(inject.clone());
+    } else {
         state.injects_settled.remove(inject);
     }
-    for moment in queued {
+    for moment in kept.queued {
         if moment > at {
             super::apply::push(state, moment, Due::Inject(inject.clone()));
         } else {
             state.conduct.steer(inject).waiting = Some(at);
         }
+    }
+}
+
+/// Gives an inject its standing back. What brought it meanwhile still does: if its time came, it waits.
+fn stand_back(state: &mut State, at: Moment, inject: &InjectId, kept: Kept) {
+    let now = state.conduct.injects.get(inject);
+    let was_left_out = now.is_some_and(|now| now.skipped.is_some());
+    let is_queued = state.injects_queued().contains_key(inject);
+    let brought = !kept.settled && state.injects_settled.contains(inject);
+    let had_time = brought || !kept.queued.is_empty();
+    let swallowed = was_left_out && had_time && !is_queued;
+    let waiting = now
+        .and_then(|now| now.waiting)
+        .or_else(|| swallowed.then_some(at));
+    put_back(&mut state.conduct.injects, inject.clone(), kept.was);
+    if let Some(since) = waiting {
+        state.conduct.steer(inject).waiting.get_or_insert(since);
     }
 }

@@ -162,22 +162,26 @@ impl Engine {
     pub(super) fn come(&mut self, cause: Cause, id: &InjectId) {
         let conduct = &self.state().conduct;
         let steered = conduct.steered(id);
-        let is_held = steered.is_some_and(|s| s.held);
-        let is_talked_through = conduct.mode == Mode::Discussion;
-        let jumped = conduct.jump.filter(|(to, _)| self.now() <= *to);
         let inject = id.clone();
         if steered.is_some_and(|s| s.skipped.is_some()) {
             return self.emit(cause, Event::Woke);
         }
+        // What is held by hand is let go by hand, whatever becomes of the others.
+        if steered.is_some_and(|s| s.held) {
+            return self.emit(cause, Event::InjectWaits { inject });
+        }
+        // What comes at the very moment that the story is put to does not lie between.
+        let jumped = conduct.jump.filter(|(to, _)| self.now() < *to);
         match jumped.map(|(_, rule)| rule) {
-            _ if is_held => self.emit(cause, Event::InjectWaits { inject }),
             Some(JumpRule::Skip) => {
                 let reason = JUMPED_OVER.to_owned();
                 self.emit(cause, Event::InjectSkipped { inject, reason });
             }
             Some(JumpRule::Wait) => self.emit(cause, Event::InjectWaits { inject }),
-            None if is_talked_through => self.emit(cause, Event::InjectWaits { inject }),
-            _ => self.deliver(cause, id),
+            None if conduct.mode == Mode::Discussion => {
+                self.emit(cause, Event::InjectWaits { inject });
+            }
+            Some(JumpRule::Deliver) | None => self.deliver(cause, id),
         }
     }
 

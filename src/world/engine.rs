@@ -233,11 +233,15 @@ impl Engine {
                 let Some(inject) = scenario.injects.get(i) else {
                     return;
                 };
-                let Trigger::When { delay, .. } = inject.trigger else {
+                if state.injects_settled.contains(&inject.id) {
+                    return;
+                }
+                // The staff may have given it another trigger.
+                let stands = state.inject(&scenario, &inject.id).unwrap_or(inject);
+                let Trigger::When { delay, .. } = stands.trigger else {
                     return;
                 };
-                if !state.injects_settled.contains(&inject.id) && holds(&scenario, state, condition)
-                {
+                if holds(&scenario, state, condition) {
                     let at = self.clock + delay;
                     self.emit(
                         Cause::Rule,

@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use crate::base::Moment;
 use crate::base::id::{InjectId, ObjectiveId, RoleId, SeatId};
 use crate::scenario::limits::MOST_ITEMS;
+use crate::scenario::modules::modules;
 use crate::scenario::{
     Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Scenario, Trigger,
 };
@@ -41,6 +42,10 @@ impl Engine {
 
     fn facilitate(&mut self, commanded: Event, deed: &Facilitation) -> Result<(), Refusal> {
         self.check_deed(deed)?;
+        let comes = match deed {
+            Facilitation::Put(inject) => self.comes_when_put(inject),
+            _ => None,
+        };
         let waited = match deed {
             Facilitation::Release(inject) => {
                 let steered = self.state().conduct.steered(inject);
@@ -54,9 +59,7 @@ impl Engine {
             Facilitation::Release(inject) if waited => self.deliver(Cause::Command, inject),
             Facilitation::Move { inject, to } => self.will_come(inject, *to),
             Facilitation::Put(inject) => {
-                // What waits and is written anew at its passed time goes on waiting.
-                let at = put_time(self.scenario(), inject).filter(|at| *at >= self.now());
-                if let Some(at) = at {
+                if let Some(at) = comes {
                     self.will_come(&inject.id, at);
                 }
             }
@@ -64,6 +67,19 @@ impl Engine {
             _ => {}
         }
         Ok(())
+    }
+
+    /// When an inject that is written anew comes: as it would have come, unless it has another trigger.
+    fn comes_when_put(&self, inject: &Inject) -> Option<Moment> {
+        let state = self.state();
+        let stands = state.inject(self.scenario(), &inject.id);
+        if stands.is_some_and(|stands| stands.trigger == inject.trigger) {
+            return state.injects_queued().get(&inject.id).copied();
+        }
+        match inject.trigger {
+            Trigger::At { at, .. } => Some(self.scenario().moment(at)),
+            _ => None,
+        }
     }
 
     fn will_come(&mut self, inject: &InjectId, at: Moment) {
@@ -105,7 +121,7 @@ impl Engine {
             Facilitation::Announce(text) => short(text),
             Facilitation::Jump { to, .. } => self.check_time(*to),
             Facilitation::OpenModule(module) => {
-                let known = self.scenario().modules.iter().any(|m| m.id == *module);
+                let known = modules(self.scenario()).iter().any(|m| m.id == *module);
                 known
                     .then_some(())
                     .ok_or_else(|| unknown("module", module.id()))
@@ -203,14 +219,12 @@ impl Engine {
                 if !asks_the_same {
                     return Err(Refusal::AddedEffects);
                 }
-                let at = scenario.moment(*at);
-                // When its time has come and it waits, its words can be changed all the same.
-                let has_come_due = at < self.now() && state.injects_settled.contains(&inject.id);
-                if has_come_due {
-                    Ok(())
-                } else {
-                    self.check_time(at)
+                // Only the words are new: it keeps its time, even one that the seed or the staff gave it.
+                let stands = state.inject(scenario, &inject.id);
+                if stands.is_some_and(|stands| stands.trigger == inject.trigger) {
+                    return Ok(());
                 }
+                self.check_time(scenario.moment(*at))
             }
             Trigger::When { .. } if same_trigger => Ok(()),
             Trigger::When { .. } => Err(Refusal::AddedEffects),
@@ -271,14 +285,6 @@ impl Engine {
             }
             Some(_) => Ok(()),
         }
-    }
-}
-
-/// The time that an inject is put at, if the clock is to bring it.
-pub(super) fn put_time(scenario: &Scenario, inject: &Inject) -> Option<Moment> {
-    match inject.trigger {
-        Trigger::At { at, .. } => Some(scenario.moment(at)),
-        _ => None,
     }
 }
 

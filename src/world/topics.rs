@@ -2,7 +2,7 @@
 //! something it speaks of has changed.
 
 use super::event::Event;
-use crate::scenario::{Condition, Scenario};
+use crate::scenario::{Command, Condition, Facilitation, Scenario};
 
 /// A set of topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -164,6 +164,11 @@ impl Topics {
         match event {
             Event::Started { .. } | Event::Ended => Self::ALL,
             Event::Woke => Self::CLOCK,
+            // What is taken back or rewritten may be waited for by its condition again.
+            Event::Commanded {
+                command: Command::Facilitate(deed),
+                ..
+            } if matches!(**deed, Facilitation::Undo | Facilitation::Put(_)) => Self::ALL,
             Event::Clock { .. }
             | Event::Commanded { .. }
             | Event::Found { .. }

@@ -6,6 +6,8 @@
     reason = "not every test uses all of it"
 )]
 
+pub(crate) mod spoilers;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;

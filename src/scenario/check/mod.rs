@@ -5,6 +5,7 @@ mod cycles;
 mod evidence;
 mod hints;
 mod ids;
+mod modules;
 mod plan;
 pub mod quality;
 mod response;
@@ -65,6 +66,7 @@ pub(super) fn scenario(scenario: &Scenario, tree: &Node<'_>, index: &Index) -> V
     hints::check(&file, &mut found);
     cycles::check(&file, &mut found);
     evidence::check(&file, &mut found);
+    modules::check(&file, &mut found);
     plan::check_plan(&file, &mut found);
     variation::check(&file, &mut found);
     found
