@@ -116,7 +116,8 @@ fn a_table_made_while_an_exercise_runs_changes_nothing() {
         let first = planned_after(&exercise, Moment::from_ms(-1));
         let moved = exported(&exercise);
         let moved = with(moved, first, "Time", half.to_string().as_str());
-        do_all(&mut exercise, half, deeds(&exercise, &moved));
+        let todo = deeds(&exercise, &moved);
+        do_all(&mut exercise, half, todo);
         let rows = msel::rows(exercise.scenario(), exercise.state());
         let hold = rows
             .iter()
