@@ -11,7 +11,7 @@ use hotwash::base::{Moment, Offset, Span};
 use hotwash::conduct::msel;
 use hotwash::conduct::sheet::{COLUMNS, NOT_IN_SHEET, changes, read, rows, table};
 use hotwash::conduct::table::{Cell, CellProblem, Table};
-use hotwash::exercise::{Exercise, Header, NoJournal, Speed};
+use hotwash::exercise::{Exercise, Header, NoJournal, Speed, WallMs};
 use hotwash::player::trainee_seat;
 use hotwash::scenario::{Channel, Command, Facilitation, Scenario, Trigger};
 use hotwash::store::sheets::{
@@ -35,7 +35,8 @@ fn all() -> Vec<Exercise> {
 /// What a table would change in an exercise.
 fn deeds(exercise: &Exercise, table: &Table) -> Vec<Facilitation> {
     let (scenario, state) = (exercise.scenario(), exercise.state());
-    let injects = read(scenario, state, table);
+    let now = exercise.now(WallMs::default());
+    let injects = read(scenario, state, now, table);
     let injects = injects.unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert!(injects.iter().all(|inject| !inject.title.is_empty()));
     changes(scenario, state, &injects)
@@ -66,11 +67,13 @@ fn do_all(exercise: &mut Exercise, at: Moment, deeds: Vec<Facilitation>) {
 
 /// The row of the first planned inject that comes after this moment.
 fn planned_after(exercise: &Exercise, after: Moment) -> usize {
+    maybe_planned_after(exercise, after).expect("an inject is planned")
+}
+
+fn maybe_planned_after(exercise: &Exercise, after: Moment) -> Option<usize> {
     let rows = msel::rows(exercise.scenario(), exercise.state());
-    let found = rows
-        .iter()
-        .position(|row| matches!(row.status, msel::Status::Planned(at) if at > after));
-    found.expect("an inject is planned")
+    rows.iter()
+        .position(|row| matches!(row.status, msel::Status::Planned(at) if at > after))
 }
 
 #[test]
@@ -113,9 +116,9 @@ fn a_table_made_while_an_exercise_runs_changes_nothing() {
     for mut exercise in all() {
         let half = Moment::from_ms(exercise.scenario().end().as_ms() / 2);
         exercise.advance_to(half).expect("time passes");
-        let first = planned_after(&exercise, Moment::from_ms(-1));
-        let moved = exported(&exercise);
-        let moved = with(moved, first, "Time", half.to_string().as_str());
+        let first = maybe_planned_after(&exercise, half).unwrap_or(0);
+        let later = (half + Span::from_minutes(1)).to_string();
+        let moved = with(exported(&exercise), first, "Time", later.as_str());
         let todo = deeds(&exercise, &moved);
         do_all(&mut exercise, half, todo);
         let rows = msel::rows(exercise.scenario(), exercise.state());
@@ -140,7 +143,9 @@ fn what_people_change_is_done_and_then_nothing_is_left_to_do() {
         let end = exercise.scenario().end();
         let last = Moment::from_ms((end - Span::from_minutes(1)).as_ms() / 60_000 * 60_000);
         let mut table = exported(&exercise);
-        let gone = (0..table.rows.len() - 1).rev().find(|other| *other != row);
+        let standing = msel::rows(exercise.scenario(), exercise.state());
+        let mut places = (0..standing.len()).rev();
+        let gone = places.find(|other| *other != row && standing[*other].status.is_open());
         table = with(table, row, "Time", last.to_string().as_str());
         table = with(table, row, "Text", "Written anew.");
         let new = [
@@ -316,7 +321,8 @@ fn times_are_read_as_people_and_programs_write_them() {
 }
 
 fn problems(exercise: &Exercise, table: &Table) -> Vec<CellProblem> {
-    let found = read(exercise.scenario(), exercise.state(), table);
+    let now = exercise.now(WallMs::default());
+    let found = read(exercise.scenario(), exercise.state(), now, table);
     found.err().unwrap_or_default()
 }
 

@@ -148,7 +148,7 @@ pub(super) fn of_record(path: &Path) -> anyhow::Result<(Arc<Scenario>, State, Re
 
 fn check(scenario: &Scenario, state: &State, file: &Path, json: bool) -> anyhow::Result<ExitCode> {
     let table = read_table(file)?;
-    let (problems, changes) = match sheet::read(scenario, state, &table) {
+    let (problems, changes) = match sheet::read(scenario, state, state.now, &table) {
         Ok(injects) => (Vec::new(), sheet::changes(scenario, state, &injects)),
         Err(problems) => (problems, Vec::new()),
     };
