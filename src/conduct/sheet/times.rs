@@ -97,7 +97,7 @@ pub(super) fn trigger(
         return Ok(Trigger::ByHand);
     };
     if time < clock.max(Moment::START) {
-        let why = format!("{} has passed", time);
+        let why = format!("{time} has passed");
         return Err(line.problem("Time", why, "choose a later time, or leave it empty"));
     }
     if time >= scenario.end() {
