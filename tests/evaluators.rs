@@ -1,6 +1,11 @@
 //! Evaluators' sheets: handed out, filled in alone, checked when they come back, merged, compared.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "what can't go on should stop"
+)]
 
 mod common;
 
@@ -158,7 +163,7 @@ fn of_three_files_the_good_one_is_taken_in() {
     assert_eq!(refused, [Refused::OtherExercise]);
 
     let names = BTreeMap::new();
-    let merged = merge(&[evaluation.clone()], exercise.state(), &names);
+    let merged = merge(std::slice::from_ref(&evaluation), exercise.state(), &names);
     assert_eq!(merged.names.values().collect::<Vec<_>>(), ["Ada"]);
     let record = format!("{:?}", merged.deeds);
     assert!(record.contains("evaluator-1"));
@@ -188,7 +193,11 @@ fn of_three_files_the_good_one_is_taken_in() {
     assert_eq!(seen[0].text, "10:42: Was late");
 
     // The same sheet again changes nothing; another one gets a seat of its own.
-    let again = merge(&[evaluation.clone()], exercise.state(), &merged.names);
+    let again = merge(
+        std::slice::from_ref(&evaluation),
+        exercise.state(),
+        &merged.names,
+    );
     assert_eq!((again.deeds, &again.names), (vec![], &merged.names));
     let another = Evaluation {
         evaluator: "Bob".to_owned(),

@@ -1,6 +1,12 @@
 //! The MSEL out to spreadsheets and in again: nothing changes by itself, and what people change is done.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "what can't go on should stop"
+)]
 
 mod common;
 
@@ -340,7 +346,7 @@ fn a_bad_table_is_told_cell_by_cell_and_all_at_once() {
     let role = scenario.roles[0].name.clone();
     let nearly = format!("{role}x; {role}; Nobody at all");
     let mut table = exported(&exercise);
-    let other = if first == 0 { 1 } else { 0 };
+    let other = usize::from(first == 0);
     let twice = table.rows[other + 1][column("Identifier")].clone();
     table = with(table, first, "Time", "soon");
     table = with(table, first, "To", nearly.as_str());
