@@ -36,7 +36,18 @@ fn record_in(folder: &Path, player: &str) -> String {
 #[test]
 fn every_subcommand_has_help() {
     for subcommand in [
-        "play", "console", "new", "check", "simulate", "replay", "score", "evidence", "import",
+        "play",
+        "console",
+        "new",
+        "check",
+        "simulate",
+        "replay",
+        "score",
+        "evidence",
+        "import",
+        "msel",
+        "evaluators",
+        "calendar",
     ] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());

@@ -1,17 +1,26 @@
 //! The MSEL out to spreadsheets and in again: nothing changes by itself, and what people change is done.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "what can't go on should stop"
+)]
 
 mod common;
 
 use std::path::Path;
 use std::process::Command as Program;
+use std::sync::{Arc, LazyLock};
+
+use proptest::prelude::*;
 
 use hotwash::base::{Moment, Offset, Span};
-use hotwash::conduct::msel;
 use hotwash::conduct::sheet::{COLUMNS, NOT_IN_SHEET, changes, read, rows, table};
 use hotwash::conduct::table::{Cell, CellProblem, Table};
-use hotwash::exercise::{Exercise, Header, NoJournal, Speed};
+use hotwash::conduct::{msel, roster};
+use hotwash::exercise::{Exercise, Header, NoJournal, Speed, WallMs};
 use hotwash::player::trainee_seat;
 use hotwash::scenario::{Channel, Command, Facilitation, Scenario, Trigger};
 use hotwash::store::sheets::{
@@ -35,7 +44,8 @@ fn all() -> Vec<Exercise> {
 /// What a table would change in an exercise.
 fn deeds(exercise: &Exercise, table: &Table) -> Vec<Facilitation> {
     let (scenario, state) = (exercise.scenario(), exercise.state());
-    let injects = read(scenario, state, table);
+    let now = exercise.now(WallMs::default());
+    let injects = read(scenario, state, now, table);
     let injects = injects.unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert!(injects.iter().all(|inject| !inject.title.is_empty()));
     changes(scenario, state, &injects)
@@ -66,11 +76,13 @@ fn do_all(exercise: &mut Exercise, at: Moment, deeds: Vec<Facilitation>) {
 
 /// The row of the first planned inject that comes after this moment.
 fn planned_after(exercise: &Exercise, after: Moment) -> usize {
+    maybe_planned_after(exercise, after).expect("an inject is planned")
+}
+
+fn maybe_planned_after(exercise: &Exercise, after: Moment) -> Option<usize> {
     let rows = msel::rows(exercise.scenario(), exercise.state());
-    let found = rows
-        .iter()
-        .position(|row| matches!(row.status, msel::Status::Planned(at) if at > after));
-    found.expect("an inject is planned")
+    rows.iter()
+        .position(|row| matches!(row.status, msel::Status::Planned(at) if at > after))
 }
 
 #[test]
@@ -113,10 +125,11 @@ fn a_table_made_while_an_exercise_runs_changes_nothing() {
     for mut exercise in all() {
         let half = Moment::from_ms(exercise.scenario().end().as_ms() / 2);
         exercise.advance_to(half).expect("time passes");
-        let first = planned_after(&exercise, Moment::from_ms(-1));
-        let moved = exported(&exercise);
-        let moved = with(moved, first, "Time", half.to_string().as_str());
-        do_all(&mut exercise, half, deeds(&exercise, &moved));
+        let first = maybe_planned_after(&exercise, half).unwrap_or(0);
+        let later = (half + Span::from_minutes(1)).to_string();
+        let moved = with(exported(&exercise), first, "Time", later.as_str());
+        let todo = deeds(&exercise, &moved);
+        do_all(&mut exercise, half, todo);
         let rows = msel::rows(exercise.scenario(), exercise.state());
         let hold = rows
             .iter()
@@ -139,7 +152,9 @@ fn what_people_change_is_done_and_then_nothing_is_left_to_do() {
         let end = exercise.scenario().end();
         let last = Moment::from_ms((end - Span::from_minutes(1)).as_ms() / 60_000 * 60_000);
         let mut table = exported(&exercise);
-        let gone = (0..table.rows.len() - 1).rev().find(|other| *other != row);
+        let standing = msel::rows(exercise.scenario(), exercise.state());
+        let mut places = (0..standing.len()).rev();
+        let gone = places.find(|other| *other != row && standing[*other].status.is_open());
         table = with(table, row, "Time", last.to_string().as_str());
         table = with(table, row, "Text", "Written anew.");
         let new = [
@@ -315,7 +330,8 @@ fn times_are_read_as_people_and_programs_write_them() {
 }
 
 fn problems(exercise: &Exercise, table: &Table) -> Vec<CellProblem> {
-    let found = read(exercise.scenario(), exercise.state(), table);
+    let now = exercise.now(WallMs::default());
+    let found = read(exercise.scenario(), exercise.state(), now, table);
     found.err().unwrap_or_default()
 }
 
@@ -330,7 +346,7 @@ fn a_bad_table_is_told_cell_by_cell_and_all_at_once() {
     let role = scenario.roles[0].name.clone();
     let nearly = format!("{role}x; {role}; Nobody at all");
     let mut table = exported(&exercise);
-    let other = if first == 0 { 1 } else { 0 };
+    let other = usize::from(first == 0);
     let twice = table.rows[other + 1][column("Identifier")].clone();
     table = with(table, first, "Time", "soon");
     table = with(table, first, "To", nearly.as_str());
@@ -505,4 +521,120 @@ fn an_edit_by_another_program_arrives() {
             check(&made);
         }
     }
+}
+
+/// What people may leave in a cell.
+fn scribble() -> impl Strategy<Value = Cell> {
+    let texts = [
+        "",
+        "T+0:20",
+        "0:40",
+        "T-1:00",
+        "D+1 09:00",
+        "T+9999:00",
+        "yes",
+        "no",
+        "Mail",
+        "Chat",
+        "x; y",
+        "Other words",
+        "two\nlines",
+        "'=1",
+        "=1+1",
+    ];
+    prop_oneof![
+        4 => prop::sample::select(texts.map(Cell::from).to_vec()),
+        1 => ".{0,20}".prop_map(|text| Cell::from(text.as_str())),
+        1 => (0.0..2.0).prop_map(Cell::Time),
+        1 => (-1.0..50.0).prop_map(Cell::Number),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// Whatever is scribbled into a table: it is refused with the cells that are wrong, or it is done and
+    /// then nothing is left to do.
+    #[test]
+    fn a_table_is_refused_or_done(
+        minutes in 0_u32..60,
+        held in prop::option::of(0_usize..20),
+        cells in prop::collection::vec((0_usize..25, 0_usize..16, scribble()), 0..6),
+    ) {
+        static SCENARIO: LazyLock<Arc<Scenario>> =
+            LazyLock::new(|| common::scenario_at(&common::scenario_folders()[0]));
+        let mut exercise = begun(&SCENARIO, 3);
+        if let Some(held) = held {
+            let rows = msel::rows(exercise.scenario(), exercise.state());
+            let inject = rows.get(held).map(|row| Facilitation::Hold(row.inject.id.clone()));
+            if let Some(deed) = inject {
+                let command = Command::Facilitate(Box::new(deed));
+                // What has come already can't be held.
+                let _ = exercise.command_at(Moment::START, &command);
+            }
+        }
+        let most = exercise.scenario().end() - Span::from_minutes(1);
+        let at = Moment::from_ms(i64::from(minutes) * 60_000).min(most);
+        exercise.advance_to(at).expect("time passes");
+        let mut table = exported(&exercise);
+        for (row, column, cell) in cells {
+            if let Some(place) = table.rows.get_mut(row + 1).and_then(|row| row.get_mut(column)) {
+                *place = cell;
+            }
+        }
+        let now = exercise.now(WallMs::default());
+        match read(exercise.scenario(), exercise.state(), now, &table) {
+            Err(problems) => prop_assert!(!problems.is_empty()),
+            Ok(injects) => {
+                let deeds = changes(exercise.scenario(), exercise.state(), &injects);
+                do_all(&mut exercise, now, deeds);
+                let left = changes(exercise.scenario(), exercise.state(), &injects);
+                let puts_again = left.iter().any(|deed| matches!(deed, Facilitation::Put(_) | Facilitation::Skip { .. }));
+                prop_assert!(!puts_again, "{left:?}");
+                prop_assert_eq!(self::deeds(&exercise, &exported(&exercise)), vec![]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_of_participants_becomes_seats_without_names() {
+    let scenario = common::scenario_at(&common::scenario_folders()[0]);
+    let (one, two) = (&scenario.roles[0], &scenario.roles[1]);
+    let list = format!(
+        "Name;Role;Team;Kind;Mail\r\nAda Ade;\"{}; {}\";Blue;;ada@example.org\r\nBob;;;Evaluator;\r\n",
+        one.name.to_uppercase(),
+        two.id
+    );
+    let table = read_csv(list.as_bytes()).expect("it is read");
+    let roster = roster::read(&scenario, &table).expect("it is read");
+    let deeds = roster.deeds();
+    assert_eq!(deeds.len(), 2);
+    let Facilitation::Take { seat, place } = &deeds[0] else {
+        panic!("{deeds:?}");
+    };
+    assert_eq!(seat.as_str(), "seat-1");
+    assert_eq!(place.roles, [one.id.clone(), two.id.clone()]);
+    assert!(!format!("{deeds:?}").contains("Ada"));
+    assert_eq!(roster.names()[seat], "Ada Ade");
+    let again = read_csv(&csv_bytes(&roster.table(&scenario))).expect("it is read");
+    assert_eq!(roster::read(&scenario, &again), Ok(roster));
+
+    let bad = "Name,Role(s),Kind,Mail\n,x,,\nAda,Nobody at all,Evaluater,ada@\nBob,,,\nbob,,,\n";
+    let table = read_csv(bad.as_bytes()).expect("it is read");
+    let problems = roster::read(&scenario, &table).expect_err("it is refused");
+    let places: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.place.as_str())
+        .collect();
+    assert_eq!(
+        places,
+        ["A2", "B2", "B3", "C3", "D3", "A5"],
+        "{problems:#?}"
+    );
+    assert!(
+        problems[3]
+            .to_string()
+            .contains("did you mean \"Evaluator\"?")
+    );
 }

@@ -1,11 +1,14 @@
 //! The command line: one file a subcommand, errors on standard error, exit code 1, or 2 for wrong usage.
 
+mod calendar;
 mod check;
 mod console;
 pub mod diagnostics;
+mod evaluators;
 mod evidence;
 mod import;
 mod loading;
+mod msel;
 mod new;
 mod output;
 mod play;
@@ -58,6 +61,12 @@ enum Subcommands {
     Evidence(evidence::EvidenceArguments),
     /// Read playbooks in Markdown: their phases, steps, techniques and what is left to fill.
     Import(import::ImportArguments),
+    /// Write the MSEL as a spreadsheet, or check one that was edited.
+    Msel(msel::MselArguments),
+    /// Write an evaluator's sheet, or see how far evaluators agree.
+    Evaluators(evaluators::EvaluatorsArguments),
+    /// Write a calendar file of a planned exercise.
+    Calendar(calendar::CalendarArguments),
 }
 
 /// Runs the program; what it returns is the exit code.
@@ -77,6 +86,9 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
         Some(Subcommands::Import(arguments)) => import::run(&arguments),
+        Some(Subcommands::Msel(arguments)) => msel::run(&arguments),
+        Some(Subcommands::Evaluators(arguments)) => evaluators::run(&arguments),
+        Some(Subcommands::Calendar(arguments)) => calendar::run(&arguments),
     };
     match done {
         Ok(code) => code,

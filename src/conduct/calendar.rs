@@ -77,8 +77,26 @@ fn empty() -> Calendar {
     calendar
 }
 
+/// The longest line of a calendar file, in bytes (RFC 5545, 3.1).
+const LONGEST_LINE: usize = 75;
+
+/// A calendar's text, with long lines broken again: the library's are a byte too long.
 fn written(calendar: &Calendar) -> String {
-    calendar.to_string()
+    let whole = calendar.to_string().replace("\r\n ", "");
+    let mut text = String::with_capacity(whole.len() + whole.len() / LONGEST_LINE * 3);
+    for line in whole.lines() {
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LONGEST_LINE {
+                text.push_str("\r\n ");
+                length = 1;
+            }
+            text.push(c);
+            length += c.len_utf8();
+        }
+        text.push_str("\r\n");
+    }
+    text
 }
 
 /// How long an inject's event is, so that calendars show it.

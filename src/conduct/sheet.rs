@@ -135,17 +135,18 @@ pub(super) fn standing<'a>(scenario: &'a Scenario, state: &'a State) -> Vec<Row<
 /// does everything in a column that the table lacks. A row without identifier is a new inject, which comes
 /// at its time, or by hand if it has none; it comes by mail unless the table says otherwise. The columns
 /// Number, Trigger, Status, Responsible and Notes are for people and not read; rows of injects that have
-/// come are not read either.
+/// come are not read either. `now` is where the exercise's clock is; no time can be given before it.
 ///
 /// # Errors
 /// Everything in the table that can't be read, cell by cell.
 pub fn read(
     scenario: &Scenario,
     state: &State,
+    now: Moment,
     table: &Table,
 ) -> Result<Vec<Inject>, Vec<CellProblem>> {
     let sheet = Sheet::find(table, &COLUMNS, &REQUIRED)?;
-    let mut reading = Reading::new(scenario, state);
+    let mut reading = Reading::new(scenario, state, now);
     let mut injects = Vec::new();
     for line in sheet.lines() {
         injects.extend(reading.inject(line));
@@ -160,7 +161,7 @@ pub fn read(
 /// A table being read.
 struct Reading<'a> {
     scenario: &'a Scenario,
-    state: &'a State,
+    now: Moment,
     known: BTreeMap<InjectId, Row<'a>>,
     /// In which row each inject was found.
     found: BTreeMap<InjectId, usize>,
@@ -170,11 +171,11 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(scenario: &'a Scenario, state: &'a State) -> Self {
+    fn new(scenario: &'a Scenario, state: &'a State, now: Moment) -> Self {
         let rows = standing(scenario, state);
         Self {
             scenario,
-            state,
+            now,
             known: rows
                 .into_iter()
                 .map(|row| (row.inject.id.clone(), row))
@@ -218,7 +219,7 @@ impl<'a> Reading<'a> {
         let prompts = self.noted(fields.prompts(own.map(|own| own.prompts.as_slice())));
         let objective = self.noted(fields.objective(own.and_then(|own| own.objective.as_ref())));
         let contingency = self.noted(fields.contingency(own.is_some_and(|own| own.contingency)));
-        let trigger = times::trigger(self.scenario, self.state, line, known.as_ref());
+        let trigger = times::trigger(self.scenario, self.now, line, known.as_ref());
         let trigger = self.noted(trigger);
         let title = title?;
         let id = match own {

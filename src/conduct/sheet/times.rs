@@ -6,7 +6,6 @@ use crate::base::{Moment, Offset, Span};
 use crate::conduct::msel::Row;
 use crate::conduct::table::{Cell, CellProblem, Line};
 use crate::scenario::{Condition, Inject, Scenario, Trigger};
-use crate::world::State;
 
 /// Milliseconds in a day.
 const DAY_MS: f64 = 86_400_000.0;
@@ -75,7 +74,7 @@ fn written(scenario: &Scenario, text: &str) -> Result<Option<Moment>, &'static s
 /// What brings the inject of a row. A time that says what is so anyway changes nothing.
 pub(super) fn trigger(
     scenario: &Scenario,
-    state: &State,
+    clock: Moment,
     line: Line<'_, '_>,
     known: Option<&Row<'_>>,
 ) -> Result<Trigger, CellProblem> {
@@ -97,8 +96,8 @@ pub(super) fn trigger(
     let Some(time) = time else {
         return Ok(Trigger::ByHand);
     };
-    if time < state.now.max(Moment::START) {
-        let why = format!("{} has passed", time);
+    if time < clock.max(Moment::START) {
+        let why = format!("{time} has passed");
         return Err(line.problem("Time", why, "choose a later time, or leave it empty"));
     }
     if time >= scenario.end() {
