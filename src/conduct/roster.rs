@@ -55,17 +55,25 @@ pub struct Roster {
     pub participants: Vec<Participant>,
 }
 
+impl Participant {
+    /// The place in the exercise, as the record knows it: without the name.
+    #[must_use]
+    pub fn place(&self) -> Seat {
+        Seat {
+            kind: self.kind,
+            roles: self.roles.clone(),
+            team: self.team.clone(),
+        }
+    }
+}
+
 impl Roster {
     /// The deeds that give everybody a seat. No name is in them.
     #[must_use]
     pub fn deeds(&self) -> Vec<Facilitation> {
         let take = |participant: &Participant| Facilitation::Take {
             seat: participant.seat.clone(),
-            place: Seat {
-                kind: participant.kind,
-                roles: participant.roles.clone(),
-                team: participant.team.clone(),
-            },
+            place: participant.place(),
         };
         self.participants.iter().map(take).collect()
     }
@@ -73,7 +81,10 @@ impl Roster {
     /// Who sits where, for the list of names beside the record.
     #[must_use]
     pub fn names(&self) -> BTreeMap<SeatId, String> {
-        let named = self.participants.iter();
+        let named = self
+            .participants
+            .iter()
+            .filter(|p| !p.name.trim().is_empty());
         named.map(|p| (p.seat.clone(), p.name.clone())).collect()
     }
 

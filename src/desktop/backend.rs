@@ -255,10 +255,15 @@ impl Backend {
     /// # Errors
     /// Why it could not be started.
     pub fn start(&self, setup: &Setup) -> Result<(Exercise, PathBuf), String> {
+        self.begin(setup, None)
+    }
+
+    fn begin(&self, setup: &Setup, own: Option<Id>) -> Result<(Exercise, PathBuf), String> {
         let (id, text) = (setup.scenario.id.clone(), setup.source.to_string());
         let header = Header {
             readiness_off: setup.readiness_off.iter().cloned().collect(),
             level: setup.level.clone(),
+            exercise: own,
             ..Header::new(id, text, setup.seed, trainee_seat())
         };
         let path = new_record_path(&self.dir, &setup.scenario.id, jiff::Timestamp::now());
@@ -277,7 +282,8 @@ impl Backend {
         &self,
         plan: &planning::Memory,
     ) -> Result<(Exercise, PathBuf), String> {
-        let (mut exercise, path) = self.start(&plan.setup)?;
+        let now = jiff::Timestamp::now().as_millisecond();
+        let (mut exercise, path) = self.begin(&plan.setup, Id::new(&format!("room-{now}")).ok())?;
         staging::stage(&mut exercise, &path, plan)?;
         Ok((exercise, path))
     }

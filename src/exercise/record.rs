@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{LevelId, ReadinessId, ScenarioId, SeatId};
-use crate::base::{Moment, Span};
+use crate::base::{Id, Moment, Span};
 use crate::scenario::{Casting, Scenario};
 use crate::world::Entry;
 
@@ -31,6 +31,9 @@ pub struct Header {
     /// The level it is played at; as the scenario's file says if none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<LevelId>,
+    /// What tells this exercise from another of the same scenario and seed; only one for a room needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<Id>,
     /// Whose seat it was.
     pub seat: SeatId,
     /// The automatic player or script that played, if no person did.
@@ -50,6 +53,7 @@ impl Header {
             seed,
             readiness_off: Vec::new(),
             level: None,
+            exercise: None,
             seat,
             player: None,
         }

@@ -10,7 +10,7 @@ use crate::base::id::{InjectId, ObjectiveId, RoleId, SeatId};
 use crate::scenario::limits::MOST_ITEMS;
 use crate::scenario::modules::modules;
 use crate::scenario::{
-    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Scenario, Trigger,
+    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Trigger,
 };
 
 /// The highest score of a feedback form's question.

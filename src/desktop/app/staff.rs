@@ -11,7 +11,7 @@ use crate::desktop::staging::{PaperDone, PaperOrder};
 use crate::desktop::{planning, result};
 use crate::exercise::CommandError;
 use crate::scenario::{Command, Facilitation, JumpRule};
-use crate::store::RoomPlan;
+use crate::store::{RoomPlan, save_names};
 
 impl App {
     /// Carries out what only the exercise's staff can ask for.
@@ -137,6 +137,9 @@ impl App {
                 paper,
                 scenario: memory.setup.cast(),
                 running: None,
+                now: crate::base::Moment::START,
+                seed: memory.setup.seed,
+                names: memory.plan.roster.names(),
                 plan: memory.plan.clone(),
             },
             Screen::Console(console, _) => PaperOrder {
@@ -146,6 +149,9 @@ impl App {
                     console.room.exercise.header().clone(),
                     Box::new(console.room.exercise.state().clone()),
                 )),
+                now: console.room.exercise.now(self.now),
+                seed: console.room.exercise.header().seed,
+                names: console.names.clone(),
                 plan: RoomPlan::default(),
             },
             _ => return,
@@ -157,8 +163,12 @@ impl App {
     pub(super) fn paper_done(&mut self, paper: Paper, done: Result<PaperDone, String>) {
         let what = crate::desktop::files_ui::kind(paper).title;
         match (done, &mut self.screen) {
-            (Ok(PaperDone::Evaluation(deeds)), Screen::Console(..)) => {
-                for deed in deeds {
+            (Ok(PaperDone::Evaluation(merged)), Screen::Console(console, path)) => {
+                console.names.extend(merged.names);
+                if let Err(error) = save_names(path, &console.names) {
+                    tracing::warn!(%error, "the evaluators' names were not kept");
+                }
+                for deed in merged.deeds {
                     self.give_as_staff(&Command::Facilitate(Box::new(deed)), Form::Rating);
                 }
             }

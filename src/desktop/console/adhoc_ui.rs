@@ -1,6 +1,8 @@
 //! An inject made on the spot: from the bank or in free words, with the keyboard alone.
 
-use eframe::egui::{Align, Button, ComboBox, Key, Layout, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, AtomExt as _, Button, ComboBox, Key, Layout, ScrollArea, TextEdit, Ui, vec2,
+};
 use egui_material_icons::icons::{ICON_BOLT, ICON_SCHEDULE};
 
 use super::View;
@@ -165,6 +167,13 @@ fn bank_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     };
     let bank: Vec<Banked> = bank(view).into_iter().filter(fits).collect();
     ui.add_space(theme::GAP);
+    if bank.is_empty() {
+        widgets::caption_ui(
+            ui,
+            "Nothing like it in the bank; Enter gives what is written",
+        );
+        return;
+    }
     widgets::caption_ui(
         ui,
         &format!(
@@ -195,9 +204,10 @@ fn bank_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
             for (place, banked) in bank.iter().enumerate() {
                 let icon = words::channel(banked.channel).1.rich_text().color(t.dim);
                 let text = format!("{} ({})", banked.title, banked.from);
-                let button = Button::selectable(place == memory.chosen, (icon, text))
-                    .min_size(vec2(ui.available_width(), 26.0))
-                    .truncate();
+                let button =
+                    Button::selectable(place == memory.chosen, (icon, text.atom_shrink(true)))
+                        .min_size(vec2(ui.available_width(), 26.0))
+                        .truncate();
                 let name = format!("From the bank: {}", banked.title);
                 let button = ui
                     .add(button)

@@ -1,7 +1,9 @@
 //! A decision of the room: one line and Enter is enough; who, why, how sure, what else and what follows
 //! at once may be added.
 
-use eframe::egui::{Align, Button, ComboBox, Key, Label, Layout, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, AtomExt as _, Button, ComboBox, Key, Label, Layout, RichText, TextEdit, Ui, vec2,
+};
 use egui_material_icons::icons::{ICON_BOLT, ICON_CLOSE, ICON_GAVEL};
 
 use super::View;
@@ -185,7 +187,8 @@ fn carries_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
             (hits > 0).then_some((hits, name, command))
         })
         .collect();
-    fitting.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    // Of what fits as well, the shorter says less that nobody has typed.
+    fitting.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.len().cmp(&b.1.len())));
     if fitting.is_empty() {
         return;
     }
@@ -195,7 +198,7 @@ fn carries_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
     let mut taken = take.then_some(0);
     for (place, (_, name, _)) in fitting.iter().take(PROPOSED).enumerate() {
         let sign = ICON_BOLT.rich_text().size(15.0).color(t.dim);
-        let button = Button::new((sign, name.as_str()))
+        let button = Button::new((sign, name.as_str().atom_shrink(true)))
             .frame_when_inactive(false)
             .min_size(vec2(ui.available_width(), 24.0))
             .truncate();

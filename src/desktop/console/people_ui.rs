@@ -126,7 +126,7 @@ fn card_ui(
                 .unwrap_or_else(|| words::sentence(&id.as_str().replace('-', " ")));
             let head = ui.add(Button::new(&name).frame_when_inactive(false));
             if head
-                .on_hover_text("Shows what this seat sees")
+                .on_hover_text("Its roles, and what it sees")
                 .accessible_name(format!("Seat of {name}"))
                 .clicked()
             {
@@ -155,6 +155,15 @@ fn card_ui(
                 out.push(UiCommand::staff(deed, Form::Seats));
             }
         });
+        if !chosen {
+            let roles = words::roles(view.scenario, &place.roles);
+            let said: Vec<&str> = [roles.as_str(), place.team.as_str()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            widgets::dim_ui(ui, said.join(" · "));
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             for role in &view.scenario.roles {
                 let held = place.roles.contains(&role.id);

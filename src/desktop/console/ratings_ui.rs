@@ -161,11 +161,11 @@ fn agreement_ui(ui: &mut Ui, view: &View<'_>) {
                 for pair in &agreement.pairs {
                     let who = format!(
                         "{} and {}",
-                        view.seat_name(&pair.first),
-                        view.seat_name(&pair.second)
+                        view.seat_name(&pair.one),
+                        view.seat_name(&pair.other)
                     );
                     ui.label(who);
-                    ui.label(pair.tasks.to_string());
+                    ui.label(pair.both.to_string());
                     ui.label(pair.same.to_string());
                     let kappa = pair
                         .kappa

@@ -35,7 +35,8 @@ pub(super) fn truth_ui(ui: &mut Ui, view: &View<'_>) {
             .show(ui, |ui| {
                 let assets = view.scenario.assets.iter();
                 let nodes: Vec<Node> = assets.map(|asset| node(ui, view, asset)).collect();
-                map_ui(ui, &nodes, &view.scenario.links, None, Look::DESK);
+                let look = Look::fitting(&nodes, ui.available_size());
+                map_ui(ui, &nodes, &view.scenario.links, None, look);
             });
     });
 }
@@ -154,16 +155,32 @@ fn lanes_ui(ui: &mut Ui, view: &View<'_>) {
         ] {
             ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(Align::Min), |ui| {
                 widgets::caption_ui(ui, head);
-                let lines = entries
+                let told = entries
                     .iter()
                     .rev()
-                    .filter_map(|entry| Some((entry.at, lane(view, entry)?)))
-                    .take(LINES)
-                    .collect();
-                lane_ui(ui, head, lines);
+                    .filter_map(|entry| Some((entry.at, lane(view, entry)?)));
+                lane_ui(ui, head, gathered(told));
             });
         }
     });
+}
+
+/// What happened several times in a row is told once, with how often.
+fn gathered(told: impl Iterator<Item = (Moment, String)>) -> Vec<(Moment, String)> {
+    let mut lines: Vec<(Moment, String, usize)> = Vec::new();
+    for (at, text) in told {
+        let full = lines.len() == LINES;
+        match lines.last_mut() {
+            Some((_, last, times)) if *last == text => *times += 1,
+            _ if full => break,
+            _ => lines.push((at, text, 1)),
+        }
+    }
+    let lines = lines.into_iter().map(|(at, text, times)| match times {
+        1 => (at, text),
+        _ => (at, format!("{text} ({times} times)")),
+    });
+    lines.collect()
 }
 
 fn lane_ui(ui: &mut Ui, head: &str, lines: Vec<(Moment, String)>) {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, Button, CentralPanel, Label, Layout, Panel, RichText, Role as AxRole, ScrollArea,
-    TextEdit, Ui, WidgetInfo, vec2,
+    Align, AtomExt as _, Button, CentralPanel, Label, Layout, Panel, RichText, Role as AxRole,
+    ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
 };
 use egui_material_icons::icons::{
     ICON_ADD_CIRCLE, ICON_ARROW_FORWARD, ICON_DO_NOT_DISTURB_ON, ICON_TIMER,
@@ -209,7 +209,7 @@ impl HotWash {
                         .unwrap_or_default();
                     let shown = format!("{when}{}", proposal.text);
                     let shown = RichText::new(shown).small().color(t.dim);
-                    let button = Button::new(shown)
+                    let button = Button::new(shown.atom_shrink(true))
                         .frame_when_inactive(false)
                         .min_size(vec2(ui.available_width(), 20.0))
                         .truncate();

@@ -87,7 +87,7 @@ impl Memory {
             .roster
             .participants
             .iter()
-            .map(crate::conduct::roster::Participant::seat)
+            .map(crate::conduct::roster::Participant::place)
             .collect();
         checks(&self.setup.scenario, &seats, &facts)
     }

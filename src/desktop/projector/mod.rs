@@ -21,7 +21,7 @@ use crate::exercise::Exercise;
 use crate::scenario::{Phase, Scenario};
 
 /// How large the projector's type is, beside the console's, on a picture of this height.
-const DESIGNED_FOR: f32 = 900.0;
+const DESIGNED_FOR: f32 = 780.0;
 
 /// The window of the projector.
 #[derive(Debug, Default)]
