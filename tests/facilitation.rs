@@ -182,7 +182,7 @@ fn ask(name: &str, prompt: u32, asked: bool) -> Facilitation {
 fn ad_hoc(name: &str, trigger: Trigger) -> Inject {
     let mut inject = scenario().injects[1].clone();
     inject.id = id(name).into();
-    inject.title = "The press calls".to_owned();
+    inject.title.push_str(" again");
     inject.trigger = trigger;
     inject
 }
