@@ -93,6 +93,8 @@ impl Room {
 
     /// A deed; a refused one changes nothing.
     fn tries(&mut self, deed: Facilitation) -> Result<(), Refusal> {
+        // What is due at this very moment happens before any command.
+        self.engine.advance_to(self.engine.now());
         let (before, events) = (self.engine.state().hash(), self.engine.events().len());
         let done = self.gives(&room_seat(), &Command::Facilitate(Box::new(deed)));
         if done.is_err() {
@@ -180,7 +182,7 @@ fn ask(name: &str, prompt: u32, asked: bool) -> Facilitation {
 fn ad_hoc(name: &str, trigger: Trigger) -> Inject {
     let mut inject = scenario().injects[1].clone();
     inject.id = id(name).into();
-    inject.title = "The press calls".to_owned();
+    inject.title.push_str(" again");
     inject.trigger = trigger;
     inject
 }
@@ -664,10 +666,10 @@ fn deeds() -> impl Strategy<Value = Facilitation> {
         name().prop_map(hold),
         name().prop_map(release),
         name().prop_map(skip),
-        (name(), 0..119_u64).prop_map(|(name, minutes)| shift(name, minutes)),
+        (name(), 1..119_u64).prop_map(|(name, minutes)| shift(name, minutes)),
         (name(), 0..3_u32, any::<bool>())
             .prop_map(|(name, prompt, asked)| ask(name, prompt, asked)),
-        (0..3_usize, 0..119_u64).prop_map(|(i, minutes)| {
+        (0..3_usize, 1..119_u64).prop_map(|(i, minutes)| {
             let trigger = if minutes % 4 == 0 {
                 Trigger::ByHand
             } else {

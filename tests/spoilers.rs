@@ -1,10 +1,6 @@
 //! What the projector shows holds nothing of the hidden truth, in any scenario, at any moment.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "what can't go on should stop"
-)]
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
 
 mod common;
 

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use hotwash::base::Id;
 use hotwash::exercise::picture::name_of;
-use hotwash::scenario::Scenario;
 use hotwash::scenario::modules::modules;
+use hotwash::scenario::{Phase, Scenario};
 use hotwash::world::State;
 use hotwash::world::holds::is_known;
 use serde_json::Value;
@@ -81,6 +81,8 @@ fn known(scenario: &Scenario, state: &State) -> Vec<String> {
         scenario.briefing.organisation.clone(),
         scenario.briefing.situation.clone(),
     ];
+    // The phases are the playbook's, in the data form in which a projection names them.
+    known.extend(Phase::ALL.map(|phase| format!("{phase:?}")));
     let mut add = |text: &str| known.push(text.to_owned());
     for objective in &scenario.briefing.objectives {
         add(&objective.text);
