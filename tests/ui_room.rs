@@ -52,7 +52,6 @@ impl Facilitator {
         window.click("One seat for each role");
         window.write_into("Name of person 1", "Ada");
         window.key(Key::Escape);
-        window.click("Open projector");
         window.click("STARTEX");
         window.wait_for("Exercise clock T+0:00:00");
         let scenario = window.record().header.cast(&written);
@@ -83,6 +82,13 @@ impl Facilitator {
             .harness
             .event(eframe::egui::Event::Text(text.to_owned()));
         self.window.harness.run_steps(2);
+    }
+
+    /// Looks at the projector's window. Within a test it lies over the console, so it is closed again.
+    fn projected(&mut self, look: impl FnOnce(&mut Window)) {
+        self.window.key(Key::P);
+        look(&mut self.window);
+        self.window.key(Key::P);
     }
 
     /// What the facilitator gave by the record, newest last.
@@ -137,10 +143,7 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     let mut room = Facilitator::begin();
     let seats = room.state().conduct.seats.len();
     assert_eq!(seats, room.scenario.roles.len() + 1, "a seat for each role");
-    assert!(
-        room.window.shows("Projector clock"),
-        "the projector shows the clock"
-    );
+    room.projected(|window| assert!(window.shows("Projector clock")));
 
     // The clock runs at sixty times the wall's; a speed change is a key.
     for _ in 0..7 {
@@ -182,14 +185,9 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
         given.contains(&"The lights in the hall have gone out".to_owned()),
         "{given:?}"
     );
-    assert!(
-        room.window
-            .harness
-            .query_all_by_label_contains("Nobody knows why")
-            .count()
-            >= 2,
-        "the projector shows it too"
-    );
+    room.projected(|window| {
+        assert!(window.shows("“The lights in the hall") || window.shows("In the chat"))
+    });
 
     // Hold one, skip the next with a reason, move the third.
     let planned = room.titled(|status| matches!(status, Status::Planned(_)));
@@ -248,17 +246,19 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     room.window.key(Key::O);
     room.type_in("Ten minutes' break");
     room.window.click("Show it");
-    assert!(room.window.shows("Ten minutes' break"));
-    assert!(
-        !room.window.shows("Projector clock"),
-        "it covers everything else"
-    );
+    room.projected(|window| {
+        assert!(window.shows("Ten minutes' break"));
+        let clock = window.shows("Projector clock");
+        assert!(!clock, "an announcement covers everything else");
+    });
     room.window.key(Key::O);
     room.window.click("Take it away");
-    assert!(room.window.shows("Projector clock"));
-    room.window.key(Key::B);
-    assert!(room.window.shows("The projector is black"));
-    room.window.key(Key::B);
+    room.projected(|window| {
+        assert!(window.shows("Projector clock"));
+        window.key(Key::B);
+        assert!(window.shows("The projector is black"));
+        window.key(Key::B);
+    });
 
     // Over night, with all that lies between; injects between wait for the hand.
     let far = room.scenario.end() - Span::from_minutes(30);
@@ -266,7 +266,11 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
         .harness
         .key_press_modifiers(Modifiers::COMMAND, Key::J);
     room.window.harness.run_steps(3);
-    room.window.overwrite("To which time", &far.to_string());
+    room.window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::A);
+    room.window.harness.run_steps(2);
+    room.type_in(&far.to_string());
     room.window.click("They wait for my hand");
     room.window.click("Jump");
     room.pass(100);
