@@ -144,7 +144,8 @@ fn a_file_has_one_subject() {
     }
 }
 
-/// Fields that hold an author's answers or the hidden truth. The exercise room may not name them.
+/// Fields that hold an author's answers or the hidden truth. The exercise room and the projector may not
+/// name them.
 const HIDDEN: [&str; 30] = [
     ".truth",
     ".why",
@@ -179,9 +180,16 @@ const HIDDEN: [&str; 30] = [
 ];
 
 #[test]
-fn the_exercise_room_names_nothing_hidden() {
-    let files = sources(&common::root().join("src/desktop/room"));
-    assert!(!files.is_empty());
+fn what_participants_see_names_nothing_hidden() {
+    let shown = ["src/desktop/room", "src/desktop/projector"];
+    let files: Vec<_> = shown
+        .iter()
+        .flat_map(|folder| {
+            let found = sources(&common::root().join(folder));
+            assert!(!found.is_empty(), "{folder} is there");
+            found
+        })
+        .collect();
     for (path, text) in files {
         let code = code(&text);
         for hidden in HIDDEN {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::id::StepId;
+use crate::base::Span;
+use crate::base::id::{ModuleId, StepId};
 use crate::conduct::pace::{Pace, pace};
 use crate::conduct::silence::{Silence, silence};
 use crate::exercise::{Exercise, WallMs};
@@ -22,6 +23,8 @@ pub(in crate::desktop) struct Live {
     pub(super) silence: Option<Silence>,
     /// What the score suggests for each critical task.
     pub(super) suggested: BTreeMap<StepId, Rating>,
+    /// The module that is open, and how long people had sat together when it was opened.
+    pub(super) module: Option<(ModuleId, Span)>,
     scorer: Scorer,
     looked: Option<(usize, WallMs)>,
     scored: usize,
@@ -34,6 +37,7 @@ impl Live {
             pace: None,
             silence: None,
             suggested: BTreeMap::new(),
+            module: None,
             scorer: Scorer::new(Arc::clone(&exercise.scenario_arc())),
             looked: None,
             scored: 0,
@@ -52,6 +56,10 @@ impl Live {
         self.looked = Some((entries.len(), wall));
         let (scenario, state) = (exercise.scenario(), exercise.state());
         let (now, speed) = (exercise.now(wall), exercise.clock().speed());
+        let open = state.conduct.module.as_ref().map(|(id, _)| id);
+        if self.module.as_ref().map(|(id, _)| id) != open {
+            self.module = open.map(|id| (id.clone(), exercise.session()));
+        }
         self.pace = pace(scenario, state, now, exercise.session(), speed);
         self.silence = silence(scenario, state, entries, now, speed);
     }

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Button, Label, Layout, RichText, Role, Sense, Ui, Widg
 use egui_extras::{Column, TableBuilder, TableRow};
 use egui_material_icons::icons::{
     ICON_BOLT, ICON_CHECK, ICON_HISTORY_TOGGLE_OFF, ICON_HOURGLASS_EMPTY, ICON_PAUSE,
-    ICON_SKIP_NEXT,
+    ICON_SKIP_NEXT, ICON_TIMER,
 };
 
 use super::{View, inject_ui};
@@ -15,7 +15,7 @@ use crate::desktop::command::{Form, UiCommand};
 use crate::desktop::theme::{self, Tokens, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::Exercise;
-use crate::scenario::{Facilitation, Mode, Trigger};
+use crate::scenario::{Facilitation, Mode, Module, Trigger};
 
 /// The height of a row: a headline and a line of small print.
 const ROW: f32 = 44.0;
@@ -208,6 +208,7 @@ fn module_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
         let Some(module) = modules.iter().find(|module| open == Some(&module.id)) else {
             return;
         };
+        time_box_ui(ui, view, module);
         eframe::egui::CollapsingHeader::new("Questions and what should come out")
             .default_open(true)
             .show(ui, |ui| {
@@ -231,6 +232,26 @@ fn module_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
             });
     });
     ui.add_space(theme::GAP);
+}
+
+/// How much of a module's time box is left, by the clock on the wall.
+fn time_box_ui(ui: &mut Ui, view: &View<'_>, module: &Module) {
+    let Some((_, began)) = &view.live.module else {
+        return;
+    };
+    let t = tokens(ui);
+    let passed = view
+        .exercise
+        .session()
+        .as_ms()
+        .saturating_sub(began.as_ms());
+    let left = module.takes.as_ms().saturating_sub(passed).div_ceil(60_000);
+    let (text, colour) = if left == 0 {
+        ("The time box is over".to_owned(), t.bad)
+    } else {
+        (format!("{left} of {} left", module.takes), t.dim)
+    };
+    widgets::sign_ui(ui, ICON_TIMER, &text, colour);
 }
 
 fn table_ui(
@@ -390,6 +411,8 @@ fn time(view: &View<'_>, row: &Row<'_>) -> (String, String) {
 /// How an inject stands, in a word or with its countdown.
 pub(super) fn status(view: &View<'_>, row: &Row<'_>) -> String {
     match &row.status {
+        // Nothing comes by itself while the room talks.
+        Status::Planned(_) if view.state.conduct.mode == Mode::Discussion => "Planned".to_owned(),
         Status::Planned(at) => {
             let left = at.since(view.now);
             let speed = u64::from(view.exercise.clock().speed().times());

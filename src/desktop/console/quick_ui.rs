@@ -1,6 +1,6 @@
 //! The strip at the foot of the console: what is written down with one or two keys.
 
-use eframe::egui::{Align, Button, Event, Key, Label, Layout, RichText, TextEdit, Ui};
+use eframe::egui::{Align, Button, ComboBox, Event, Key, Label, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
     ICON_ADD_CIRCLE, ICON_BOLT, ICON_CHECKLIST, ICON_DO_NOT_DISTURB_ON, ICON_GAVEL, ICON_UNDO,
@@ -11,7 +11,7 @@ use crate::base::id::SeatId;
 use crate::desktop::command::{Act, Form, UiCommand};
 use crate::desktop::theme::{Tokens, tokens};
 use crate::desktop::{widgets, words};
-use crate::scenario::{Facilitation, NoteId, Sign};
+use crate::scenario::{Facilitation, NoteId, Phase, Sign};
 
 /// What the strip remembers.
 #[derive(Debug, Default)]
@@ -111,12 +111,40 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
             {
                 out.push(UiCommand::Act(Act::Undo));
             }
+            phase_ui(ui, view, out);
             if last.is_some() && ui.available_width() > 220.0 {
                 let text = RichText::new(words::sentence(name)).small().color(t.dim);
                 ui.add(Label::new(text).truncate());
             }
         });
     });
+}
+
+/// Where in the playbook the projector says that the room is.
+fn phase_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
+    let here = view.state.conduct.phase;
+    let name = here.map_or("No phase shown", Phase::name);
+    let steps = &view.scenario.steps;
+    let phases = Phase::ALL
+        .into_iter()
+        .filter(|phase| steps.iter().any(|step| step.phase == *phase));
+    let choices = std::iter::once(None).chain(phases.map(Some));
+    ComboBox::from_id_salt("phase")
+        .width(130.0)
+        .selected_text(name)
+        .show_ui(ui, |ui| {
+            for choice in choices {
+                let text = choice.map_or("No phase shown", Phase::name);
+                if ui.add(Button::selectable(choice == here, text)).clicked() {
+                    let deed = Facilitation::ShowPhase(choice);
+                    out.push(UiCommand::staff(deed, Form::Bar));
+                    ui.close();
+                }
+            }
+        })
+        .response
+        .on_hover_text("Where in the playbook the room is, as the projector shows it")
+        .accessible_name(format!("Phase on the projector: {name}"));
 }
 
 /// Asks who it was; a digit answers.

@@ -15,6 +15,7 @@ use super::staging::PaperDone;
 use super::theme::{self, tokens};
 use super::{widgets, words};
 use crate::base::Span;
+use crate::conduct::modules::modules;
 use crate::conduct::ready::{Check, Facts, Grade, checks};
 use crate::conduct::roster::Roster;
 use crate::scenario::{Inject, Mode};
@@ -43,6 +44,29 @@ impl Memory {
             msel: None,
             said: None,
             facts,
+        }
+    }
+
+    /// Changes who moves the story. A length that nobody changed follows what the mode usually takes.
+    fn switch(&mut self, mode: Mode) {
+        if self.plan.minutes == self.usual(self.plan.mode) {
+            self.plan.minutes = self.usual(mode);
+        }
+        self.plan.mode = mode;
+    }
+
+    /// How many minutes a mode usually takes.
+    fn usual(&self, mode: Mode) -> u64 {
+        let scenario = &self.setup.scenario;
+        match mode {
+            Mode::Operations => RoomPlan::proposed(scenario).minutes,
+            Mode::Discussion => {
+                let boxes = modules(scenario)
+                    .iter()
+                    .map(|m| m.takes.as_ms())
+                    .sum::<u64>();
+                boxes / 60_000
+            }
         }
     }
 

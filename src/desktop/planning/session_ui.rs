@@ -49,7 +49,7 @@ pub(super) fn session_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComma
                         ),
                     ] {
                         if widgets::choice_ui(ui, memory.plan.mode == mode, text).clicked() {
-                            memory.plan.mode = mode;
+                            memory.switch(mode);
                         }
                     }
                 });
