@@ -167,6 +167,9 @@ fn a_calendar_is_valid_and_the_participants_one_tells_nothing() {
         assert!(ours.contains("DTSTART:20261201T090000\r\n"), "{ours}");
         assert!(theirs.matches("BEGIN:VEVENT").count() > 1);
         let unfolded = ours.replace("\r\n ", "");
+        let summary = format!("SUMMARY:Exercise {}\r\n", scenario.code_name);
+        assert!(unfolded.contains(&summary), "{unfolded}");
+        assert!(!unfolded.contains(&scenario.title), "{}", scenario.title);
         for inject in &scenario.injects {
             assert!(!unfolded.contains(&inject.title), "{}", inject.title);
         }

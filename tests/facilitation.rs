@@ -14,7 +14,7 @@ use hotwash::base::id::SeatId;
 use hotwash::base::{Id, Moment, Offset, Span};
 use hotwash::conduct::msel::{self, Status};
 use hotwash::exercise::replay::{replay, verify};
-use hotwash::exercise::{Header, Record};
+use hotwash::exercise::{Exercise, Header, NoJournal, Record, Speed, WallMs};
 use hotwash::scenario::modules::modules;
 use hotwash::scenario::{
     Assignment, Command, Condition, Facilitation, Feedback, HotWashNote, Inject, JumpRule, Mode,
@@ -534,24 +534,60 @@ fn a_decision_carries_out_all_or_nothing() {
     assert_eq!(room.refuses(staff), Refusal::NotCarried);
     room.does(with(look));
     assert_eq!(room.state().tasks.len(), 1);
-    let hands = room
-        .engine
-        .events()
-        .iter()
-        .find_map(|entry| match &entry.event {
-            Event::Commanded {
-                seat,
-                command: Command::Do(_),
-            } => Some(seat.as_str()),
-            _ => None,
-        });
-    assert_eq!(hands, Some("ana"));
     assert_eq!(
         room.refuses(Facilitation::Undo),
         Refusal::NothingToUndo,
         "work has begun; it can't be taken back"
     );
     room.check();
+}
+
+/// In whose names the parts of decisions were carried out.
+fn hands(room: &Room) -> Vec<&str> {
+    let events = room.engine.events().iter();
+    let seats = events.filter_map(|entry| match &entry.event {
+        Event::Commanded { seat, command } if !matches!(command, Command::Facilitate(_)) => {
+            Some(seat.as_str())
+        }
+        _ => None,
+    });
+    seats.collect()
+}
+
+#[test]
+fn work_that_was_decided_on_falls_to_whoever_holds_the_role() {
+    const LOOK: &str = r#"Do((action: "look-at-files")), Note("We look")"#;
+    let carried = |seats: &[(&str, SeatKind)], said: &str, carries: &str| {
+        let mut room = Room::until(15);
+        for (seat, kind) in seats {
+            room.does(Facilitation::Take {
+                seat: id(seat).into(),
+                place: Seat {
+                    kind: *kind,
+                    roles: vec![id("analyst").into()],
+                    team: String::new(),
+                },
+            });
+        }
+        let decision = format!(r#"(text: "Look", {said} carries: [{carries}])"#);
+        room.does(decided(&decision));
+        room.check();
+        hands(&room).join(" ")
+    };
+    let seats = [
+        ("zoe", SeatKind::Participant),
+        ("eva", SeatKind::Evaluator),
+        ("mia", SeatKind::Participant),
+    ];
+    let owner = r#"owner: Some("boss"),"#;
+    assert_eq!(carried(&seats, owner, LOOK), "mia boss");
+    assert_eq!(carried(&seats[1..2], owner, LOOK), "room boss");
+    assert_eq!(carried(&seats, "", LOOK), "mia room");
+    let told = r#"owner: Some("boss"), hands: Some("zoe"),"#;
+    assert_eq!(carried(&seats, told, LOOK), "zoe zoe");
+    let launch = r#"Plan(event: "e", orders: [(action: "look-at-files")]), Launch("e")"#;
+    assert_eq!(carried(&seats, owner, launch), "boss room");
+    assert_eq!(carried(&seats, told, launch), "zoe zoe");
 }
 
 #[test]
@@ -577,6 +613,32 @@ fn a_discussion_holds_back_what_the_clock_would_bring() {
     assert_eq!(room.status("late"), Status::Given(minute(105)));
     assert_eq!(room.status("looked"), Status::Waiting(minute(5)));
     room.check();
+}
+
+#[test]
+fn in_a_discussion_the_clock_runs_to_the_next_inject_that_waits() {
+    let source = scenario();
+    let header = Header::new(source.id.clone(), String::new(), 1, room_seat());
+    let started = Exercise::start(header, &source, Speed::REAL, Box::new(NoJournal));
+    let mut exercise = started.expect("nothing has to be kept");
+    let wall = WallMs(1_000);
+    let talk = Facilitation::Switch(Mode::Discussion);
+    exercise
+        .command_as(wall, &room_seat(), &Command::Facilitate(Box::new(talk)))
+        .expect("it can be done");
+    let mut waited = Vec::new();
+    while !exercise.is_over() {
+        let before = exercise.entries().len();
+        exercise.run_to_next(wall).expect("nothing has to be kept");
+        let new = &exercise.entries()[before..];
+        let waits = new
+            .iter()
+            .filter(|e| matches!(e.event, Event::InjectWaits { .. }));
+        let now = exercise.now(wall);
+        waited.extend(waits.map(|entry| (entry.at, now)));
+    }
+    assert!(waited.len() >= 3, "{waited:?}");
+    assert!(waited.iter().all(|(at, now)| at == now), "{waited:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hotwash::base::{Id, Moment, Offset, Span};
+use hotwash::conduct::calendar::{Begins, Session, for_participants};
 use hotwash::conduct::projection::Projection;
 use hotwash::player::{Player, Rehearsal};
 use hotwash::scenario::modules::modules;
@@ -129,6 +130,56 @@ fn the_projector_spoils_nothing_when_all_is_given_by_hand() {
         let entries = by_hand(cast.scenario(), &rehearsal);
         let (wrong, _) = watch(cast.scenario(), &entries);
         assert_eq!(wrong, Vec::<String>::new());
+    }
+}
+
+/// What a calendar says, without the ways in which its file breaks lines and guards characters.
+fn read(calendar: &str) -> String {
+    let unfolded = calendar.replace("\r\n ", "");
+    let (mut text, mut rest) = (String::new(), unfolded.chars());
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match rest.next() {
+            Some('n' | 'N') => text.push('\n'),
+            guarded => text.extend(guarded),
+        }
+    }
+    text
+}
+
+#[test]
+fn the_calendar_of_participants_spoils_nothing() {
+    let session = Session {
+        uid: "a session".to_owned(),
+        begins: Begins::Instant(jiff::Timestamp::UNIX_EPOCH),
+        lasts: Span::from_minutes(90),
+        place: "Room 1".to_owned(),
+        stamp: jiff::Timestamp::UNIX_EPOCH,
+    };
+    for (rehearsal, seed) in rehearsals() {
+        let cast = rehearsal.cast(seed);
+        let scenario = cast.scenario();
+        let (spoilers, state) = (Spoilers::new(scenario), State::new(scenario));
+        // On the projector these stand when it begins; days before they would tell what to prepare for.
+        let briefing = &scenario.briefing;
+        let objectives = briefing.objectives.iter().map(|o| &o.text);
+        let too_early: Vec<&String> = [&scenario.title, &scenario.summary, &briefing.situation]
+            .into_iter()
+            .chain(objectives)
+            .collect();
+        let one_role = scenario.roles.iter().map(|role| vec![role.id.clone()]);
+        for roles in std::iter::once(Vec::new()).chain(one_role) {
+            let text = read(&for_participants(scenario, &session, &roles));
+            assert!(text.contains(&scenario.code_name), "{text}");
+            assert!(text.contains(&briefing.organisation), "{text}");
+            assert_eq!(spoilers.within(&text, &state), Vec::<&str>::new());
+            for told in too_early.iter().copied() {
+                assert!(!text.contains(told), "{}: {told:?} in {text}", scenario.id);
+            }
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::world::State;
 /// Whom the calendar is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum For {
-    /// One event with the briefing and the rules; nothing hidden.
+    /// One event with the organisation and the rules; nothing hidden.
     Participants,
     /// The session, and an event for each planned inject.
     Facilitator,

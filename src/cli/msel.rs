@@ -28,7 +28,8 @@ const RECORD: &str = "hotwash";
 #[derive(Debug, Args)]
 #[command(
     after_help = "A row keeps its inject by the column Identifier: leave it as it is. Rows without one are new injects,\n\
-    and injects whose rows are gone are skipped. --check changes nothing; the window's console reads a sheet in."
+    and injects whose rows are gone are skipped. --check changes nothing; a sheet is read in where an exercise\n\
+    for a room is prepared: \"Run for a room…\" in a scenario's briefing."
 )]
 pub(super) struct MselArguments {
     /// A scenario folder or file, the identifier of a scenario that comes with Hotwash, or a record.

@@ -45,21 +45,28 @@ pub struct Session {
     pub stamp: jiff::Timestamp,
 }
 
-/// The calendar for participants: one event with the briefing, the rules and the roles of whoever it is
-/// for. It holds no inject and nothing hidden.
+/// The calendar for participants: one event with the organisation, the rules and the roles of whoever it is
+/// for. The exercise goes by its code name: title, summary, situation and objectives may tell what happens.
 #[must_use]
 pub fn for_participants(scenario: &Scenario, session: &Session, roles: &[RoleId]) -> String {
+    let mut text = format!("{}\n", scenario.briefing.organisation);
+    let names: Vec<String> = roles.iter().map(|role| role_name(scenario, role)).collect();
+    if !names.is_empty() {
+        // Writing into a string can't fail.
+        let _ = writeln!(text, "\nYou are: {}", names.join(", "));
+    }
+    let _ = write!(text, "\n{RULES}");
     let mut calendar = empty();
-    calendar.push(whole(scenario, session, roles));
+    calendar.push(whole(scenario, session, &text));
     written(&calendar)
 }
 
-/// The calendar for the facilitator: the whole session, and an event for each inject that has a time. A
-/// story that is longer than the session is told so much faster.
+/// The calendar for the facilitator: the whole session with the scenario's title and briefing, and an event
+/// for each inject that has a time. A story that is longer than the session is told so much faster.
 #[must_use]
 pub fn for_facilitator(scenario: &Scenario, state: &State, session: &Session) -> String {
     let mut calendar = empty();
-    calendar.push(whole(scenario, session, &[]));
+    calendar.push(whole(scenario, session, &briefing(scenario)));
     for row in standing(scenario, state) {
         if let Some(at) = row.status.time().filter(|_| row.status.is_open()) {
             calendar.push(inject(scenario, session, &row, at));
@@ -114,10 +121,22 @@ fn event(session: &Session, uid: &str, from: Span, lasts: Span) -> Event {
     event
 }
 
-/// The whole session, without spoilers.
-fn whole(scenario: &Scenario, session: &Session, roles: &[RoleId]) -> Event {
+/// The whole session, under its code name even for the facilitator: others see a summary on the wall or in a
+/// shared calendar.
+fn whole(scenario: &Scenario, session: &Session, text: &str) -> Event {
+    let mut event = event(session, &uid(session, "session"), Span::ZERO, session.lasts);
+    event.summary(&one_line(&format!("Exercise {}", scenario.code_name)));
+    event.description(&plain(text));
+    event
+}
+
+/// What the facilitator should know of the scenario before it begins.
+fn briefing(scenario: &Scenario) -> String {
     let briefing = &scenario.briefing;
-    let mut text = format!("{}\n\n{}\n", briefing.organisation, briefing.situation);
+    let mut text = format!(
+        "{}\n\n{}\n\n{}\n",
+        scenario.title, briefing.organisation, briefing.situation
+    );
     if !briefing.objectives.is_empty() {
         text.push_str("\nWe train:\n");
     }
@@ -125,15 +144,8 @@ fn whole(scenario: &Scenario, session: &Session, roles: &[RoleId]) -> Event {
         // Writing into a string can't fail.
         let _ = writeln!(text, "- {}", objective.text);
     }
-    let names: Vec<String> = roles.iter().map(|role| role_name(scenario, role)).collect();
-    if !names.is_empty() {
-        let _ = writeln!(text, "\nYou are: {}", names.join(", "));
-    }
     let _ = write!(text, "\n{RULES}");
-    let mut event = event(session, &uid(session, "session"), Span::ZERO, session.lasts);
-    event.summary(&format!("Exercise: {}", one_line(&scenario.title)));
-    event.description(&plain(&text));
-    event
+    text
 }
 
 fn inject(scenario: &Scenario, session: &Session, row: &Row<'_>, at: Moment) -> Event {

@@ -48,7 +48,9 @@ impl Pace {
 ///
 /// Moved by the clock, a session needs the longer of two times: what the clock takes to the last inject that is
 /// planned (to ENDEX if none is), and what that many injects take if each takes as long as those before. Moved by
-/// the facilitator, it needs the time boxes of the modules to come, and the rest of the open one.
+/// the facilitator, it needs the time boxes of the modules to come, and the rest of the open one: the story's clock
+/// stands while people talk, so what has gone of that box counts from `opened`, how long they had sat together when
+/// it was opened. Where nobody knows that, the whole box is still to come.
 ///
 /// Where it is late, the whole file is gone through; once a second is often enough.
 #[must_use]
@@ -58,6 +60,7 @@ pub fn pace(
     now: Moment,
     session: Span,
     speed: Speed,
+    opened: Option<Span>,
 ) -> Option<Pace> {
     let booked = state.conduct.booked.unwrap_or(scenario.plays_in);
     if booked.is_zero() {
@@ -75,7 +78,7 @@ pub fn pace(
     let (needs, skip, faster) = if state.ended.is_some() {
         (Span::ZERO, Vec::new(), None)
     } else if state.conduct.mode == Mode::Discussion {
-        let needs = boxes(scenario, state, now, speed);
+        let needs = boxes(scenario, state, session, opened);
         let too_long = needs.as_ms().saturating_sub(left.as_ms());
         let skip = if too_long == 0 {
             Vec::new()
@@ -209,17 +212,17 @@ impl Story {
     }
 }
 
-/// The time boxes that are still to come, and the rest of the open one.
-fn boxes(scenario: &Scenario, state: &State, now: Moment, speed: Speed) -> Span {
+/// The time boxes that are still to come, and the rest of the open one, by the clock on the wall.
+fn boxes(scenario: &Scenario, state: &State, session: Span, opened: Option<Span>) -> Span {
     let modules = modules(scenario);
     let open = state.conduct.module.as_ref();
     let place = open.and_then(|(id, _)| modules.iter().position(|module| module.id == *id));
     let to_come = modules.iter().skip(place.map_or(0, |place| place + 1));
     let whole = to_come.fold(Span::ZERO, |sum, module| sum.plus(module.takes));
-    let Some((module, (_, since))) = place.and_then(|place| modules.get(place)).zip(open) else {
+    let Some(module) = place.and_then(|place| modules.get(place)) else {
         return whole;
     };
-    let talked = now.since(*since).as_ms() / u64::from(speed.times());
+    let talked = opened.map_or(0, |opened| session.as_ms().saturating_sub(opened.as_ms()));
     whole.plus(Span::from_ms(module.takes.as_ms().saturating_sub(talked)))
 }
 

@@ -68,6 +68,23 @@ impl Screen {
         }
     }
 
+    /// The console that is open, or that the hot wash goes on from, and its record.
+    fn console(&self) -> Option<&Console> {
+        match self {
+            Self::Console(console, _) => Some(console),
+            Self::HotWash(talk) => Some(&talk.console),
+            _ => None,
+        }
+    }
+
+    fn console_mut(&mut self) -> Option<(&mut Console, &PathBuf)> {
+        match self {
+            Self::Console(console, path) => Some((console, path)),
+            Self::HotWash(talk) => Some((&mut talk.console, &talk.path)),
+            _ => None,
+        }
+    }
+
     fn room_mut(&mut self) -> Option<&mut Room> {
         match self {
             Self::Room(room, _) => Some(room),
@@ -103,6 +120,7 @@ pub struct App {
     projector: Projector,
     /// Keeps the screen from going dark while an exercise runs for a room.
     awake: Option<keepawake::KeepAwake>,
+    asked_awake: bool,
     pending: Vec<UiCommand>,
     may_quit: bool,
 }
@@ -133,6 +151,7 @@ impl App {
             overlay,
             projector: Projector::default(),
             awake: None,
+            asked_awake: false,
             pending: Vec::new(),
             may_quit: false,
         };
@@ -170,12 +189,14 @@ impl App {
                 }
             }
             Report::Resumed(exercise, path, names) => {
-                if exercise.is_over() {
-                    self.screen = Screen::Working("Scoring the exercise");
-                    self.backend.score(&exercise, path);
-                } else if Console::is_for(&exercise) {
+                if Console::is_for(&exercise) {
                     let console = Console::new(*exercise, names);
                     self.screen = Screen::Console(Box::new(console), path);
+                    // One that is over goes on to its hot wash.
+                    self.look();
+                } else if exercise.is_over() {
+                    self.screen = Screen::Working("Scoring the exercise");
+                    self.backend.score(&exercise, path);
                 } else {
                     self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
                 }
@@ -225,8 +246,10 @@ impl App {
             Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);
-                if matches!(self.screen, Screen::Working(_)) {
-                    self.screen = Screen::Library;
+                match &mut self.screen {
+                    Screen::Working(_) => self.screen = Screen::Library,
+                    Screen::HotWash(talk) => talk.failed = true,
+                    _ => {}
                 }
             }
         }
@@ -300,11 +323,10 @@ impl App {
         let Some(room) = self.screen.room_mut() else {
             return;
         };
-        // While an error about the record is on screen nothing goes on.
-        // A session goes on while the clock stands; nobody else counts it.
+        // A session goes on while the clock stands; nobody else counts it. Where the record can't be
+        // written the clock stands too.
         let behind = room.exercise.behind(self.now) > 0;
         if (room.exercise.clock().is_running() || behind || is_console)
-            && self.overlay.error.is_none()
             && let Err(error) = room.exercise.tick(self.now)
         {
             self.not_saved(&error);
@@ -347,8 +369,9 @@ impl App {
         match screen {
             Screen::Room(room, path) => self.backend.score(&room.exercise, path),
             Screen::Console(console, path) => {
-                self.backend.score(&console.room.exercise, path);
-                self.screen = Screen::HotWash(Box::new(HotWash::new(*console, self.now)));
+                self.backend.score(&console.room.exercise, path.clone());
+                let talk = HotWash::new(*console, path, self.now);
+                self.screen = Screen::HotWash(Box::new(talk));
             }
             other => self.screen = other,
         }
@@ -366,21 +389,21 @@ impl App {
         let in_room = self.screen.room().is_some();
         let in_console = matches!(self.screen, Screen::Console(..));
         let in_planning = matches!(self.screen, Screen::Planning(_));
-        let asks_who =
-            matches!(&self.screen, Screen::Console(console, _) if console.takes_digits());
-        let under_a_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let in_hot_wash = matches!(self.screen, Screen::HotWash(_));
+        let has_dialog =
+            matches!(&self.screen, Screen::Console(console, _) if console.has_dialog());
+        let under_a_dialog = has_dialog || ui.memory(|memory| memory.top_modal_layer().is_some());
         let typing = ui.text_edit_focused();
         let on_a_widget = ui.memory(|memory| memory.focused().is_some());
         for act in Act::ALL {
             let fits = if act.of_console() {
-                in_console || (in_planning && act == Act::Projector)
+                let shows = matches!(act, Act::Projector | Act::Blackout);
+                in_console || (shows && (in_planning || in_hot_wash))
             } else if in_room {
                 act != Act::Library
             } else {
                 act.outside()
             };
-            // A digit with a modifier goes somewhere; one without says who was seen.
-            let fits = fits && !(asks_who && !act.of_console());
             let free = match act {
                 Act::Help => true,
                 // The space bar presses the button that has the focus.
@@ -390,9 +413,14 @@ impl App {
             if fits
                 && free
                 && let Some(shortcut) = act.shortcut()
+                && !(act.of_console() && is_held(ui, shortcut))
                 && ui.input_mut(|input| input.consume_shortcut(&shortcut))
             {
                 self.pending.push(UiCommand::Act(act));
+                // What comes after it in the same frame belongs to what it opens.
+                if act.opens() {
+                    break;
+                }
             }
         }
     }
@@ -406,7 +434,7 @@ impl App {
             Screen::Planning(memory) => planning::planning_ui(ui, memory, &self.projector, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
-            Screen::HotWash(talk) => talk.ui(ui, self.now, out),
+            Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
             Screen::Result(memory) => result::result_ui(ui, memory, out),
         }
@@ -451,6 +479,7 @@ impl App {
 
     fn overlay_ui(&mut self, ui: &Ui) {
         let in_room = self.screen.room().is_some();
+        let in_hot_wash = matches!(self.screen, Screen::HotWash(_));
         let out = &mut self.pending;
         if self.overlay.settings {
             settings_ui::settings_ui(ui, &mut self.settings, &mut self.overlay.settings, out);
@@ -481,7 +510,7 @@ impl App {
             help_ui::error_ui(ui, what, why, out);
         }
         if ui.input(|input| input.viewport().close_requested()) && !self.may_quit {
-            if in_room {
+            if in_room || in_hot_wash {
                 ui.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.overlay.quit = true;
             } else {
@@ -494,6 +523,18 @@ impl App {
     }
 }
 
+/// Whether a key is only repeated because somebody holds it, or pressed with Alt for something else: an
+/// inject that reaches people can't be taken back.
+fn is_held(ui: &Ui, shortcut: eframe::egui::KeyboardShortcut) -> bool {
+    ui.input(|input| {
+        let with_alt = input.modifiers.alt && !shortcut.modifiers.alt;
+        let repeated = input.events.iter().any(|event| {
+            matches!(event, eframe::egui::Event::Key { key, repeat: true, .. } if *key == shortcut.logical_key)
+        });
+        with_alt || repeated
+    })
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         // The one look at the wall clock of a frame.
@@ -501,6 +542,10 @@ impl eframe::App for App {
         for report in self.backend.reports() {
             self.take_report(report);
         }
+        self.stay_awake(matches!(
+            self.screen,
+            Screen::Planning(_) | Screen::Console(..) | Screen::HotWash(_)
+        ));
         self.tick();
         for command in std::mem::take(&mut self.pending) {
             self.apply(ctx, command);

@@ -24,7 +24,7 @@ use crate::score::Scorecard;
 use crate::store::{
     DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
     SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_limited,
-    read_names, save_result,
+    read_names, remove_record, save_result,
 };
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State, StepReport};
@@ -69,6 +69,8 @@ pub struct Finished {
     pub not_applicable: BTreeMap<StepId, String>,
     /// Its record.
     pub path: PathBuf,
+    /// Whether it was run for a room.
+    pub for_room: bool,
 }
 
 /// What a thread reports.
@@ -284,7 +286,14 @@ impl Backend {
     ) -> Result<(Exercise, PathBuf), String> {
         let now = jiff::Timestamp::now().as_millisecond();
         let (mut exercise, path) = self.begin(&plan.setup, Id::new(&format!("room-{now}")).ok())?;
-        staging::stage(&mut exercise, &path, plan)?;
+        if let Err(why) = staging::stage(&mut exercise, &path, plan) {
+            // Half an exercise is none.
+            drop(exercise);
+            if let Err(error) = remove_record(&path) {
+                tracing::warn!(%error, "the record of an exercise that did not start is left");
+            }
+            return Err(why);
+        }
         Ok((exercise, path))
     }
 
@@ -293,8 +302,15 @@ impl Backend {
     /// # Errors
     /// Why the plan that is there could not be read.
     pub(super) fn plan(&self, scenario: &Scenario) -> Result<RoomPlan, String> {
-        let plan = RoomPlan::load(&self.dir, &scenario.id).map_err(|error| error.to_string())?;
-        Ok(plan.unwrap_or_else(|| RoomPlan::proposed(scenario)))
+        match RoomPlan::load(&self.dir, &scenario.id) {
+            Ok(plan) => Ok(plan.unwrap_or_else(|| RoomPlan::proposed(scenario))),
+            Err(error) => {
+                // The next change would write over what somebody may still mend.
+                let aside = RoomPlan::set_aside(&self.dir, &scenario.id);
+                let aside = aside.map_err(|error| error.to_string())?;
+                Err(format!("{error}; it is kept as {}", aside.display()))
+            }
+        }
     }
 
     /// Keeps what is planned for a room.
@@ -534,6 +550,7 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
         path,
         scenario: Arc::clone(cast.scenario()),
         written: scenario,
+        for_room: header.exercise.is_some(),
         scenario_text: header.scenario_text.clone(),
         level: header.level.clone(),
         seed: header.seed,

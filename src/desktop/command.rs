@@ -11,7 +11,7 @@ use super::section::Section;
 use crate::base::Moment;
 use crate::base::id::{
     ActionId, AlertId, AssetId, ClockId, DecisionId, EventId, Id, InjectId, LogId, MessageId,
-    ModuleId, PinId, QuestionId, StepId,
+    ModuleId, PinId, QuestionId, SeatId, StepId,
 };
 use crate::exercise::Speed;
 use crate::scenario::{Command, Facilitation, HintItem, JumpRule, TaskId};
@@ -183,6 +183,12 @@ pub enum UiCommand {
     OpenModule(ModuleId),
     /// Puts the story clock forward.
     Jump(Moment, JumpRule),
+    /// Does several things as the exercise's staff, up to the first that is refused.
+    StaffAll(Vec<Facilitation>, Form),
+    /// Says who sits on a seat; nobody in particular if empty.
+    NameSeat(SeatId, String),
+    /// Opens the hot wash of the result that is shown again.
+    ReopenHotWash,
     /// Goes to a desk of the console.
     GoDesk(Desk),
     /// Shows or hides the projector's window.
@@ -470,6 +476,26 @@ impl Act {
         !matches!(
             self,
             Self::Library | Self::ToggleMute | Self::Settings | Self::Help | Self::Reload
+        )
+    }
+
+    /// Whether it opens something that the next key belongs to.
+    #[must_use]
+    pub const fn opens(self) -> bool {
+        matches!(
+            self,
+            Self::Skip
+                | Self::Move
+                | Self::AdHoc
+                | Self::Strength
+                | Self::Gap
+                | Self::Decision
+                | Self::Task
+                | Self::Announce
+                | Self::JumpClock
+                | Self::AskEnd
+                | Self::Settings
+                | Self::Search
         )
     }
 

@@ -66,7 +66,7 @@ pub(super) fn stage(
         deeds.push(Facilitation::Switch(*mode));
     }
     deeds.extend(roster.deeds());
-    if let Some(msel) = &plan.msel {
+    if let Some(msel) = &plan.plan.msel {
         let changes = sheet::changes(exercise.scenario(), exercise.state(), msel);
         deeds.extend(changes);
     }

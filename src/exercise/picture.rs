@@ -4,6 +4,8 @@
 //! (an alert's truth, an inject's expected action); `tests/architecture.rs` keeps the exercise room's
 //! panels from naming them.
 
+use std::collections::BTreeMap;
+
 use crate::base::id::{AlertId, AssetId, Id, InjectId, PersonId};
 use crate::base::{Moment, Span};
 use crate::scenario::{
@@ -86,14 +88,13 @@ impl<'a> Picture<'a> {
     /// The injects that came, newest first.
     #[must_use]
     pub fn injects(&self) -> Vec<(&'a Inject, &'a InjectState)> {
+        let msel = self.state.msel(self.scenario);
+        let msel: BTreeMap<&InjectId, &Inject> = msel.map(|inject| (&inject.id, inject)).collect();
         let mut injects: Vec<_> = self
             .state
             .injects
             .iter()
-            .filter_map(|(id, state): (&InjectId, _)| {
-                let inject = self.state.inject(self.scenario, id);
-                inject.map(|inject| (inject, state))
-            })
+            .filter_map(|(id, state)| msel.get(id).map(|inject| (*inject, state)))
             .collect();
         injects
             .sort_by_key(|(inject, state)| (std::cmp::Reverse(state.delivered), inject.id.clone()));

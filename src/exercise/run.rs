@@ -457,6 +457,7 @@ pub fn needs_a_person(event: &Event) -> bool {
         event,
         Event::AlertRaised { .. }
             | Event::InjectDelivered { .. }
+            | Event::InjectWaits { .. }
             | Event::TaskDone { .. }
             | Event::EventDone { .. }
             | Event::MessageApproved { .. }

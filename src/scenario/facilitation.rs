@@ -186,7 +186,7 @@ pub struct RoomDecision {
     /// Whether somebody asked for strong objections.
     #[serde(default)]
     pub asked: bool,
-    /// Who carries it out; the owner if none.
+    /// Who carries it out; whoever holds a fitting role if none.
     #[serde(default)]
     pub hands: Option<SeatId>,
     /// What is done about it at once, all or nothing.

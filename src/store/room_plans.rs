@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{DataDir, StoreError, write_whole};
 use crate::base::id::ScenarioId;
 use crate::conduct::roster::Roster;
-use crate::scenario::{Mode, Scenario};
+use crate::scenario::{Inject, Mode, Scenario};
 
 /// A plan for a room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub struct RoomPlan {
     pub starts: String,
     /// Where it takes place; may be empty.
     pub place: String,
+    /// The MSEL as an edited sheet said it; the scenario's own if none.
+    pub msel: Option<Vec<Inject>>,
 }
 
 impl RoomPlan {
@@ -49,6 +51,17 @@ impl RoomPlan {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(StoreError::Io { path, source }),
         }
+    }
+
+    /// Puts a plan that can't be read out of the way; says where it is now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it can't be moved.
+    pub fn set_aside(dir: &DataDir, scenario: &ScenarioId) -> Result<PathBuf, StoreError> {
+        let path = place(dir, scenario);
+        let aside = path.with_extension("json.unreadable");
+        fs::rename(&path, &aside).map_err(StoreError::io(path))?;
+        Ok(aside)
     }
 
     /// Keeps the plan, all or nothing.
@@ -88,5 +101,10 @@ mod tests {
         };
         plan.save(&dir, &scenario).unwrap();
         assert_eq!(RoomPlan::load(&dir, &scenario).unwrap(), Some(plan));
+        fs::write(dir.plans().join("some-scenario.json"), "{").unwrap();
+        assert!(RoomPlan::load(&dir, &scenario).is_err());
+        let aside = RoomPlan::set_aside(&dir, &scenario).unwrap();
+        assert_eq!(fs::read_to_string(aside).unwrap(), "{");
+        assert_eq!(RoomPlan::load(&dir, &scenario).unwrap(), None);
     }
 }

@@ -313,7 +313,6 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
         Event::InjectComing { inject, at: moment } => {
             conduct::comes(state, inject);
             push(state, *moment, Due::Inject(inject.clone()));
-            conduct::coming(state, inject);
         }
         Event::InjectDelivered { inject } => {
             state.injects.insert(

@@ -204,13 +204,16 @@ impl State {
 
     /// The whole MSEL: the scenario's injects, and those that were added.
     pub fn msel<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a Inject> {
-        let own = scenario.injects.iter().map(|inject| {
-            let put = self.conduct.injects.get(&inject.id);
+        let steered = &self.conduct.injects;
+        let own = scenario.injects.iter().map(move |inject| {
+            let put = steered.get(&inject.id);
             put.and_then(|s| s.put.as_deref()).unwrap_or(inject)
         });
-        let added = self.conduct.injects.iter().filter_map(|(id, steered)| {
-            let is_own = scenario.inject(id).is_some();
-            steered.put.as_deref().filter(|_| !is_own)
+        let ids = scenario.injects.iter().map(|inject| &inject.id);
+        let own_steered: BTreeSet<&InjectId> = ids.filter(|id| steered.contains_key(*id)).collect();
+        let added = steered.iter().filter_map(move |(id, s)| {
+            let is_own = own_steered.contains(id);
+            s.put.as_deref().filter(|_| !is_own)
         });
         own.chain(added)
     }
@@ -250,13 +253,6 @@ impl State {
             replanned,
         };
         self.conduct.undo.push(kept);
-    }
-}
-
-/// Takes note that an inject is to come after all: it waits for its time, and no more for the hand.
-pub(super) fn coming(state: &mut State, inject: &InjectId) {
-    if let Some(steered) = state.conduct.injects.get_mut(inject) {
-        steered.waiting = None;
     }
 }
 

@@ -6,11 +6,11 @@ use super::engine::Engine;
 use super::event::{Cause, Event};
 use super::refusal::Refusal;
 use crate::base::Moment;
-use crate::base::id::{InjectId, ObjectiveId, RoleId, SeatId};
+use crate::base::id::{ActionId, InjectId, ObjectiveId, RoleId, SeatId};
 use crate::scenario::limits::MOST_ITEMS;
 use crate::scenario::modules::modules;
 use crate::scenario::{
-    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, Trigger,
+    Command, Facilitation, Feedback, Inject, NoteId, Observation, RoomDecision, SeatKind, Trigger,
 };
 
 /// The highest score of a feedback form's question.
@@ -87,15 +87,35 @@ impl Engine {
         self.emit(Cause::Command, Event::InjectComing { inject, at });
     }
 
-    /// Carries out what the room decided, as the seat that was told to. The caller takes everything back
-    /// if a part of it is refused.
+    /// Carries out what the room decided. The caller takes everything back if a part of it is refused.
     fn carry(&mut self, decision: &RoomDecision) -> Result<(), Refusal> {
-        let hands = decision.hands.as_ref().or(decision.owner.as_ref());
-        let seat = hands.cloned().unwrap_or_else(room_seat);
         for command in &decision.carries {
+            let seat = self.hands(decision, command);
             self.command(self.now(), &seat, command)?;
         }
         Ok(())
+    }
+
+    /// In whose name a part of a decision is carried out where nobody was told to: to decide on work is not to
+    /// do it, so work falls to whoever holds a role for it, and a launch to the room. The rest is the owner's.
+    fn hands(&self, decision: &RoomDecision, command: &Command) -> SeatId {
+        let seat = decision.hands.clone().or_else(|| match command {
+            Command::Do(order) => self.fitting_seat(&order.action),
+            Command::Launch(_) => None,
+            _ => decision.owner.clone(),
+        });
+        seat.unwrap_or_else(room_seat)
+    }
+
+    /// The first participant who holds one of an action's roles.
+    fn fitting_seat(&self, action: &ActionId) -> Option<SeatId> {
+        let roles = &self.scenario().action(action)?.roles;
+        let mut seats = self.state().conduct.seats.iter();
+        let fitting = seats.find(|(_, place)| {
+            let fits = place.roles.iter().any(|role| roles.contains(role));
+            fits && place.kind == SeatKind::Participant
+        });
+        fitting.map(|(seat, _)| seat.clone())
     }
 
     fn check_deed(&self, deed: &Facilitation) -> Result<(), Refusal> {

@@ -237,9 +237,14 @@ fn a_decision_needs_an_owner_a_reason_and_objections_where_it_is_risky() {
 #[test]
 fn a_decision_with_the_commander_as_hands_is_the_commander_acting() {
     let mut room = Room::seated();
-    room.decides(
-        r#"(text: "Look", owner: Some("boss"), reason: "So", carries: [Do((action: "look"))])"#,
-    );
+    let look = |hands: &str| {
+        format!(
+            r#"(text: "Look", owner: Some("boss"), {hands} reason: "So", carries: [Do((action: "look"))])"#
+        )
+    };
+    room.decides(&look(""));
+    assert_eq!(room.rules(), [], "it is done by whoever holds the role");
+    room.decides(&look(r#"hands: Some("boss"),"#));
     assert_eq!(room.rules(), [Rule::CommanderActed]);
 }
 

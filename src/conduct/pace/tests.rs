@@ -68,6 +68,11 @@ fn deed(engine: &mut Engine, deed: Facilitation) {
 }
 
 fn pace_of(engine: &Engine, session: u64, speed: u32) -> Pace {
+    pace_since(engine, session, speed, None)
+}
+
+/// The pace where it is known how many minutes the room had sat together when the open module was opened.
+fn pace_since(engine: &Engine, session: u64, speed: u32, opened: Option<u64>) -> Pace {
     let speed = Speed::new(speed);
     pace(
         engine.scenario(),
@@ -75,6 +80,7 @@ fn pace_of(engine: &Engine, session: u64, speed: u32) -> Pace {
         engine.now(),
         minutes(session),
         speed,
+        opened.map(minutes),
     )
     .unwrap()
 }
@@ -180,10 +186,17 @@ fn a_discussion_takes_its_time_boxes() {
     assert_eq!(pace_of(&engine, 0, 1).late, minutes(5));
     engine.advance_to(at(30));
     deed(&mut engine, Facilitation::OpenModule(id("b").into()));
-    assert_eq!(pace_of(&engine, 20, 1).needs, minutes(50));
+    let open = |engine: &Engine, session, speed| pace_since(engine, session, speed, Some(20));
+    assert_eq!(open(&engine, 20, 1).needs, minutes(50));
+    // The story's clock stands, and people talk.
+    assert_eq!(open(&engine, 30, 1).needs, minutes(40));
+    assert_eq!(open(&engine, 30, 1).late, minutes(10));
+    assert_eq!(open(&engine, 30, 60).needs, minutes(40));
+    // A box that is overdrawn takes no more; those to come do.
+    assert_eq!(open(&engine, 45, 1).needs, minutes(30));
     engine.advance_to(at(40));
-    assert_eq!(pace_of(&engine, 30, 1).needs, minutes(40));
-    assert_eq!(pace_of(&engine, 30, 1).late, minutes(10));
+    assert_eq!(open(&engine, 20, 1).needs, minutes(50));
+    assert_eq!(pace_of(&engine, 30, 1).needs, minutes(50));
 }
 
 #[test]
@@ -213,6 +226,7 @@ fn nothing_is_late_where_no_length_is_known() {
         at(0),
         minutes(1),
         Speed::REAL,
+        None,
     );
     assert_eq!(none, None);
 }

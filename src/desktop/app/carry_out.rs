@@ -39,6 +39,9 @@ impl App {
             | UiCommand::OpenModule(_)
             | UiCommand::Jump(..)
             | UiCommand::GoDesk(_)
+            | UiCommand::StaffAll(..)
+            | UiCommand::NameSeat(..)
+            | UiCommand::ReopenHotWash
             | UiCommand::ShowProjector(_)
             | UiCommand::Blackout(_)
             | UiCommand::LeaveHotWash => self.staff(command),
@@ -212,7 +215,7 @@ impl App {
 
     fn give(&mut self, command: &Command, place: Place) {
         if let Place::Staff(form) = place {
-            self.give_as_staff(command, form);
+            let _ = self.give_as_staff(command, form);
             return;
         }
         let Some(room) = self.screen.room_mut() else {

@@ -1,8 +1,10 @@
 //! Carrying out what the exercise's staff does: preparing a room, the console, the projector, the hot wash.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{App, Screen};
+use crate::base::id::SeatId;
 use crate::conduct::ready::Facts;
 use crate::desktop::command::{Form, Paper, UiCommand};
 use crate::desktop::console::{Console, staff_seat};
@@ -28,15 +30,25 @@ impl App {
             UiCommand::BrowseFile(paper) => self.backend.browse(paper),
             UiCommand::UseFile(paper, path) => self.use_file(paper, path),
             UiCommand::OpenModule(module) => self.open_module(module),
-            UiCommand::Jump(to, injects) => self.jump(to, injects),
+            UiCommand::Jump(to, injects) => {
+                self.jump(to, injects, Form::Jump);
+            }
             UiCommand::GoDesk(desk) => {
                 if let Screen::Console(console, _) = &mut self.screen {
                     console.go_desk(desk);
                 }
             }
-            UiCommand::ShowProjector(open) => {
-                self.projector.show(open);
-                self.stay_awake(open);
+            UiCommand::ShowProjector(open) => self.projector.show(open),
+            UiCommand::StaffAll(deeds, form) => {
+                self.give_all(deeds, form);
+            }
+            UiCommand::NameSeat(seat, name) => self.name_seat(seat, name),
+            UiCommand::ReopenHotWash => {
+                if let Screen::Result(memory) = &self.screen {
+                    let path = memory.finished.path.clone();
+                    self.screen = Screen::Working("Opening the hot wash");
+                    self.backend.resume(path);
+                }
             }
             UiCommand::Blackout(dark) => self.projector.blackout(dark),
             UiCommand::LeaveHotWash => self.leave_hot_wash(),
@@ -76,6 +88,7 @@ impl App {
         if !matches!(self.screen, Screen::Planning(_)) {
             return;
         }
+        self.keep_plan();
         let screen = std::mem::replace(&mut self.screen, Screen::Library);
         if let Screen::Planning(memory) = screen {
             self.screen = Screen::Briefing {
@@ -83,8 +96,6 @@ impl App {
                 _watched: None,
             };
         }
-        self.projector.show(false);
-        self.stay_awake(false);
     }
 
     fn start_room(&mut self) {
@@ -102,20 +113,39 @@ impl App {
     }
 
     fn keep_plan(&mut self) {
-        let Screen::Planning(memory) = &self.screen else {
+        let Screen::Planning(memory) = &mut self.screen else {
             return;
         };
+        if memory.kept == memory.plan {
+            return;
+        }
         let kept = self.backend.save_plan(&memory.setup.scenario, &memory.plan);
+        memory.kept = memory.plan.clone();
         if let Err(why) = kept {
             self.fail("The plan could not be kept", &why);
         }
     }
 
-    /// Keeps the screen from going dark, or lets it.
-    fn stay_awake(&mut self, awake: bool) {
+    /// Says who sits on a seat, beside the record.
+    fn name_seat(&mut self, seat: SeatId, name: String) {
+        let Screen::Console(console, path) = &mut self.screen else {
+            return;
+        };
+        if name.trim().is_empty() {
+            console.names.remove(&seat);
+        } else {
+            console.names.insert(seat, name);
+        }
+        if let Err(error) = save_names(path, &console.names) {
+            self.fail("The names could not be kept", &error);
+        }
+    }
+
+    /// Keeps the screen from going dark, or lets it. A machine that can't is asked once.
+    pub(super) fn stay_awake(&mut self, awake: bool) {
         if !awake {
-            self.awake = None;
-        } else if self.awake.is_none() {
+            (self.awake, self.asked_awake) = (None, false);
+        } else if !std::mem::replace(&mut self.asked_awake, true) {
             let asked = keepawake::Builder::default()
                 .display(true)
                 .idle(true)
@@ -142,19 +172,24 @@ impl App {
                 names: memory.plan.roster.names(),
                 plan: memory.plan.clone(),
             },
-            Screen::Console(console, _) => PaperOrder {
-                paper,
-                scenario: console.room.exercise.scenario_arc(),
-                running: Some((
-                    console.room.exercise.header().clone(),
-                    Box::new(console.room.exercise.state().clone()),
-                )),
-                now: console.room.exercise.now(self.now),
-                seed: console.room.exercise.header().seed,
-                names: console.names.clone(),
-                plan: RoomPlan::default(),
-            },
-            _ => return,
+            screen => {
+                let Some(console) = screen.console() else {
+                    return;
+                };
+                let exercise = &console.room.exercise;
+                PaperOrder {
+                    paper,
+                    scenario: exercise.scenario_arc(),
+                    running: Some((
+                        exercise.header().clone(),
+                        Box::new(exercise.state().clone()),
+                    )),
+                    now: exercise.now(self.now),
+                    seed: exercise.header().seed,
+                    names: console.names.clone(),
+                    plan: RoomPlan::default(),
+                }
+            }
         };
         self.backend.paper(order, path);
     }
@@ -162,26 +197,57 @@ impl App {
     /// Takes in what came of a paper.
     pub(super) fn paper_done(&mut self, paper: Paper, done: Result<PaperDone, String>) {
         let what = crate::desktop::files_ui::kind(paper).title;
-        match (done, &mut self.screen) {
-            (Ok(PaperDone::Evaluation(merged)), Screen::Console(console, path)) => {
-                console.names.extend(merged.names);
-                if let Err(error) = save_names(path, &console.names) {
-                    tracing::warn!(%error, "the evaluators' names were not kept");
-                }
-                for deed in merged.deeds {
-                    self.give_as_staff(&Command::Facilitate(Box::new(deed)), Form::Rating);
-                }
+        if let Screen::Planning(memory) = &mut self.screen {
+            match done {
+                Ok(done) => memory.take(done),
+                Err(why) => memory.said = Some((false, why)),
             }
-            (Ok(PaperDone::Msel(_, deeds)), Screen::Console(..)) => {
-                for deed in deeds {
-                    self.give_as_staff(&Command::Facilitate(Box::new(deed)), Form::Inject);
-                }
-            }
-            (Ok(done), Screen::Planning(memory)) => memory.take(done),
-            (Err(why), Screen::Planning(memory)) => memory.said = Some((false, why)),
-            (Err(why), _) => self.fail(what, &why),
-            (Ok(_), _) => {}
+            self.keep_plan();
+            return;
         }
+        let (deeds, form) = match done {
+            Err(why) => return self.fail(what, &why),
+            Ok(PaperDone::Msel(_, deeds)) => (deeds, Form::Inject),
+            Ok(PaperDone::Evaluation(merged)) => {
+                self.name_evaluators(merged.names);
+                (merged.deeds, Form::Rating)
+            }
+            Ok(PaperDone::Written) => return self.say("The file is written"),
+            Ok(PaperDone::Roster(_)) => return,
+        };
+        let all = deeds.len();
+        let taken = self.give_all(deeds, form);
+        self.say(&format!("{what}: {taken} of {all} changes taken in"));
+    }
+
+    /// Keeps the names of those who filled sheets in.
+    fn name_evaluators(&mut self, names: BTreeMap<SeatId, String>) {
+        let Some((console, path)) = self.screen.console_mut() else {
+            return;
+        };
+        console.names.extend(names);
+        if let Err(error) = save_names(path, &console.names) {
+            tracing::warn!(%error, "the evaluators' names were not kept");
+        }
+    }
+
+    /// Says at the console what came of something.
+    fn say(&mut self, text: &str) {
+        if let Some((console, _)) = self.screen.console_mut() {
+            console.say(text);
+        }
+    }
+
+    /// Does several things as the exercise's staff, up to the first that is refused; says how many.
+    fn give_all(&mut self, deeds: Vec<Facilitation>, form: Form) -> usize {
+        let mut taken = 0;
+        for deed in deeds {
+            if !self.give_as_staff(&Command::Facilitate(Box::new(deed)), form) {
+                break;
+            }
+            taken += 1;
+        }
+        taken
     }
 
     /// Puts the story to where a module begins, with all that lies before, and opens it.
@@ -197,8 +263,8 @@ impl App {
         };
         let begins = scenario.moment(module.begins);
         let phase = module.phase;
-        if begins > exercise.now(self.now) {
-            self.jump(begins, JumpRule::Deliver);
+        if begins > exercise.now(self.now) && !self.jump(begins, JumpRule::Deliver, Form::Bar) {
+            return;
         }
         let open = Command::Facilitate(Box::new(Facilitation::OpenModule(id)));
         self.give_as_staff(&open, Form::Bar);
@@ -208,38 +274,33 @@ impl App {
         }
     }
 
-    fn jump(&mut self, to: crate::base::Moment, injects: JumpRule) {
+    fn jump(&mut self, to: crate::base::Moment, injects: JumpRule, form: Form) -> bool {
         let Screen::Console(console, _) = &mut self.screen else {
-            return;
+            return false;
         };
         let jumped = console
             .room
             .exercise
             .jump(self.now, &staff_seat(), to, injects);
-        self.came_of(jumped, Form::Jump);
+        self.came_of(jumped, form)
     }
 
-    /// Does something as the exercise's staff.
-    pub(super) fn give_as_staff(&mut self, command: &Command, form: Form) {
+    /// Does something as the exercise's staff; says whether it went through.
+    pub(super) fn give_as_staff(&mut self, command: &Command, form: Form) -> bool {
         let seat = staff_seat();
-        let given = match &mut self.screen {
-            Screen::Console(console, _) => {
-                let exercise = &mut console.room.exercise;
-                exercise.command_as(self.now, &seat, command)
-            }
-            Screen::HotWash(talk) => {
-                let exercise = &mut talk.console.room.exercise;
-                exercise.command_as(self.now, &seat, command)
-            }
-            _ => return,
+        let now = self.now;
+        let Some((console, _)) = self.screen.console_mut() else {
+            return false;
         };
-        self.came_of(given, form);
+        let given = console.room.exercise.command_as(now, &seat, command);
+        self.came_of(given, form)
     }
 
-    fn came_of(&mut self, given: Result<(), CommandError>, form: Form) {
+    fn came_of(&mut self, given: Result<(), CommandError>, form: Form) -> bool {
+        let went_through = given.is_ok();
         match (given, &mut self.screen) {
             (Ok(()), Screen::Console(console, _)) => console.accepted(form),
-            (Ok(()), Screen::HotWash(talk)) => talk.accepted(),
+            (Ok(()), Screen::HotWash(talk)) => talk.accepted(form),
             (Err(CommandError::Refused(why)), Screen::Console(console, _)) => {
                 console.refused(form, &why.to_string());
             }
@@ -250,18 +311,19 @@ impl App {
             _ => {}
         }
         self.look();
+        went_through
     }
 
     /// From the hot wash to the result.
     fn leave_hot_wash(&mut self) {
         self.projector.show(false);
-        self.stay_awake(false);
         let screen = std::mem::replace(&mut self.screen, Screen::Library);
         match screen {
             Screen::HotWash(talk) => match talk.finished {
                 Some(finished) => {
                     self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
                 }
+                None if talk.failed => self.backend.read_library(),
                 None => self.screen = Screen::HotWash(talk),
             },
             other => self.screen = other,

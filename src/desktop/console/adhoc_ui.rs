@@ -8,7 +8,7 @@ use egui_material_icons::icons::{ICON_BOLT, ICON_SCHEDULE};
 use super::View;
 use super::inject_ui::free_id;
 use crate::base::Span;
-use crate::base::id::RoleId;
+use crate::base::id::{InjectId, RoleId};
 use crate::checklist::InjectSet;
 use crate::desktop::command::{Form, UiCommand};
 use crate::desktop::theme::{self, tokens};
@@ -35,11 +35,14 @@ const CHANNELS: [Channel; 5] = [
 pub(super) struct Memory {
     text: String,
     from: String,
-    title: String,
     channel: Channel,
     to: Option<RoleId>,
     asked: bool,
     chosen: usize,
+    /// What was taken from the bank, to tell whether its words still stand.
+    taken: Option<Banked>,
+    /// The bank, gathered when the form opens.
+    bank: Option<Vec<Banked>>,
 }
 
 impl Default for Memory {
@@ -47,17 +50,28 @@ impl Default for Memory {
         Self {
             text: String::new(),
             from: CONTROL.to_owned(),
-            title: String::new(),
             channel: Channel::Chat,
             to: None,
             asked: false,
             chosen: 0,
+            taken: None,
+            bank: None,
         }
     }
 }
 
+impl Memory {
+    /// Whether something is typed that a click beside the form should not lose.
+    pub(super) fn is_written(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+}
+
 /// An entry of the bank.
+#[derive(Debug, Clone)]
 struct Banked {
+    /// The scenario's own inject that it is, if it is one.
+    own: Option<InjectId>,
     title: String,
     from: String,
     channel: Channel,
@@ -74,10 +88,6 @@ pub(super) fn adhoc_ui(
     ui.set_width(620.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     widgets::headline_ui(ui, "Inject on the spot");
     let hint = "Write what reaches the room, or a word to find one in the bank";
-    let (entered, later) = ui.input(|input| {
-        let enter = input.key_pressed(Key::Enter) && !input.modifiers.shift;
-        (enter, enter && input.modifiers.command)
-    });
     let field = ui
         .add(
             TextEdit::multiline(&mut memory.text)
@@ -94,6 +104,14 @@ pub(super) fn adhoc_ui(
     if !std::mem::replace(&mut memory.asked, true) {
         field.request_focus();
     }
+    // Enter on a button or a list is that button's.
+    let (entered, later) = ui.input(|input| {
+        let enter = input.key_pressed(Key::Enter) && !input.modifiers.shift && field.has_focus();
+        (
+            enter && !input.modifiers.command,
+            enter && input.modifiers.command,
+        )
+    });
     ui.horizontal_wrapped(|ui| {
         widgets::dim_ui(ui, "From");
         ui.add(TextEdit::singleline(&mut memory.from).desired_width(170.0))
@@ -119,7 +137,7 @@ pub(super) fn adhoc_ui(
     ui.horizontal(|ui| {
         let why_not = "Write something first";
         let now = widgets::primary_ui(ui, written, ICON_BOLT, "Give now", why_not);
-        let now = now.on_hover_text("Enter").clicked() || (entered && !later);
+        let now = now.on_hover_text("Enter").clicked() || entered;
         if now && written {
             give(view, memory, None, out);
         }
@@ -165,7 +183,8 @@ fn bank_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
         let all = format!("{} {} {}", banked.title, banked.from, banked.text).to_lowercase();
         words.iter().all(|word| all.contains(word.as_str()))
     };
-    let bank: Vec<Banked> = bank(view).into_iter().filter(fits).collect();
+    let all = memory.bank.get_or_insert_with(|| bank(view));
+    let bank: Vec<Banked> = all.iter().filter(|banked| fits(banked)).cloned().collect();
     ui.add_space(theme::GAP);
     if bank.is_empty() {
         widgets::caption_ui(
@@ -222,10 +241,10 @@ fn bank_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory) {
             }
         });
     if let Some(banked) = taken.and_then(|place| bank.into_iter().nth(place)) {
-        memory.text = banked.text;
-        memory.from = banked.from;
-        memory.title = banked.title;
+        memory.text.clone_from(&banked.text);
+        memory.from.clone_from(&banked.from);
         memory.channel = banked.channel;
+        memory.taken = Some(banked);
     }
 }
 
@@ -235,6 +254,7 @@ fn bank(view: &View<'_>) -> Vec<Banked> {
         inject.trigger == Trigger::ByHand && !view.state.injects.contains_key(&inject.id)
     });
     let own = own.map(|inject| Banked {
+        own: Some(inject.id.clone()),
         title: inject.title.clone(),
         from: inject.from.clone(),
         channel: inject.channel,
@@ -246,6 +266,7 @@ fn bank(view: &View<'_>) -> Vec<Banked> {
         !inject.needs_indicator && !inject.text.contains('{') && !inject.title.contains('{')
     });
     let general = whole.map(|inject| Banked {
+        own: None,
         title: inject.title,
         from: inject.from,
         channel: inject.channel,
@@ -257,11 +278,21 @@ fn bank(view: &View<'_>) -> Vec<Banked> {
 /// Puts the inject into the MSEL and gives it, now or later.
 fn give(view: &View<'_>, memory: &Memory, later: Option<Span>, out: &mut Vec<UiCommand>) {
     let text = memory.text.trim().to_owned();
-    let title = if memory.title.is_empty() {
-        headline(&text)
-    } else {
-        memory.title.clone()
-    };
+    // A headline from the bank belongs to the bank's words.
+    let taken = memory
+        .taken
+        .as_ref()
+        .filter(|taken| taken.text.trim() == text);
+    let whole = taken.is_some_and(|t| t.from == memory.from && t.channel == memory.channel);
+    if let Some(own) = taken.and_then(|taken| taken.own.clone())
+        && whole
+        && memory.to.is_none()
+        && later.is_none()
+    {
+        out.push(UiCommand::staff(Facilitation::Fire(own), Form::AdHoc));
+        return;
+    }
+    let title = taken.map_or_else(|| headline(&text), |taken| taken.title.clone());
     let id = free_id(view, "on-the-spot");
     let trigger = match later {
         Some(later) => Trigger::At {
@@ -285,11 +316,11 @@ fn give(view: &View<'_>, memory: &Memory, later: Option<Span>, out: &mut Vec<UiC
         objective: view.objective(),
         effects: Vec::new(),
     };
-    let put = Facilitation::Put(Box::new(inject));
-    out.push(UiCommand::staff(put, Form::AdHoc));
+    let mut deeds = vec![Facilitation::Put(Box::new(inject))];
     if later.is_none() {
-        out.push(UiCommand::staff(Facilitation::Fire(id), Form::AdHoc));
+        deeds.push(Facilitation::Fire(id));
     }
+    out.push(UiCommand::StaffAll(deeds, Form::AdHoc));
 }
 
 /// A headline made of a text's beginning, whole words only.

@@ -2,14 +2,14 @@
 
 use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons::{
-    ICON_CAMPAIGN, ICON_CAST, ICON_FAST_FORWARD, ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE,
-    ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT, ICON_TV_OFF,
+    ICON_CAMPAIGN, ICON_FAST_FORWARD, ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE,
+    ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT,
 };
 
 use super::{View, mode_name};
 use crate::base::Span;
 use crate::desktop::command::{Act, Form, UiCommand};
-use crate::desktop::projector::Projector;
+use crate::desktop::projector::{Projector, projector_ui};
 use crate::desktop::room::bar_ui::speed_ui;
 use crate::desktop::theme::{self, Tokens, tokens};
 use crate::desktop::{widgets, words};
@@ -156,37 +156,5 @@ fn session_ui(ui: &mut Ui, view: &View<'_>, t: &Tokens) {
             "At this pace it takes {} more minutes",
             minutes(pace.needs)
         ));
-    }
-}
-
-fn projector_ui(ui: &mut Ui, projector: &Projector, out: &mut Vec<UiCommand>) {
-    if projector.is_open() {
-        let dark = projector.is_dark();
-        let name = if dark {
-            "Show the projector's picture again"
-        } else {
-            "Black out the projector"
-        };
-        let t = tokens(ui);
-        let icon = ICON_TV_OFF.rich_text().size(18.0);
-        let icon = if dark { icon.color(t.caution) } else { icon };
-        let button = ui.add(Button::new(icon).frame_when_inactive(dark));
-        if button
-            .on_hover_text(format!("{name} (B)"))
-            .accessible_name(name)
-            .clicked()
-        {
-            out.push(UiCommand::Blackout(!dark));
-        }
-        if widgets::button_ui(ui, ICON_CAST, "Close projector").clicked() {
-            out.push(UiCommand::ShowProjector(false));
-        }
-    } else if widgets::button_ui(ui, ICON_CAST, "Projector")
-        .on_hover_text(
-            "Opens the projector's window (P); drag it to the other screen, F11 fills it",
-        )
-        .clicked()
-    {
-        out.push(UiCommand::ShowProjector(true));
     }
 }

@@ -2,7 +2,8 @@
 //! at once may be added.
 
 use eframe::egui::{
-    Align, AtomExt as _, Button, ComboBox, Key, Label, Layout, RichText, TextEdit, Ui, vec2,
+    Align, AtomExt as _, Button, ComboBox, Key, Label, Layout, Response, RichText, TextEdit, Ui,
+    vec2,
 };
 use egui_material_icons::icons::{ICON_BOLT, ICON_CLOSE, ICON_GAVEL};
 
@@ -23,7 +24,7 @@ const USUAL: u8 = 80;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     text: String,
-    owner: Option<Option<SeatId>>,
+    owner: Option<SeatId>,
     hands: Option<SeatId>,
     reason: String,
     options: String,
@@ -32,6 +33,13 @@ pub(super) struct Memory {
     confidence: Option<u8>,
     carries: Option<(String, Command)>,
     asked: bool,
+}
+
+impl Memory {
+    /// Whether something is typed that a click beside the form should not lose.
+    pub(super) fn is_written(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
 }
 
 /// Draws the form.
@@ -43,7 +51,6 @@ pub(super) fn decision_ui(
 ) {
     ui.set_width(660.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     widgets::headline_ui(ui, "The room decides");
-    let entered = ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
     let field = ui
         .add(
             TextEdit::singleline(&mut memory.text)
@@ -54,17 +61,22 @@ pub(super) fn decision_ui(
         .accessible_name("What was decided");
     if !std::mem::replace(&mut memory.asked, true) {
         field.request_focus();
+        memory.owner = commander(view);
     }
-    let owner = memory.owner.get_or_insert_with(|| commander(view)).clone();
+    let entered = entered(ui, &field);
     carries_ui(ui, view, memory);
     ui.add_space(theme::GAP);
     ui.horizontal_wrapped(|ui| {
         widgets::dim_ui(ui, "Decided by");
-        let mut chosen = owner.clone();
-        seat_ui(ui, view, "Decided by", "Nobody named", &mut chosen);
-        memory.owner = Some(chosen);
+        seat_ui(ui, view, "Decided by", "Nobody named", &mut memory.owner);
         widgets::dim_ui(ui, "done by");
-        seat_ui(ui, view, "Done by", "The same", &mut memory.hands);
+        seat_ui(
+            ui,
+            view,
+            "Done by",
+            "Whoever has the role",
+            &mut memory.hands,
+        );
     });
     ui.add_space(4.0);
     widgets::reason_ui(ui, &mut memory.reason, "Why", "Why (may be left out)");
@@ -95,7 +107,7 @@ pub(super) fn decision_ui(
         let why_not = "Write what was decided";
         let save = widgets::primary_ui(ui, written, ICON_GAVEL, "Write it down", why_not);
         if (save.on_hover_text("Enter").clicked() || entered) && written {
-            let deed = Facilitation::Decided(Box::new(decision(memory, owner)));
+            let deed = Facilitation::Decided(Box::new(decision(memory)));
             out.push(UiCommand::staff(deed, Form::Decision));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -104,6 +116,11 @@ pub(super) fn decision_ui(
             }
         });
     });
+}
+
+/// Whether Enter was pressed in a field of one line.
+pub(super) fn entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 fn line_ui(ui: &mut Ui, text: &mut String, name: &str, hint: &str) {
@@ -256,7 +273,7 @@ fn deeds(view: &View<'_>) -> Vec<(String, Command)> {
     deeds
 }
 
-fn decision(memory: &Memory, owner: Option<SeatId>) -> RoomDecision {
+fn decision(memory: &Memory) -> RoomDecision {
     let listed = |text: &str| -> Vec<String> {
         let parts = text.split(';').map(str::trim);
         parts
@@ -289,7 +306,7 @@ fn decision(memory: &Memory, owner: Option<SeatId>) -> RoomDecision {
     RoomDecision {
         text,
         options: listed(&memory.options),
-        owner,
+        owner: memory.owner.clone(),
         reason,
         confidence,
         asked: memory.asked_objections || !objections.is_empty(),

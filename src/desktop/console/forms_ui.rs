@@ -4,7 +4,7 @@ use eframe::egui::{Align, Key, Label, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_CAMPAIGN, ICON_CHECKLIST, ICON_CLOSE, ICON_FAST_FORWARD};
 
 use super::View;
-use super::decision_ui::seat_ui;
+use super::decision_ui::{entered, seat_ui};
 use super::inject_ui::read_time;
 use crate::base::id::SeatId;
 use crate::base::{Moment, Span};
@@ -27,11 +27,17 @@ pub(super) struct Task {
     asked: bool,
 }
 
+impl Task {
+    /// Whether something is typed that a click beside the form should not lose.
+    pub(super) fn is_written(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+}
+
 /// Draws the form for a task.
 pub(super) fn task_ui(ui: &mut Ui, view: &View<'_>, task: &mut Task, out: &mut Vec<UiCommand>) {
     ui.set_width(520.0_f32.min(ui.ctx().content_rect().width() - 80.0));
     widgets::headline_ui(ui, "A task for somebody in the room");
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
     let field = ui
         .add(
             TextEdit::singleline(&mut task.text)
@@ -43,16 +49,19 @@ pub(super) fn task_ui(ui: &mut Ui, view: &View<'_>, task: &mut Task, out: &mut V
     if !std::mem::replace(&mut task.asked, true) {
         field.request_focus();
     }
+    let mut done = entered(ui, &field);
     ui.horizontal_wrapped(|ui| {
         widgets::dim_ui(ui, "Owner");
         seat_ui(ui, view, "Owner", "Nobody yet", &mut task.owner);
         widgets::dim_ui(ui, "due");
-        ui.add(
-            TextEdit::singleline(&mut task.due)
-                .hint_text("+15, or T+1:30")
-                .desired_width(110.0),
-        )
-        .accessible_name("Due");
+        let due = ui
+            .add(
+                TextEdit::singleline(&mut task.due)
+                    .hint_text("+15, or T+1:30")
+                    .desired_width(110.0),
+            )
+            .accessible_name("Due");
+        done |= entered(ui, &due);
     });
     let due = read_time(view, &task.due);
     let due_reads = due.is_some() || task.due.trim().is_empty();
@@ -69,7 +78,7 @@ pub(super) fn task_ui(ui: &mut Ui, view: &View<'_>, task: &mut Task, out: &mut V
     ui.horizontal(|ui| {
         let why_not = "Write what is to be done";
         let save = widgets::primary_ui(ui, ready, ICON_CHECKLIST, "Give the task", why_not);
-        if (save.clicked() || entered) && ready {
+        if (save.clicked() || done) && ready {
             let deed = Facilitation::Assign(Assignment {
                 text: task.text.trim().to_owned(),
                 owner: task.owner.clone(),
@@ -101,6 +110,13 @@ impl Announcement {
     }
 }
 
+impl Announcement {
+    /// Whether something is typed that a click beside the form should not lose.
+    pub(super) fn is_written(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+}
+
 /// Draws the form for an announcement.
 pub(super) fn announcement_ui(ui: &mut Ui, memory: &mut Announcement, out: &mut Vec<UiCommand>) {
     ui.set_width(520.0_f32.min(ui.ctx().content_rect().width() - 80.0));
@@ -118,7 +134,8 @@ pub(super) fn announcement_ui(ui: &mut Ui, memory: &mut Announcement, out: &mut 
     if !std::mem::replace(&mut memory.asked, true) {
         field.request_focus();
     }
-    let entered = ui.input(|input| input.key_pressed(Key::Enter) && input.modifiers.command);
+    let entered = field.has_focus()
+        && ui.input(|input| input.key_pressed(Key::Enter) && input.modifiers.command);
     ui.add_space(theme::GAP);
     let written = !memory.text.trim().is_empty();
     ui.horizontal(|ui| {
@@ -178,6 +195,7 @@ pub(super) fn jump_ui(ui: &mut Ui, view: &View<'_>, jump: &mut Jump, out: &mut V
         "All that lies between happens: attacks, work, alerts, and what the scenario's rules say",
     );
     ui.add_space(theme::GAP);
+    let mut done = false;
     ui.horizontal_wrapped(|ui| {
         widgets::dim_ui(ui, "To");
         let field = ui
@@ -186,6 +204,7 @@ pub(super) fn jump_ui(ui: &mut Ui, view: &View<'_>, jump: &mut Jump, out: &mut V
         if !std::mem::replace(&mut jump.asked, true) {
             field.request_focus();
         }
+        done = entered(ui, &field);
         for (name, span) in [("+30 min", 30), ("+1 h", 60), ("+4 h", 240)] {
             if ui.button(name).clicked() {
                 jump.to = (view.now + Span::from_minutes(span)).to_string();
@@ -200,24 +219,21 @@ pub(super) fn jump_ui(ui: &mut Ui, view: &View<'_>, jump: &mut Jump, out: &mut V
         }
     });
     let to = read_time(view, &jump.to).filter(|to| *to >= view.now && *to < view.scenario.end());
-    let between = match to {
-        Some(to) => {
-            let text = format!(
-                "{} UTC, {} from now",
-                words::story(view.scenario, to),
-                to.since(view.now)
-            );
-            widgets::dim_ui(ui, text);
-            passed_over(view, to)
-        }
-        None => {
-            let text = format!(
-                "Write a time between now and ENDEX ({}), such as T+1:30, or +10 for ten minutes from now",
-                view.scenario.end()
-            );
-            widgets::refusal_ui(ui, &text);
-            Vec::new()
-        }
+    let between = if let Some(to) = to {
+        let text = format!(
+            "{} UTC, {} from now",
+            words::story(view.scenario, to),
+            to.since(view.now)
+        );
+        widgets::dim_ui(ui, text);
+        passed_over(view, to)
+    } else {
+        let text = format!(
+            "Write a time between now and ENDEX ({}), such as T+1:30, or +10 for ten minutes from now",
+            view.scenario.end()
+        );
+        widgets::refusal_ui(ui, &text);
+        Vec::new()
     };
     ui.add_space(theme::GAP);
     let count = words::count(between.len(), "inject lies", "injects lie");
@@ -236,12 +252,11 @@ pub(super) fn jump_ui(ui: &mut Ui, view: &View<'_>, jump: &mut Jump, out: &mut V
         ui.add(Label::new(RichText::new(format!("· {title}")).small().color(t.dim)).truncate());
     }
     ui.add_space(theme::GAP);
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal(|ui| {
         let ready = to.is_some();
         let go = widgets::primary_ui(ui, ready, ICON_FAST_FORWARD, "Jump", "Choose a time");
         if let Some(to) = to
-            && (go.clicked() || entered)
+            && (go.clicked() || done)
         {
             out.push(UiCommand::Jump(to, jump.injects));
         }

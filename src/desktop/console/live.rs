@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::base::id::{ModuleId, StepId};
+use crate::conduct::findings::{Finding, findings};
 use crate::conduct::pace::{Pace, pace};
 use crate::conduct::silence::{Silence, silence};
 use crate::exercise::{Exercise, WallMs};
@@ -21,11 +22,14 @@ pub(in crate::desktop) struct Live {
     pub(super) pace: Option<Pace>,
     /// The silence in the room.
     pub(super) silence: Option<Silence>,
-    /// What the score suggests for each critical task.
+    /// What the score suggests for each step.
     pub(super) suggested: BTreeMap<StepId, Rating>,
     /// The module that is open, and how long people had sat together when it was opened.
     pub(super) module: Option<(ModuleId, Span)>,
+    /// What the record says of roles, decisions and tasks.
+    pub(super) findings: Vec<Finding>,
     scorer: Scorer,
+    found: usize,
     looked: Option<(usize, WallMs)>,
     scored: usize,
 }
@@ -38,6 +42,8 @@ impl Live {
             silence: None,
             suggested: BTreeMap::new(),
             module: None,
+            findings: Vec::new(),
+            found: 0,
             scorer: Scorer::new(Arc::clone(&exercise.scenario_arc())),
             looked: None,
             scored: 0,
@@ -60,8 +66,18 @@ impl Live {
         if self.module.as_ref().map(|(id, _)| id) != open {
             self.module = open.map(|id| (id.clone(), exercise.session()));
         }
-        self.pace = pace(scenario, state, now, exercise.session(), speed);
+        let opened = self.module.as_ref().map(|(_, sat)| *sat);
+        self.pace = pace(scenario, state, now, exercise.session(), speed, opened);
         self.silence = silence(scenario, state, entries, now, speed);
+    }
+
+    /// Works out the findings, if anything has happened since.
+    pub(super) fn find(&mut self, exercise: &Exercise) {
+        let entries = exercise.entries();
+        if self.found != entries.len() {
+            self.found = entries.len();
+            self.findings = findings(exercise.scenario(), entries);
+        }
     }
 
     /// Works out what the score suggests, if anything has happened since.
@@ -77,12 +93,8 @@ impl Live {
             reference: Damage::default(),
         };
         let card = self.scorer.score(entries, &baseline);
-        let critical = exercise
-            .scenario()
-            .steps
-            .iter()
-            .filter(|step| step.critical);
-        self.suggested = critical
+        let steps = exercise.scenario().steps.iter();
+        self.suggested = steps
             .filter_map(|step| Some((step.id.clone(), card.suggested(&step.id)?)))
             .collect();
     }

@@ -47,6 +47,7 @@ struct View<'a> {
     names: &'a BTreeMap<SeatId, String>,
     live: &'a Live,
     refusal: Option<&'a (Form, String)>,
+    settled: usize,
 }
 
 impl View<'_> {
@@ -141,6 +142,17 @@ enum Dialog {
 }
 
 impl Dialog {
+    /// Whether something is typed that a click beside it should not lose.
+    fn is_written(&self) -> bool {
+        match self {
+            Self::AdHoc(memory) => memory.is_written(),
+            Self::Decision(memory) => memory.is_written(),
+            Self::Task(memory) => memory.is_written(),
+            Self::Announce(memory) => memory.is_written(),
+            Self::Jump(_) => false,
+        }
+    }
+
     const fn form(&self) -> Form {
         match self {
             Self::AdHoc(_) => Form::AdHoc,
@@ -174,6 +186,10 @@ pub(super) struct Console {
     pub(super) live: Live,
     memory: Memory,
     refusal: Option<(Form, String)>,
+    /// How much of what could be taken back was there at STARTEX.
+    settled: usize,
+    /// What came of the last file.
+    said: Option<String>,
 }
 
 impl Console {
@@ -181,6 +197,9 @@ impl Console {
     #[must_use]
     pub(super) fn new(exercise: Exercise, names: BTreeMap<SeatId, String>) -> Self {
         let live = Live::new(&exercise);
+        let begins = exercise.state().now <= Moment::START;
+        let undo = exercise.state().conduct.undo.len();
+        let settled = if begins { undo } else { 0 };
         let mut room = Room::new(exercise);
         room.seat = crate::world::room_seat();
         Self {
@@ -198,6 +217,8 @@ impl Console {
                 ask_end: false,
             },
             refusal: None,
+            settled,
+            said: None,
         }
     }
 
@@ -217,6 +238,11 @@ impl Console {
     pub(super) fn go(&mut self, goal: Goal) {
         self.memory.at = At::Room;
         self.room.go(goal);
+    }
+
+    /// Says what came of something, until the next thing is asked for.
+    pub(super) fn say(&mut self, text: &str) {
+        self.said = Some(text.to_owned());
     }
 
     /// Takes note that something asked for at a form went through.
@@ -245,23 +271,47 @@ impl Console {
 
     /// Does what a key asks of the console; returns the command that follows from it.
     pub(super) fn act(&mut self, act: Act) -> Option<UiCommand> {
+        let now = self.room.now();
         let exercise = &self.room.exercise;
         let selected = self.memory.msel.selected(exercise);
         let staff = |deed| Some(UiCommand::staff(deed, Form::Inject));
         self.refusal = None;
+        self.said = None;
+        if !matches!(act, Act::Strength | Act::Gap) {
+            self.memory.quick.forget_who();
+        }
+        let on_msel = self.memory.at == At::Desk(Desk::Msel);
+        // What happens to an inject is to be seen: on another desk the key shows which it would be.
+        if matches!(act, Act::Fire | Act::Hold | Act::Skip | Act::Move) && !on_msel {
+            self.memory.at = At::Desk(Desk::Msel);
+            if let Some(inject) = selected {
+                self.memory.msel.select(inject);
+            }
+            return None;
+        }
         match act {
             Act::Desk(desk) => self.go_desk(desk),
-            Act::Section(_) | Act::TakeUp | Act::Search => {
+            Act::Section(_) => {
                 self.memory.at = At::Room;
                 return self.room.act(act);
             }
-            Act::NextRow | Act::PreviousRow if self.memory.at == At::Desk(Desk::Msel) => {
+            Act::NextRow | Act::PreviousRow if on_msel => {
                 self.memory.msel.step(exercise, act == Act::NextRow);
             }
-            Act::NextRow | Act::PreviousRow => return self.room.act(act),
-            Act::Fire => return staff(Facilitation::Fire(selected?)),
+            // The room's keys work where the room is on screen.
+            Act::NextRow | Act::PreviousRow | Act::TakeUp | Act::Search
+                if self.memory.at == At::Room =>
+            {
+                return self.room.act(act);
+            }
+            Act::Fire => {
+                let inject = selected?;
+                self.memory.msel.select(inject.clone());
+                return staff(Facilitation::Fire(inject));
+            }
             Act::Hold => {
                 let inject = selected?;
+                self.memory.msel.select(inject.clone());
                 let steered = exercise.state().conduct.steered(&inject);
                 let held = steered.is_some_and(|s| s.held || s.waiting.is_some());
                 return staff(if held {
@@ -271,7 +321,7 @@ impl Console {
                 });
             }
             Act::Skip => self.memory.msel.ask_skip(exercise),
-            Act::Move => self.memory.msel.ask_move(exercise, exercise.state().now),
+            Act::Move => self.memory.msel.ask_move(exercise, now),
             Act::AdHoc => self.memory.dialog = Some(Dialog::AdHoc(adhoc_ui::Memory::default())),
             Act::Decision => {
                 self.memory.dialog = Some(Dialog::Decision(Box::default()));
@@ -282,29 +332,53 @@ impl Console {
                 self.memory.dialog = Some(Dialog::Announce(announcement));
             }
             Act::JumpClock => {
-                let jump = forms_ui::Jump::new(exercise.scenario(), exercise.state().now);
+                let jump = forms_ui::Jump::new(exercise.scenario(), now);
                 self.memory.dialog = Some(Dialog::Jump(jump));
             }
             Act::Strength => self.memory.quick.ask_who(Sign::Strength),
             Act::Gap => self.memory.quick.ask_who(Sign::Gap),
-            Act::Undo => return Some(UiCommand::staff(Facilitation::Undo, Form::Bar)),
+            Act::Undo if self.can_undo() => {
+                return Some(UiCommand::staff(Facilitation::Undo, Form::Bar));
+            }
             Act::AskEnd => self.memory.ask_end = true,
             _ => {}
-        }
-        if matches!(act, Act::Skip | Act::Move | Act::Fire | Act::Hold) {
-            self.memory.at = At::Desk(Desk::Msel);
         }
         None
     }
 
-    /// Whether the next key says who was observed.
-    pub(super) fn takes_digits(&self) -> bool {
-        self.memory.quick.asks_who()
+    /// Whether a dialog is open, or about to be.
+    pub(super) fn has_dialog(&self) -> bool {
+        self.memory.dialog.is_some() || self.memory.ask_end
+    }
+
+    /// Whether something can be taken back. What STARTEX began with is changed where it shows.
+    fn can_undo(&self) -> bool {
+        self.room.exercise.state().conduct.undo.len() > self.settled
     }
 
     /// Takes in what is new on record.
     pub(super) fn look(&mut self, wall: WallMs) {
         self.live.look(&self.room.exercise, wall);
+    }
+
+    /// Draws a desk alone, for the hot wash.
+    pub(super) fn desk_alone_ui(&mut self, ui: &mut Ui, desk: Desk, out: &mut Vec<UiCommand>) {
+        match desk {
+            Desk::Ratings => self.live.score(&self.room.exercise),
+            Desk::Notes => self.live.find(&self.room.exercise),
+            _ => {}
+        }
+        let Self {
+            room,
+            names,
+            live,
+            memory,
+            refusal,
+            ..
+        } = self;
+        let now = room.exercise.state().now;
+        let view = view(&room.exercise, now, names, live, refusal.as_ref(), 0);
+        desk_ui(ui, &view, desk, memory, out);
     }
 
     /// Draws the console.
@@ -324,9 +398,12 @@ impl Console {
             live,
             memory,
             refusal,
+            settled,
+            said,
         } = self;
+        let settled = *settled;
         {
-            let view = view(&room.exercise, now, names, live, refusal.as_ref());
+            let view = view(&room.exercise, now, names, live, refusal.as_ref(), settled);
             Panel::top("console bar")
                 .exact_size(54.0)
                 .frame(t.panel_frame())
@@ -341,22 +418,27 @@ impl Console {
                     At::Desk(desk) => Some(desk),
                     At::Room => None,
                 };
-                let view = view(&room.exercise, now, names, live, refusal.as_ref());
+                let view = view(&room.exercise, now, names, live, refusal.as_ref(), settled);
                 let acting = nav_ui::desks_ui(ui, &view, desk, &room.seat, out);
                 room.sections_ui(ui, desk.is_none(), out);
                 if let Some(seat) = acting {
                     room.seat = seat;
                 }
             });
-        if memory.at == At::Desk(Desk::Ratings) {
-            live.score(&room.exercise);
+        match memory.at {
+            At::Desk(Desk::Ratings) => live.score(&room.exercise),
+            At::Desk(Desk::Notes) => live.find(&room.exercise),
+            _ => {}
         }
         {
-            let view = view(&room.exercise, now, names, live, refusal.as_ref());
+            let view = view(&room.exercise, now, names, live, refusal.as_ref(), settled);
             Panel::bottom("quick")
                 .frame(t.panel_frame())
                 .show(ui, |ui| {
-                    quick_ui::quick_ui(ui, &view, &mut memory.quick, out)
+                    if let Some(said) = said {
+                        super::widgets::done_ui(ui, said);
+                    }
+                    quick_ui::quick_ui(ui, &view, &mut memory.quick, out);
                 });
         }
         if memory.at == At::Room {
@@ -364,7 +446,7 @@ impl Console {
                 .frame(t.canvas_frame())
                 .show(ui, |ui| room.section_ui(ui, out));
         }
-        let view = view(&room.exercise, now, names, live, refusal.as_ref());
+        let view = view(&room.exercise, now, names, live, refusal.as_ref(), settled);
         if let At::Desk(desk) = memory.at {
             CentralPanel::default()
                 .frame(t.canvas_frame())
@@ -402,6 +484,7 @@ fn view<'a>(
     names: &'a BTreeMap<SeatId, String>,
     live: &'a Live,
     refusal: Option<&'a (Form, String)>,
+    settled: usize,
 ) -> View<'a> {
     View {
         exercise,
@@ -412,6 +495,7 @@ fn view<'a>(
         names,
         live,
         refusal,
+        settled,
     }
 }
 
@@ -428,7 +512,9 @@ fn dialog_ui(ui: &Ui, view: &View<'_>, dialog: &mut Dialog, out: &mut Vec<UiComm
         }
         view.refused_ui(ui, form);
     });
-    !modal.should_close()
+    // A click beside it does not lose what is typed.
+    let beside = modal.backdrop_response.clicked() && dialog.is_written();
+    !modal.should_close() || beside
 }
 
 /// An observation of a seat, made now.

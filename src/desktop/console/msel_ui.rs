@@ -3,15 +3,15 @@
 use eframe::egui::{Align, Button, Label, Layout, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 use egui_material_icons::icons::{
-    ICON_BOLT, ICON_CHECK, ICON_HISTORY_TOGGLE_OFF, ICON_HOURGLASS_EMPTY, ICON_PAUSE,
-    ICON_SKIP_NEXT, ICON_TIMER,
+    ICON_BOLT, ICON_CHECK, ICON_DOWNLOAD, ICON_HISTORY_TOGGLE_OFF, ICON_HOURGLASS_EMPTY,
+    ICON_PAUSE, ICON_SKIP_NEXT, ICON_TIMER, ICON_UPLOAD,
 };
 
 use super::{View, inject_ui};
 use crate::base::Moment;
 use crate::base::id::InjectId;
 use crate::conduct::msel::{Row, Status, rows};
-use crate::desktop::command::{Form, UiCommand};
+use crate::desktop::command::{Form, Paper, UiCommand};
 use crate::desktop::theme::{self, Tokens, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::Exercise;
@@ -134,6 +134,7 @@ pub(super) fn msel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &m
     eframe::egui::CentralPanel::no_frame().show(ui, |ui| {
         quiet_ui(ui, view, memory, out);
         module_ui(ui, view, out);
+        papers_ui(ui, &rows, out);
         table_ui(ui, view, memory, &rows, selected.as_ref());
     });
 }
@@ -192,7 +193,7 @@ fn module_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
                 let text = format!("{} {}", place + 1, module.title);
                 let button = ui.add(Button::selectable(is_open, &text).frame_when_inactive(true));
                 let tip = format!(
-                    "Begins at {}, {} to talk. Opening it puts the story there; injects before wait for your hand",
+                    "Begins at {}, {} to talk. Opening it puts the story there; what comes by the clock before comes now, but for what you hold or have skipped",
                     words::minute(view.scenario.moment(module.begins)),
                     module.takes
                 );
@@ -232,6 +233,28 @@ fn module_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
             });
     });
     ui.add_space(theme::GAP);
+}
+
+/// How the MSEL stands, in a line, and its way out and in as a sheet.
+fn papers_ui(ui: &mut Ui, rows: &[Row<'_>], out: &mut Vec<UiCommand>) {
+    let count = |fits: fn(&Status) -> bool| rows.iter().filter(|row| fits(&row.status)).count();
+    let given = count(|status| matches!(status, Status::Given(_)));
+    let open = count(Status::is_open);
+    ui.horizontal(|ui| {
+        let text = format!(
+            "{}, {given} given, {open} open",
+            words::count(rows.len(), "inject", "injects")
+        );
+        widgets::dim_ui(ui, text);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::icon_button_ui(ui, ICON_UPLOAD, "Take an edited MSEL in…").clicked() {
+                out.push(UiCommand::AskFile(Paper::EditedMsel));
+            }
+            if widgets::icon_button_ui(ui, ICON_DOWNLOAD, "MSEL as a sheet…").clicked() {
+                out.push(UiCommand::AskFile(Paper::Msel));
+            }
+        });
+    });
 }
 
 /// How much of a module's time box is left, by the clock on the wall.

@@ -4,7 +4,6 @@ use eframe::egui::{Button, ComboBox, Ui};
 
 use super::View;
 use crate::base::id::SeatId;
-use crate::conduct::msel::{Status, rows};
 use crate::desktop::command::{Act, UiCommand};
 use crate::desktop::desk::Desk;
 use crate::desktop::room::nav_ui::{Entry, entry_ui};
@@ -75,9 +74,11 @@ fn counter(view: &View<'_>, desk: Desk) -> (Option<String>, bool) {
     let conduct = &view.state.conduct;
     match desk {
         Desk::Msel => {
-            let waiting = rows(view.scenario, view.state)
-                .iter()
-                .filter(|row| matches!(row.status, Status::Waiting(_)))
+            let steered = conduct.injects.iter();
+            let waiting = steered
+                .filter(|(id, steered)| {
+                    steered.waiting.is_some() && !view.state.injects.contains_key(*id)
+                })
                 .count();
             (some(waiting), waiting > 0)
         }

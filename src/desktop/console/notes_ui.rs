@@ -40,7 +40,7 @@ pub(super) fn notes_ui(
 ) {
     let conduct = &view.state.conduct;
     let named = |name: &str, count: usize| format!("{name} ({count})");
-    let findings = crate::conduct::findings::findings(view.scenario, view.exercise.entries());
+    let findings = &view.live.findings;
     let tabs = [
         (
             Kind::Observations,
@@ -61,7 +61,7 @@ pub(super) fn notes_ui(
                 Kind::Observations => observations_ui(ui, view, memory, out),
                 Kind::Decisions => decisions_ui(ui, view, out),
                 Kind::Tasks => tasks_ui(ui, view, out),
-                Kind::Findings => findings_ui(ui, view, &findings),
+                Kind::Findings => findings_ui(ui, view, findings),
             }
         });
 }
@@ -117,7 +117,7 @@ fn observation_ui(
                     .accessible_name("Words of the observation");
                 if field.lost_focus() {
                     let mut observation = seen.clone();
-                    observation.text = text.trim().to_owned();
+                    text.trim().clone_into(&mut observation.text);
                     let deed = Facilitation::Amend { note, observation };
                     out.push(UiCommand::staff(deed, Form::Bar));
                     memory.editing = None;

@@ -25,6 +25,7 @@ pub(in crate::desktop) const KINDS: [SeatKind; 5] = [
 pub(super) struct Memory {
     selected: Option<SeatId>,
     team: Option<(SeatId, String)>,
+    name: Option<(SeatId, String)>,
 }
 
 impl Memory {
@@ -70,7 +71,7 @@ pub(super) fn people_ui(
     });
     eframe::egui::CentralPanel::no_frame().show(ui, |ui| {
         if widgets::button_ui(ui, ICON_PERSON_ADD, "Add a seat").clicked() {
-            let seat = free_seat(&seats);
+            let seat = free_seat(view);
             let place = Seat {
                 kind: SeatKind::Participant,
                 roles: Vec::new(),
@@ -94,8 +95,13 @@ pub(super) fn people_ui(
     });
 }
 
-fn free_seat(seats: &[(&SeatId, &Seat)]) -> SeatId {
-    let last = seats.iter().map(|(id, _)| number_of(id));
+/// A seat that nobody has or had: names and observations of who left stay theirs.
+fn free_seat(view: &View<'_>) -> SeatId {
+    let conduct = &view.state.conduct;
+    let seen = conduct.observations.values();
+    let seen = seen.filter_map(|observed| observed.observation.seat.as_ref());
+    let all = conduct.seats.keys().chain(view.names.keys()).chain(seen);
+    let last = all.map(number_of);
     let next = last.filter(|n| *n < u32::MAX).max().unwrap_or(0) + 1;
     Id::new(&format!("seat-{next}")).map_or_else(|_| crate::world::room_seat(), SeatId::from)
 }
@@ -187,6 +193,7 @@ fn card_ui(
             }
         });
         team_ui(ui, memory, (id, place), &mut changed);
+        name_ui(ui, view, memory, id, out);
     });
     if let Some(place) = changed {
         let deed = Facilitation::Take {
@@ -196,6 +203,37 @@ fn card_ui(
         out.push(UiCommand::staff(deed, Form::Seats));
     }
     ui.add_space(4.0);
+}
+
+/// Who sits there. It stays beside the record.
+fn name_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    id: &SeatId,
+    out: &mut Vec<UiCommand>,
+) {
+    ui.horizontal(|ui| {
+        let t = tokens(ui);
+        ui.add(Label::new(RichText::new("Name").small().color(t.dim)));
+        let known = view.names.get(id).cloned().unwrap_or_default();
+        let mut text = match &memory.name {
+            Some((seat, text)) if seat == id => text.clone(),
+            _ => known.clone(),
+        };
+        let field = ui
+            .add(TextEdit::singleline(&mut text).desired_width(200.0))
+            .accessible_name(format!("Name on {}", id.as_str()));
+        if field.changed() {
+            memory.name = Some((id.clone(), text.clone()));
+        }
+        if field.lost_focus() {
+            memory.name = None;
+            if text.trim() != known {
+                out.push(UiCommand::NameSeat(id.clone(), text.trim().to_owned()));
+            }
+        }
+    });
 }
 
 fn team_ui(

@@ -35,9 +35,9 @@ impl Memory {
         self.fresh = None;
     }
 
-    /// Whether it is asked who it was.
-    pub(super) fn asks_who(&self) -> bool {
-        self.asks.is_some()
+    /// Something else was asked for: nobody is waited for any more.
+    pub(super) fn forget_who(&mut self) {
+        self.asks = None;
     }
 
     /// An observation was made; words may follow.
@@ -100,7 +100,8 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
         act(ui, ICON_CHECKLIST, t.text, "Task", Act::Task);
         act(ui, ICON_BOLT, t.text, "Inject", Act::AdHoc);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let last = view.state.conduct.undo.last();
+            let undo = &view.state.conduct.undo;
+            let last = undo.last().filter(|_| undo.len() > view.settled);
             let name = last.map_or("", |undo| undo.name());
             let why_not =
                 "Nothing that can be taken back: what has reached the participants stands";
@@ -158,7 +159,9 @@ fn who_ui(
     let t = tokens(ui);
     let players = view.players();
     let (name, icon, colour) = sign(t, asked);
-    let typed = typed_digit(ui);
+    // A digit that goes into a field is that field's.
+    let elsewhere = ui.text_edit_focused() || ui.memory(|m| m.top_modal_layer().is_some());
+    let typed = typed_digit(ui).filter(|_| !elsewhere);
     let mut chosen: Option<Option<SeatId>> = match typed {
         Some(0) => Some(None),
         Some(digit) => players
@@ -204,7 +207,7 @@ fn typed_digit(ui: &Ui) -> Option<usize> {
                 pressed: true,
                 modifiers,
                 ..
-            } if modifiers.is_none() => {
+            } if !(modifiers.ctrl || modifiers.alt || modifiers.command) => {
                 let keys = [
                     Key::Num0,
                     Key::Num1,
@@ -253,6 +256,10 @@ fn words_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut Vec<UiC
                 .accessible_name("What was seen");
             if std::mem::take(&mut fresh.take_cursor) {
                 field.request_focus();
+            }
+            let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+            if skip.clicked() || escaped {
+                fresh.text.clear();
             }
             done = skip.clicked() || field.lost_focus();
         });

@@ -48,11 +48,13 @@ pub(super) fn ratings_ui(
         let ratings = view.state.conduct.ratings.get(&step.id);
         ratings.is_some_and(|ratings| ratings.contains_key(&me))
     };
+    // Where nothing is critical everything is rated, as on an evaluator's sheet.
+    let any = view.scenario.steps.iter().any(|step| step.critical);
     let steps: Vec<&Step> = view
         .scenario
         .steps
         .iter()
-        .filter(|step| step.critical && !(memory.only_open && rated_by_me(step)))
+        .filter(|step| (step.critical || !any) && !(memory.only_open && rated_by_me(step)))
         .collect();
     ScrollArea::vertical()
         .id_salt("ratings")
@@ -64,7 +66,7 @@ pub(super) fn ratings_ui(
                 let text = if memory.only_open {
                     "You have rated all critical tasks."
                 } else {
-                    "The scenario names no critical tasks; steps have `critical: true` for it."
+                    "The scenario has no steps."
                 };
                 widgets::empty_ui(ui, ICON_GRADE, "Nothing to rate", text);
             }

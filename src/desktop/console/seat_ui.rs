@@ -1,4 +1,4 @@
-//! What one seat sees: injects for its roles, its tasks, and what the room knows.
+//! What one seat sees: its tasks, the injects for its roles, the alerts, and the projector's picture.
 
 use eframe::egui::{Label, RichText, Ui};
 use egui_material_icons::icons::{ICON_CHECKLIST, ICON_MAIL};
@@ -21,6 +21,20 @@ pub(super) fn seat_ui(ui: &mut Ui, view: &View<'_>, id: &SeatId, place: &Seat) {
         return;
     }
     let seen = Projection::new(view.scenario, view.state);
+    if let Some(text) = &seen.announcement {
+        widgets::caption_ui(ui, "Announced on the projector");
+        widgets::prose_ui(ui, text);
+    }
+    let head = seen
+        .module
+        .as_ref()
+        .map_or("The situation", |(title, _)| title);
+    let phase = seen
+        .phase
+        .map_or_else(String::new, |phase| format!(" · phase {}", phase.name()));
+    widgets::caption_ui(ui, &format!("On the projector: {head}{phase}"));
+    widgets::prose_ui(ui, &seen.situation);
+    ui.add_space(theme::GAP);
     let roles: Vec<&str> = place
         .roles
         .iter()

@@ -14,6 +14,8 @@ use egui_material_icons::icons::{
 use super::backend::Finished;
 use super::command::{Form, UiCommand};
 use super::console::{Console, seat_name};
+use super::desk::Desk;
+use super::projector::{Projector, projector_ui};
 use super::theme::{self, tokens};
 use super::widgets;
 use crate::base::id::RoleId;
@@ -21,6 +23,7 @@ use crate::conduct::findings::findings;
 use crate::conduct::hot_wash::{MINUTES, Proposal, QUESTIONS, proposals};
 use crate::exercise::{Exercise, WallMs};
 use crate::scenario::{Facilitation, Feedback, HotWashNote, Sign};
+use std::path::PathBuf;
 
 /// The highest score of the feedback form.
 const BEST: u8 = 5;
@@ -31,6 +34,11 @@ pub(super) struct HotWash {
     pub console: Console,
     /// Its result, once it is made.
     pub finished: Option<Box<Finished>>,
+    /// Its record.
+    pub path: PathBuf,
+    /// Whether the score could not be made.
+    pub failed: bool,
+    desk: Option<Desk>,
     began: WallMs,
     proposed: Vec<Proposal>,
     texts: BTreeMap<(Option<RoleId>, Sign), String>,
@@ -42,7 +50,7 @@ pub(super) struct HotWash {
 impl HotWash {
     /// Begins the hot wash.
     #[must_use]
-    pub(super) fn new(console: Console, wall: WallMs) -> Self {
+    pub(super) fn new(console: Console, path: PathBuf, wall: WallMs) -> Self {
         let notes = &console.room.exercise.state().conduct.hot_wash;
         let texts = notes
             .iter()
@@ -51,6 +59,9 @@ impl HotWash {
         Self {
             console,
             finished: None,
+            path,
+            failed: false,
+            desk: None,
             began: wall,
             proposed: Vec::new(),
             texts,
@@ -70,8 +81,9 @@ impl HotWash {
     }
 
     /// Takes note that something went on record.
-    pub(super) fn accepted(&mut self) {
+    pub(super) fn accepted(&mut self, form: Form) {
         self.refusal = None;
+        self.console.accepted(form);
     }
 
     /// Takes note that something was refused, and why.
@@ -102,12 +114,29 @@ impl HotWash {
     }
 
     /// Draws the hot wash.
-    pub(super) fn ui(&mut self, ui: &mut Ui, wall: WallMs, out: &mut Vec<UiCommand>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        wall: WallMs,
+        projector: &Projector,
+        out: &mut Vec<UiCommand>,
+    ) {
         let t = tokens(ui);
         Panel::top("hot wash bar")
             .exact_size(54.0)
             .frame(t.panel_frame())
-            .show(ui, |ui| self.bar_ui(ui, wall, out));
+            .show(ui, |ui| self.bar_ui(ui, wall, projector, out));
+        if let Some(desk) = self.desk {
+            CentralPanel::default()
+                .frame(t.canvas_frame().inner_margin(20))
+                .show(ui, |ui| {
+                    if let Some(why) = &self.refusal {
+                        widgets::refusal_ui(ui, why);
+                    }
+                    self.console.desk_alone_ui(ui, desk, out);
+                });
+            return;
+        }
         Panel::right("feedback")
             .exact_size(380.0_f32.min(ui.available_width() * 0.38))
             .resizable(false)
@@ -124,15 +153,23 @@ impl HotWash {
                         if let Some(why) = &self.refusal {
                             widgets::refusal_ui(ui, why);
                         }
+                        widgets::dim_ui(ui, "Each role: one strength, one gap. No fault, no blame");
+                        ui.add_space(theme::GAP);
                         self.notes_ui(ui, None, out);
                         for role in self.roles() {
-                            self.notes_ui(ui, Some(role), out);
+                            self.notes_ui(ui, Some(&role), out);
                         }
                     });
             });
     }
 
-    fn bar_ui(&self, ui: &mut Ui, wall: WallMs, out: &mut Vec<UiCommand>) {
+    fn bar_ui(
+        &mut self,
+        ui: &mut Ui,
+        wall: WallMs,
+        projector: &Projector,
+        out: &mut Vec<UiCommand>,
+    ) {
         let t = tokens(ui);
         ui.horizontal_centered(|ui| {
             widgets::title_ui(ui, "Hot wash");
@@ -140,10 +177,16 @@ impl HotWash {
             let text = format!("{}:{:02} left", left / 60, left % 60);
             let colour = if left > 120 { t.dim } else { t.caution };
             widgets::sign_ui(ui, ICON_TIMER, &text, colour);
-            widgets::dim_ui(ui, "Each role: one strength, one gap. No fault, no blame");
+            let tabs = [
+                (None, "The talk".to_owned()),
+                (Some(Desk::Ratings), "Ratings".to_owned()),
+                (Some(Desk::Notes), "Notes".to_owned()),
+            ];
+            widgets::tabs_ui(ui, &mut self.desk, &tabs);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let ready = self.finished.is_some();
+                let ready = self.finished.is_some() || self.failed;
                 let why_not = "The score is being made";
+                projector_ui(ui, projector, out);
                 let go =
                     widgets::primary_ui(ui, ready, ICON_ARROW_FORWARD, "To the result", why_not);
                 if go.clicked() {
@@ -154,7 +197,7 @@ impl HotWash {
     }
 
     /// What one role says, or the room.
-    fn notes_ui(&mut self, ui: &mut Ui, role: Option<RoleId>, out: &mut Vec<UiCommand>) {
+    fn notes_ui(&mut self, ui: &mut Ui, role: Option<&RoleId>, out: &mut Vec<UiCommand>) {
         let t = tokens(ui);
         let exercise = &self.console.room.exercise;
         let named = role
@@ -163,7 +206,7 @@ impl HotWash {
         let name = named
             .map_or("The room", |role| role.name.as_str())
             .to_owned();
-        let who: Vec<String> = role.as_ref().map_or_else(Vec::new, |role| {
+        let who: Vec<String> = role.map_or_else(Vec::new, |role| {
             let seats = exercise.state().conduct.seats.iter();
             seats
                 .filter(|(_, seat)| seat.roles.contains(role))
@@ -173,7 +216,7 @@ impl HotWash {
         let proposed: Vec<Proposal> = self
             .proposed
             .iter()
-            .filter(|proposal| proposal.role == role)
+            .filter(|proposal| proposal.role.as_ref() == role)
             .cloned()
             .collect();
         t.card_frame().show(ui, |ui| {
@@ -188,7 +231,7 @@ impl HotWash {
                 (Sign::Strength, ICON_ADD_CIRCLE, t.good, "Strength"),
                 (Sign::Gap, ICON_DO_NOT_DISTURB_ON, t.bad, "Gap"),
             ] {
-                let text = self.texts.entry((role.clone(), sign)).or_default();
+                let text = self.texts.entry((role.cloned(), sign)).or_default();
                 let mut kept = false;
                 ui.horizontal(|ui| {
                     ui.add(Label::new(icon.rich_text().size(18.0).color(colour)).selectable(false));
@@ -224,12 +267,13 @@ impl HotWash {
                 }
                 if kept {
                     let note = HotWashNote {
-                        role: role.clone(),
+                        role: role.cloned(),
                         sign,
                         text: text.trim().to_owned(),
                     };
                     let there = &exercise.state().conduct.hot_wash;
-                    if !there.contains(&note) && !(note.text.is_empty() && !has(there, &note)) {
+                    let is_news = !note.text.is_empty() || has(there, &note);
+                    if is_news && !there.contains(&note) {
                         let deed = Facilitation::HotWash(note);
                         out.push(UiCommand::staff(deed, Form::HotWash));
                     }

@@ -18,7 +18,7 @@ use crate::base::Span;
 use crate::conduct::modules::modules;
 use crate::conduct::ready::{Check, Facts, Grade, checks};
 use crate::conduct::roster::Roster;
-use crate::scenario::{Inject, Mode};
+use crate::scenario::Mode;
 use crate::store::RoomPlan;
 
 /// What the preparation remembers.
@@ -27,8 +27,8 @@ pub(super) struct Memory {
     pub(super) setup: Box<Setup>,
     /// Who takes part and how long; kept in a file of its own between sittings.
     pub(super) plan: RoomPlan,
-    /// The MSEL as a sheet said it, if one was read.
-    pub(super) msel: Option<Vec<Inject>>,
+    /// The plan as it was last kept.
+    pub(super) kept: RoomPlan,
     /// What came of the last file that was read or written, and whether it went well.
     pub(super) said: Option<(bool, String)>,
     /// What the machine says.
@@ -40,8 +40,8 @@ impl Memory {
     pub(super) fn new(setup: Box<Setup>, plan: RoomPlan, facts: Facts) -> Self {
         Self {
             setup,
+            kept: plan.clone(),
             plan,
-            msel: None,
             said: None,
             facts,
         }
@@ -80,7 +80,7 @@ impl Memory {
                 words::count(count, "person was read", "people were read")
             }
             PaperDone::Msel(injects, changes) => {
-                self.msel = Some(injects);
+                self.plan.msel = Some(injects);
                 let count = words::count(changes.len(), "change", "changes");
                 format!("The MSEL was read: {count}")
             }
@@ -149,7 +149,6 @@ pub(super) fn planning_ui(
                 out.push(UiCommand::BackToBriefing);
             }
             ui.add_space(theme::GAP);
-            let before = memory.plan.clone();
             ScrollArea::vertical()
                 .id_salt("planning")
                 .auto_shrink(false)
@@ -162,7 +161,8 @@ pub(super) fn planning_ui(
                     session_ui::session_ui(ui, memory, out);
                     people_ui::people_ui(ui, memory, out);
                 });
-            if memory.plan != before {
+            // Not at each key: the file is written whole.
+            if memory.plan != memory.kept && !ui.text_edit_focused() {
                 out.push(UiCommand::PlanChanged);
             }
         });

@@ -1,7 +1,9 @@
 //! The session: how long, who moves the story, when and where; the MSEL and the papers as files.
 
 use eframe::egui::{DragValue, Grid, TextEdit, Ui};
-use egui_material_icons::icons::{ICON_CALENDAR_MONTH, ICON_DOWNLOAD, ICON_GRADE, ICON_UPLOAD};
+use egui_material_icons::icons::{
+    ICON_CALENDAR_MONTH, ICON_DOWNLOAD, ICON_GROUPS, ICON_UNDO, ICON_UPLOAD,
+};
 
 use super::Memory;
 use crate::desktop::command::{Paper, UiCommand};
@@ -75,17 +77,24 @@ pub(super) fn session_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComma
                 ui.end_row();
             });
     });
+    papers_ui(ui, memory, out);
+}
+
+/// The MSEL and the papers as files.
+fn papers_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    let t = tokens(ui);
     ui.add_space(theme::WIDE_GAP);
     widgets::headline_ui(ui, "MSEL and papers");
     ui.add_space(4.0);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         let injects = memory
+            .plan
             .msel
             .as_ref()
             .map_or(memory.setup.scenario.injects.len(), Vec::len);
         let text = words::count(injects, "inject", "injects");
-        let text = if memory.msel.is_some() {
+        let text = if memory.plan.msel.is_some() {
             format!("{text}, as your sheet says")
         } else {
             format!("{text}, as the scenario says")
@@ -98,13 +107,18 @@ pub(super) fn session_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComma
             if widgets::button_ui(ui, ICON_UPLOAD, "Take an edited MSEL in…").clicked() {
                 out.push(UiCommand::AskFile(Paper::EditedMsel));
             }
+            if memory.plan.msel.is_some()
+                && widgets::button_ui(ui, ICON_UNDO, "Back to the scenario's MSEL").clicked()
+            {
+                memory.plan.msel = None;
+            }
             if widgets::button_ui(ui, ICON_CALENDAR_MONTH, "Calendar file…")
                 .on_hover_text("For the participants; it says nothing of what will happen")
                 .clicked()
             {
                 out.push(UiCommand::AskFile(Paper::Calendar));
             }
-            if widgets::button_ui(ui, ICON_GRADE, "Participants' list…").clicked() {
+            if widgets::button_ui(ui, ICON_GROUPS, "Participants' list…").clicked() {
                 out.push(UiCommand::AskFile(Paper::Roster));
             }
         });

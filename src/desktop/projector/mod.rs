@@ -4,6 +4,7 @@
 //! what is hidden, `tests/spoilers.rs` from showing it.
 
 mod arrival_ui;
+mod button_ui;
 mod known_ui;
 
 use eframe::egui::{
@@ -11,6 +12,8 @@ use eframe::egui::{
     Rect, RichText, Role, Sense, Ui, ViewportBuilder, ViewportCommand, ViewportId, WidgetInfo,
     pos2, vec2,
 };
+
+pub(super) use button_ui::projector_ui;
 
 use super::command::{Act, UiCommand};
 use super::theme::{Tokens, tokens};
@@ -56,8 +59,14 @@ impl Projector {
     }
 
     /// Shows or hides the window.
-    pub(super) const fn show(&mut self, open: bool) {
-        self.open = open;
+    pub(super) fn show(&mut self, open: bool) {
+        if open != self.open {
+            // Another exercise may have as many entries; nothing of one is shown in the next.
+            *self = Self {
+                open,
+                ..Self::default()
+            };
+        }
     }
 
     /// Makes the picture black, or not.

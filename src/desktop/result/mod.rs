@@ -13,8 +13,8 @@ use eframe::egui::{
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_HEALTH_AND_SAFETY,
-    ICON_REPLAY,
+    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_FORUM,
+    ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
 };
 
 use super::backend::Finished;
@@ -220,6 +220,13 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
             out.push(UiCommand::Act(Act::Library));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if finished.for_room
+                && widgets::button_ui(ui, ICON_FORUM, "The talk")
+                    .on_hover_text("Back to the hot wash: notes, ratings, feedback")
+                    .clicked()
+            {
+                out.push(UiCommand::ReopenHotWash);
+            }
             if widgets::button_ui(ui, ICON_CASINO, "Play again, new seed").clicked() {
                 out.push(UiCommand::PlayAgain { new_seed: true });
             }

@@ -314,6 +314,11 @@ impl Room {
         nav_ui::nav_ui(ui, &view, section, &memory.inbox, &memory.notices, out);
     }
 
+    /// The exercise time of the last frame.
+    pub(super) fn now(&self) -> Moment {
+        self.memory.now
+    }
+
     /// Takes note of the exercise time of a frame that somebody else draws.
     pub(super) fn at(&mut self, now: Moment) {
         self.memory.now = now;
