@@ -105,8 +105,9 @@ pub(super) fn adhoc_ui(
         field.request_focus();
     }
     // Enter on a button or a list is that button's.
+    let here = field.has_focus();
     let (entered, later) = ui.input(|input| {
-        let enter = input.key_pressed(Key::Enter) && !input.modifiers.shift && field.has_focus();
+        let enter = here && input.key_pressed(Key::Enter) && !input.modifiers.shift;
         (
             enter && !input.modifiers.command,
             enter && input.modifiers.command,

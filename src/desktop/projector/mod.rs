@@ -32,7 +32,7 @@ pub(super) struct Projector {
     open: bool,
     dark: bool,
     full: bool,
-    shown: Option<(usize, Projection)>,
+    picture: Option<(usize, Projection)>,
 }
 
 /// What the projector is to show in a frame.
@@ -81,9 +81,9 @@ impl Projector {
         }
         if let Scene::Exercise(exercise, _) = scene {
             let revision = exercise.entries().len();
-            if self.shown.as_ref().is_none_or(|(at, _)| *at != revision) {
+            if self.picture.as_ref().is_none_or(|(at, _)| *at != revision) {
                 let projection = Projection::new(exercise.scenario(), exercise.state());
-                self.shown = Some((revision, projection));
+                self.picture = Some((revision, projection));
             }
         }
         let builder = ViewportBuilder::default()
@@ -92,7 +92,7 @@ impl Projector {
             .with_inner_size([1280.0, 720.0])
             .with_min_inner_size([640.0, 400.0]);
         let id = ViewportId::from_hash_of("projector");
-        let shown = self.shown.as_ref().map(|(_, projection)| projection);
+        let shown = self.picture.as_ref().map(|(_, projection)| projection);
         let (dark, mut full) = (self.dark, self.full);
         ui.show_viewport_immediate(id, builder, |ui, class| {
             keys(ui, &mut full, dark, out);
