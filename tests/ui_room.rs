@@ -138,27 +138,8 @@ impl Facilitator {
     }
 }
 
-#[test]
-fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
-    let mut room = Facilitator::begin();
-    let seats = room.state().conduct.seats.len();
-    assert_eq!(seats, room.scenario.roles.len() + 1, "a seat for each role");
-    room.projected(|window| assert!(window.shows("Projector clock")));
-
-    // The clock runs at sixty times the wall's; a speed change is a key.
-    for _ in 0..7 {
-        room.window.key(Key::Period);
-    }
-    assert!(room.window.shows("Speed 60x"));
-    room.window.key(Key::Space);
-    room.pass(7_000);
-    room.window.key(Key::Space);
-    assert!(room.window.shows("Run"), "the clock stands");
-    let stood = room.now();
-    room.pass(20_000);
-    assert!(room.titled(|s| matches!(s, Status::Given(_))).len() < 3);
-
-    // Two keys write an observation down; words can follow.
+/// Two keys write an observation down; words can follow.
+fn notes_what_was_seen(room: &mut Facilitator, stood: Moment) {
     room.type_in("+");
     room.window.harness.key_press(Key::Plus);
     room.window.harness.run_steps(3);
@@ -175,8 +156,10 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     let observed = conduct.observations.values().next().unwrap();
     assert!(observed.observation.text.starts_with("Asked who commands"));
     assert!(room.window.shows("Undo"));
+}
 
-    // An inject on the spot: a key, words, Enter.
+/// An inject on the spot: a key, words, Enter.
+fn injects_on_the_spot(room: &mut Facilitator) {
     room.window.key(Key::I);
     room.type_in("The lights in the hall have gone out. Nobody knows why.");
     room.window.key(Key::Enter);
@@ -186,10 +169,12 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
         "{given:?}"
     );
     room.projected(|window| {
-        assert!(window.shows("“The lights in the hall") || window.shows("In the chat"))
+        assert!(window.shows("In the chat"));
     });
+}
 
-    // Hold one, skip the next with a reason, move the third.
+/// Hold one, skip the next with a reason, move the third.
+fn steers_the_msel(room: &mut Facilitator) -> String {
     let planned = room.titled(|status| matches!(status, Status::Planned(_)));
     let [held, skipped, moved, ..] = planned.as_slice() else {
         panic!("there are three left: {planned:?}");
@@ -198,14 +183,14 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     room.window.key(Key::H);
     assert_eq!(
         room.titled(|s| matches!(s, Status::Held(_))),
-        [held.clone()]
+        std::slice::from_ref(held)
     );
     room.select(skipped);
     room.window.key(Key::S);
     room.window.click("Covered already");
     assert_eq!(
         room.titled(|s| matches!(s, Status::Skipped(_))),
-        [skipped.clone()]
+        std::slice::from_ref(skipped)
     );
     room.select(moved);
     room.window.key(Key::V);
@@ -226,8 +211,11 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     let back = rows(&room.scenario, &state);
     let back = back.iter().find(|row| row.inject.title == *moved).unwrap();
     assert!(!back.moved, "it stands where it stood");
+    held.clone()
+}
 
-    // A decision is a line and Enter; a task has an owner and a time.
+/// A decision is a line and Enter; a task has an owner and a time.
+fn writes_down_decisions_and_tasks(room: &mut Facilitator) {
     room.window.key(Key::D);
     room.type_in("We keep the shop open until noon");
     room.window.key(Key::Enter);
@@ -241,8 +229,10 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     room.window.click("Give the task");
     let tasks = room.state().conduct.assignments;
     assert!(tasks.values().next().unwrap().assignment.due.is_some());
+}
 
-    // The projector is covered by an announcement, and made black.
+/// The projector is covered by an announcement, and made black.
+fn covers_the_projector(room: &mut Facilitator) {
     room.window.key(Key::O);
     room.type_in("Ten minutes' break");
     room.window.click("Show it");
@@ -259,8 +249,10 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
         assert!(window.shows("The projector is black"));
         window.key(Key::B);
     });
+}
 
-    // Over night, with all that lies between; injects between wait for the hand.
+/// Over night, with all that lies between; injects between wait for the hand.
+fn jumps_over_night(room: &mut Facilitator, held: &str) {
     let far = room.scenario.end() - Span::from_minutes(30);
     room.window
         .harness
@@ -277,7 +269,7 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     assert!(room.window.shows(&format!("Exercise clock {far}")) || room.now() >= far);
     let waiting = room.titled(|status| matches!(status, Status::Waiting(_)));
     assert!(
-        waiting.contains(held),
+        waiting.iter().any(|title| title == held),
         "what was held still waits: {waiting:?}"
     );
     let lost = room.titled(|status| matches!(status, Status::Planned(at) if *at < far));
@@ -287,10 +279,13 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     room.window.key(Key::F);
     assert!(
         room.titled(|s| matches!(s, Status::Given(_)))
-            .contains(held)
+            .iter()
+            .any(|title| title == held)
     );
+}
 
-    // Discussion, and a rating of a critical task.
+/// Discussion, and a rating of a critical task.
+fn rates_in_a_discussion(room: &mut Facilitator) {
     room.window.harness.get_by_label("Mode Operations").click();
     room.window.harness.run_steps(3);
     room.window.click("Discussion");
@@ -311,8 +306,10 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     let ratings = room.state().conduct.ratings;
     let rated = ratings.get(&step).unwrap().values().next().unwrap();
     assert_eq!(rated.rating, Rating::S);
+}
 
-    // ENDEX, and the hot wash: twenty minutes, a strength for the room, a feedback form.
+/// ENDEX, and the hot wash: twenty minutes, a strength for the room, a feedback form.
+fn holds_the_hot_wash(room: &mut Facilitator) {
     room.window.click("End exercise…");
     room.window.click("End now");
     room.window.wait_for("Hot wash");
@@ -340,8 +337,10 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     }
     room.window.click("To the result");
     room.window.wait_for("Process");
+}
 
-    // No inject was lost or came twice, and the record follows from its commands.
+/// No inject was lost or came twice, and the record follows from its commands.
+fn nothing_was_lost(room: &Facilitator) {
     let record = room.window.record();
     let mut came: Vec<_> = record
         .entries
@@ -360,4 +359,35 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     // The name stays beside the record.
     let json = serde_json::to_string(&record.entries).unwrap();
     assert!(!json.contains("Ada"), "no name is on record");
+}
+
+#[test]
+fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
+    let mut room = Facilitator::begin();
+    let seats = room.state().conduct.seats.len();
+    assert_eq!(seats, room.scenario.roles.len() + 1, "a seat for each role");
+    room.projected(|window| assert!(window.shows("Projector clock")));
+
+    // The clock runs at sixty times the wall's; a speed change is a key.
+    for _ in 0..7 {
+        room.window.key(Key::Period);
+    }
+    assert!(room.window.shows("Speed 60x"));
+    room.window.key(Key::Space);
+    room.pass(7_000);
+    room.window.key(Key::Space);
+    assert!(room.window.shows("Run"), "the clock stands");
+    let stood = room.now();
+    room.pass(20_000);
+    assert!(room.titled(|s| matches!(s, Status::Given(_))).len() < 3);
+
+    notes_what_was_seen(&mut room, stood);
+    injects_on_the_spot(&mut room);
+    let held = steers_the_msel(&mut room);
+    writes_down_decisions_and_tasks(&mut room);
+    covers_the_projector(&mut room);
+    jumps_over_night(&mut room, &held);
+    rates_in_a_discussion(&mut room);
+    holds_the_hot_wash(&mut room);
+    nothing_was_lost(&room);
 }

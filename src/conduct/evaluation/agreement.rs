@@ -211,7 +211,7 @@ mod tests {
         fn kappa_does_not_ask_who_is_first(both in prop::collection::vec((rating(), rating()), 0..30)) {
             let turned: Vec<_> = both.iter().map(|(one, other)| (*other, *one)).collect();
             prop_assert_eq!(kappa(&both), kappa(&turned));
-            prop_assert!(kappa(&both).is_none_or(|kappa| kappa <= 1.0 && kappa >= -1.0));
+            prop_assert!(kappa(&both).is_none_or(|kappa| (-1.0..=1.0).contains(&kappa)));
         }
     }
 }

@@ -285,7 +285,7 @@ fn table_ui(
     selected: Option<&InjectId>,
 ) {
     let t = tokens(ui);
-    let wide = ui.available_width() > 980.0;
+    let wide = ui.available_width() > 1060.0;
     let mut table = TableBuilder::new(ui)
         .id_salt("msel")
         .sense(Sense::click())
@@ -297,8 +297,8 @@ fn table_ui(
         .column(Column::initial(150.0).clip(true).resizable(true));
     if wide {
         table = table
-            .column(Column::initial(300.0).clip(true).resizable(true))
-            .column(Column::initial(180.0).clip(true).resizable(true));
+            .column(Column::initial(260.0).clip(true).resizable(true))
+            .column(Column::initial(150.0).clip(true).resizable(true));
     }
     if std::mem::take(&mut memory.scroll)
         && let Some(place) = rows.iter().position(|row| Some(&row.inject.id) == selected)

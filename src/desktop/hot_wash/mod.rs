@@ -13,7 +13,7 @@ use egui_material_icons::icons::{
 
 use super::backend::Finished;
 use super::command::{Form, UiCommand};
-use super::console::{Console, seat_name};
+use super::console::{Console, number_of, seat_name};
 use super::desk::Desk;
 use super::projector::{Projector, projector_ui};
 use super::theme::{self, tokens};
@@ -186,12 +186,13 @@ impl HotWash {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let ready = self.finished.is_some() || self.failed;
                 let why_not = "The score is being made";
-                projector_ui(ui, projector, out);
+
                 let go =
                     widgets::primary_ui(ui, ready, ICON_ARROW_FORWARD, "To the result", why_not);
                 if go.clicked() {
                     out.push(UiCommand::LeaveHotWash);
                 }
+                projector_ui(ui, projector, out);
             });
         });
     }
@@ -246,12 +247,8 @@ impl HotWash {
                     kept = field.lost_focus();
                 });
                 for proposal in proposed.iter().filter(|proposal| proposal.sign == sign) {
-                    let when = proposal
-                        .at
-                        .map(|at| format!("{}: ", super::words::minute(at)))
-                        .unwrap_or_default();
-                    let shown = format!("{when}{}", proposal.text);
-                    let shown = RichText::new(shown).small().color(t.dim);
+                    // The text says when, where that matters.
+                    let shown = RichText::new(&proposal.text).small().color(t.dim);
                     let button = Button::new(shown.atom_shrink(true))
                         .frame_when_inactive(false)
                         .min_size(vec2(ui.available_width(), 20.0))
@@ -352,7 +349,9 @@ impl HotWash {
         }
         ui.add_space(theme::WIDE_GAP);
         widgets::caption_ui(ui, "In the round");
-        for seat in state.conduct.seats.keys() {
+        let mut seats: Vec<_> = state.conduct.seats.keys().collect();
+        seats.sort_by_key(|seat| number_of(seat));
+        for seat in seats {
             widgets::dim_ui(ui, seat_name(scenario, state, &self.console.names, seat));
         }
     }

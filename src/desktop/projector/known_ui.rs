@@ -9,8 +9,20 @@ use crate::desktop::theme::tokens;
 use crate::desktop::words;
 use crate::scenario::Scenario;
 
+/// The height of an asset in large type, with the gap to the next, in points.
+const ROW: f32 = 78.0;
+
 /// How many facts are shown; older ones are in the incident file.
 const FACTS: usize = 5;
+
+/// The height that the map takes in large type on the smallest projector, in points.
+pub(super) fn wanted_height(shown: &Projection) -> f32 {
+    let in_zone = |zone: &str| shown.map.iter().filter(|node| node.zone == zone).count();
+    let rows = shown.map.iter().map(|node| in_zone(&node.zone)).max();
+    #[expect(clippy::cast_precision_loss, reason = "a zone has a few assets")]
+    let rows = rows.unwrap_or(0) as f32;
+    90.0 + rows * ROW
+}
 
 /// Draws the known map.
 pub(super) fn map_ui(ui: &mut Ui, scenario: &Scenario, shown: &Projection) {

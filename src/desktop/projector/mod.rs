@@ -206,9 +206,11 @@ fn exercise_ui(
         .frame(Frame::new().fill(t.panel).inner_margin(10.0 * scale))
         .show(ui, |ui| phases_ui(ui, shown, scale));
     if !shown.map.is_empty() {
+        // As much as its rows need in large type; what came keeps at least the half.
         let height = ui.available_height();
+        let wanted = known_ui::wanted_height(shown) * scale;
         Panel::bottom("projector map")
-            .exact_size(height * 0.42)
+            .exact_size(wanted.clamp(height * 0.3, height * 0.5))
             .frame(Frame::new().fill(t.canvas).inner_margin(pad))
             .show_separator_line(false)
             .show(ui, |ui| known_ui::map_ui(ui, scenario, shown));
