@@ -286,7 +286,7 @@ impl Backend {
     ) -> Result<(Exercise, PathBuf), String> {
         let now = jiff::Timestamp::now().as_millisecond();
         let (mut exercise, path) = self.begin(&plan.setup, Id::new(&format!("room-{now}")).ok())?;
-        if let Err(why) = staging::stage(&mut exercise, &path, plan) {
+        if let Err(why) = staging::stage(&mut exercise, &path, &plan.plan) {
             // Half an exercise is none.
             drop(exercise);
             if let Err(error) = remove_record(&path) {

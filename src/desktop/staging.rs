@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::command::Paper;
 use super::console::staff_seat;
-use super::planning;
 use crate::base::id::SeatId;
 use crate::base::{Moment, Span};
 use crate::conduct::roster::{self, Roster};
@@ -50,23 +49,20 @@ pub enum PaperDone {
 ///
 /// # Errors
 /// What of it was refused, or could not be written.
-pub(super) fn stage(
-    exercise: &mut Exercise,
-    path: &Path,
-    plan: &planning::Memory,
-) -> Result<(), String> {
+pub(super) fn stage(exercise: &mut Exercise, path: &Path, plan: &RoomPlan) -> Result<(), String> {
     let RoomPlan {
         roster,
         minutes,
         mode,
+        msel,
         ..
-    } = &plan.plan;
+    } = plan;
     let mut deeds = vec![Facilitation::Book(Span::from_minutes(*minutes))];
     if *mode == Mode::Discussion {
         deeds.push(Facilitation::Switch(*mode));
     }
     deeds.extend(roster.deeds());
-    if let Some(msel) = &plan.plan.msel {
+    if let Some(msel) = msel {
         let changes = sheet::changes(exercise.scenario(), exercise.state(), msel);
         deeds.extend(changes);
     }

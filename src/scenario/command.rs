@@ -1,15 +1,22 @@
 //! What a person can do in an exercise, as data: the same commands in a script, in a plan and on screen.
+//! Participants respond; the exercise's staff runs it, on the same record, so that an exercise for a room can
+//! be killed, resumed and replayed like any other.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Verdict;
-use super::facilitation::Facilitation;
+use super::conduct::Inject;
+use super::facilitation::{
+    Assignment, Feedback, HotWashNote, JumpRule, Mode, NoteId, Observation, Rating, Seat,
+};
+use super::playbook_steps::Phase;
 use crate::base::id::{
     ActionId, AlertId, ChoiceId, ClaimId, ClockId, DecisionId, EventId, Id, InjectId, LogId,
-    MessageId, PersonId, PinId, QuestionId, ScenarioId, StepId, TargetId, TraceId,
+    MessageId, ModuleId, PersonId, PinId, QuestionId, ScenarioId, SeatId, StepId, TargetId,
+    TraceId,
 };
-use crate::base::{Moment, Offset};
+use crate::base::{Moment, Offset, Span};
 
 /// How sure somebody is, in percent.
 #[derive(
@@ -259,6 +266,160 @@ pub enum Command {
     Facilitate(Box<Facilitation>),
     /// End the exercise.
     End,
+}
+
+/// What the room decided, as the scribe writes it down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoomDecision {
+    /// What was decided.
+    pub text: String,
+    /// What else could have been.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// Who decided; nobody named if none, which is a finding.
+    #[serde(default)]
+    pub owner: Option<SeatId>,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+    /// How sure.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Strong objections that were heard. None heard is a finding only where nobody was asked.
+    #[serde(default)]
+    pub objections: Vec<String>,
+    /// Whether somebody asked for strong objections.
+    #[serde(default)]
+    pub asked: bool,
+    /// Who carries it out; whoever holds a fitting role if none.
+    #[serde(default)]
+    pub hands: Option<SeatId>,
+    /// What is done about it at once, all or nothing.
+    #[serde(default)]
+    pub carries: Vec<Command>,
+}
+
+/// What the exercise's staff does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Facilitation {
+    /// Give an inject now, whatever its time and condition.
+    Fire(InjectId),
+    /// Hold an inject back: when its time comes, it waits.
+    Hold(InjectId),
+    /// Let a held inject go. If its time has come, it comes now.
+    Release(InjectId),
+    /// Leave an inject out.
+    Skip {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: String,
+    },
+    /// Give an inject another time.
+    Move {
+        /// Which.
+        inject: InjectId,
+        /// When it is to come.
+        to: Moment,
+    },
+    /// Add an inject, or write one anew that has not come.
+    Put(Box<Inject>),
+    /// Tick a discussion prompt as asked, or not.
+    Ask {
+        /// The inject it belongs to.
+        inject: InjectId,
+        /// Its place among the prompts, from 0.
+        prompt: u32,
+        /// Whether it was asked.
+        asked: bool,
+    },
+    /// Write down something that was seen.
+    Observe(Observation),
+    /// Write an observation anew.
+    Amend {
+        /// Which.
+        note: NoteId,
+        /// What stands there from now on.
+        observation: Observation,
+    },
+    /// Take an observation away.
+    Strike(NoteId),
+    /// Rate a critical task, or take a rating away.
+    Rate {
+        /// The task.
+        step: StepId,
+        /// Who rates.
+        by: SeatId,
+        /// How.
+        #[serde(default)]
+        rating: Option<Rating>,
+        /// On what grounds.
+        #[serde(default)]
+        note: String,
+    },
+    /// Say something to the room that covers the projector; nothing takes it away.
+    Announce(String),
+    /// Change who moves the story.
+    Switch(Mode),
+    /// Put the story clock forward.
+    Jump {
+        /// To which moment.
+        to: Moment,
+        /// What becomes of the injects between.
+        #[serde(default)]
+        injects: JumpRule,
+    },
+    /// Open a module of the discussion.
+    OpenModule(ModuleId),
+    /// Show where in the playbook the room is.
+    ShowPhase(Option<Phase>),
+    /// Say how long the session may take, by the clock on the wall.
+    Book(Span),
+    /// Give somebody a seat, or another role.
+    Take {
+        /// The seat.
+        seat: SeatId,
+        /// What it is.
+        place: Seat,
+    },
+    /// Take a seat away.
+    Leave(SeatId),
+    /// Give somebody in the room a piece of work.
+    Assign(Assignment),
+    /// Say whether a piece of work is done.
+    Settle {
+        /// Which.
+        note: NoteId,
+        /// Whether it is.
+        done: bool,
+    },
+    /// Write down what the room decided, and carry it out.
+    Decided(Box<RoomDecision>),
+    /// Write down what a role says at the hot wash.
+    HotWash(HotWashNote),
+    /// Take in a feedback form.
+    Feedback(Feedback),
+    /// Take back the last thing that has not reached the participants.
+    Undo,
+}
+
+impl Facilitation {
+    /// Whether it can be done when the exercise is over.
+    #[must_use]
+    pub const fn after_endex(&self) -> bool {
+        matches!(
+            self,
+            Self::Observe(_)
+                | Self::Amend { .. }
+                | Self::Strike(_)
+                | Self::Rate { .. }
+                | Self::HotWash(_)
+                | Self::Feedback(_)
+                | Self::Settle { .. }
+        )
+    }
 }
 
 /// A command and when it is given.

@@ -37,7 +37,9 @@ mod words;
 
 pub use attacker::{Foothold, FootholdKind, Reaction, Repeat, Stage};
 pub use casting::Casting;
-pub use command::{Command, Confidence, HintItem, Line, Order, Script, TaskId, Timed};
+pub use command::{
+    Command, Confidence, Facilitation, HintItem, Line, Order, RoomDecision, Script, TaskId, Timed,
+};
 pub use condition::{
     AssetStatus, Awareness, Condition, EvidenceStatus, SecretStatus, VectorStatus, Verdict,
 };
@@ -51,8 +53,8 @@ pub use everyday::{
     UsualUser,
 };
 pub use facilitation::{
-    Assignment, Facilitation, Feedback, HotWashNote, JumpRule, Mode, Module, ModuleQuestion,
-    NoteId, Observation, Rating, RoomDecision, Seat, SeatKind, Sign,
+    Assignment, Feedback, HotWashNote, JumpRule, Mode, Module, ModuleQuestion, NoteId, Observation,
+    Rating, Seat, SeatKind, Sign,
 };
 pub use load::{Loaded, LoadedScript, load, load_script};
 pub use logs::{Log, LogFormat, Sample, Signature};

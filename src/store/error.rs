@@ -101,7 +101,7 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: super::sheets::SheetError,
+        source: super::sheet_error::SheetError,
     },
     /// Text that should be JSON is not.
     #[error("{}: {source}", path.display())]

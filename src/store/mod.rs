@@ -12,6 +12,7 @@ mod result;
 mod room_plans;
 mod scenarios;
 mod settings;
+mod sheet_error;
 pub mod sheets;
 
 pub use data_dir::DataDir;

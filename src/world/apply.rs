@@ -1,8 +1,8 @@
 //! The only writer of the world's state: total, and without a rule of its own.
 
-use super::conduct;
 use super::event::{Due, Entry, Event, Presence};
 use super::self_reports::{ReportedDone, StepReview};
+use super::staff;
 use super::state::{
     AlertState, AnswerGiven, Closing, DecisionTaken, EventPlan, FileLine, InjectState, LineKind,
     MessageSent, Pin, ReactionState, State, Task, TaskProgress,
@@ -28,7 +28,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         Event::Clock { .. } | Event::Woke | Event::EventDone { .. } => {}
         Event::Commanded { seat, command } => {
             if let Command::Facilitate(deed) = command {
-                conduct::facilitate(state, at, seat, deed);
+                staff::facilitate(state, at, seat, deed);
             }
         }
         Event::Started {
@@ -39,7 +39,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             state.seed = *seed;
             state.readiness_off = readiness_off.iter().cloned().collect();
             for (moment, due) in schedule {
-                push(state, *moment, due.clone());
+                state.plan(*moment, due.clone());
             }
         }
         Event::Ended => {
@@ -72,25 +72,6 @@ pub fn apply(state: &mut State, entry: &Entry) {
     {
         plan.done = Some(at);
     }
-}
-
-pub(super) fn push(state: &mut State, at: Moment, due: Due) {
-    if let Due::Stage(stage) = &due
-        && let Some(progress) = state.stages.get_mut(stage)
-    {
-        progress.next = Some(at);
-    }
-    match &due {
-        Due::Alert(alert) => {
-            state.alerts_settled.insert(alert.clone());
-        }
-        Due::Inject(inject) => {
-            state.injects_settled.insert(inject.clone());
-        }
-        _ => {}
-    }
-    state.queue.insert((at, state.next_due), due);
-    state.next_due += 1;
 }
 
 /// Keeps what shows in the logs.
@@ -135,10 +116,10 @@ fn apply_attack(state: &mut State, at: Moment, event: &Event) {
                 progress.next = None;
             }
             if let Some(moment) = next {
-                push(state, *moment, Due::Stage(stage.clone()));
+                state.plan(*moment, Due::Stage(stage.clone()));
             }
         }
-        Event::StageBegun { stage, at: moment } => push(state, *moment, Due::Stage(stage.clone())),
+        Event::StageBegun { stage, at: moment } => state.plan(*moment, Due::Stage(stage.clone())),
         Event::StageStopped { stage } => {
             if let Some(progress) = state.stages.get_mut(stage) {
                 progress.next = None;
@@ -154,7 +135,7 @@ fn apply_attack(state: &mut State, at: Moment, event: &Event) {
             state
                 .reactions
                 .insert(reaction.clone(), ReactionState::Pending);
-            push(state, *moment, Due::Reaction(reaction.clone()));
+            state.plan(*moment, Due::Reaction(reaction.clone()));
         }
         Event::ReactionActed { reaction } => {
             state
@@ -267,7 +248,7 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
         Event::Hinted { item, .. } => {
             state.hints.entry(item.id().clone()).or_default().push(at);
         }
-        Event::AlertComing { alert, at: moment } => push(state, *moment, Due::Alert(alert.clone())),
+        Event::AlertComing { alert, at: moment } => state.plan(*moment, Due::Alert(alert.clone())),
         Event::AlertRaised { alert } => {
             state.alerts.insert(
                 alert.clone(),
@@ -311,8 +292,8 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
             state.swept_away.insert(alert.clone());
         }
         Event::InjectComing { inject, at: moment } => {
-            conduct::comes(state, inject);
-            push(state, *moment, Due::Inject(inject.clone()));
+            staff::comes(state, inject);
+            state.plan(*moment, Due::Inject(inject.clone()));
         }
         Event::InjectDelivered { inject } => {
             state.injects.insert(
@@ -323,10 +304,10 @@ fn apply_inbox(state: &mut State, at: Moment, event: &Event) {
                 },
             );
             state.injects_settled.insert(inject.clone());
-            conduct::delivered(state, inject);
+            staff::delivered(state, inject);
         }
-        Event::InjectWaits { inject } => conduct::waits(state, at, inject),
-        Event::InjectSkipped { inject, reason } => conduct::skipped(state, inject, reason),
+        Event::InjectWaits { inject } => staff::waits(state, at, inject),
+        Event::InjectSkipped { inject, reason } => staff::skipped(state, inject, reason),
         Event::InjectRead { inject } => {
             if let Some(item) = state.injects.get_mut(inject) {
                 item.read.get_or_insert(at);
@@ -358,7 +339,7 @@ fn apply_work(state: &mut State, at: Moment, event: &Event) {
             };
             state.tasks.insert(task.id, begun);
             if task.event.is_none() {
-                push(state, task.ends, Due::Task(task.id));
+                state.plan(task.ends, Due::Task(task.id));
             }
         }
         Event::TaskDone { task } => finish(state, at, *task, TaskProgress::Done),
@@ -379,7 +360,7 @@ fn apply_work(state: &mut State, at: Moment, event: &Event) {
             if let Some(plan) = state.plans.get_mut(event) {
                 (plan.launched, plan.ready) = (Some(at), Some(*ready));
             }
-            push(state, *ready, Due::Event(event.clone()));
+            state.plan(*ready, Due::Event(event.clone()));
         }
         _ => {}
     }

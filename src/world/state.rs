@@ -518,6 +518,26 @@ impl State {
         }
     }
 
+    /// Puts something into the queue of what is due.
+    pub(super) fn plan(&mut self, at: Moment, due: Due) {
+        if let Due::Stage(stage) = &due
+            && let Some(progress) = self.stages.get_mut(stage)
+        {
+            progress.next = Some(at);
+        }
+        match &due {
+            Due::Alert(alert) => {
+                self.alerts_settled.insert(alert.clone());
+            }
+            Due::Inject(inject) => {
+                self.injects_settled.insert(inject.clone());
+            }
+            _ => {}
+        }
+        self.queue.insert((at, self.next_due), due);
+        self.next_due += 1;
+    }
+
     /// The piece of work that keeps a person busy, if any.
     #[must_use]
     pub fn busy_with(&self, person: &PersonId) -> Option<(TaskId, &Task)> {

@@ -6,7 +6,7 @@ use egui_material_icons::icons::{
 };
 
 use super::View;
-use super::msel_ui::{Asked, Memory, status};
+use super::msel::{Asked, Memory, status};
 use crate::base::id::InjectId;
 use crate::base::{Id, Moment, Offset};
 use crate::conduct::msel::{Row, Status};

@@ -9,6 +9,7 @@ mod decision_ui;
 mod forms_ui;
 mod inject_ui;
 mod live;
+mod msel;
 mod msel_ui;
 mod nav_ui;
 mod notes_ui;
@@ -167,7 +168,7 @@ impl Dialog {
 /// What the desks remember between frames.
 struct Memory {
     at: At,
-    msel: msel_ui::Memory,
+    msel: msel::Memory,
     notes: notes_ui::Memory,
     people: people_ui::Memory,
     ratings: ratings_ui::Memory,
@@ -208,7 +209,7 @@ impl Console {
             live,
             memory: Memory {
                 at: At::Desk(Desk::Msel),
-                msel: msel_ui::Memory::default(),
+                msel: msel::Memory::default(),
                 notes: notes_ui::Memory::default(),
                 people: people_ui::Memory::default(),
                 ratings: ratings_ui::Memory::default(),
