@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::modules::modules;
 use super::msel::{self, Row, Status};
 use crate::base::id::InjectId;
 use crate::base::{Moment, Span};
 use crate::exercise::Speed;
+use crate::scenario::data::texts_under;
 use crate::scenario::{Inject, Mode, Scenario};
 use crate::world::State;
 
@@ -260,22 +259,7 @@ fn candidates<'a>(scenario: &Scenario, rows: &[Row<'a>], open: &[Open<'a>]) -> V
 /// The injects whose delivery a condition of the file speaks of. They are found in the file's data form, so that
 /// no condition can be forgotten, wherever it stands.
 fn waited_for(scenario: &Scenario) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    // A scenario has no type that JSON refuses.
-    let data = serde_json::to_value(scenario).unwrap_or_default();
-    let mut rest = vec![&data];
-    while let Some(value) = rest.pop() {
-        match value {
-            Value::Array(items) => rest.extend(items),
-            Value::Object(fields) => {
-                let delivered = fields.get("Delivered").and_then(Value::as_str);
-                found.extend(delivered.map(str::to_owned));
-                rest.extend(fields.values());
-            }
-            _ => {}
-        }
-    }
-    found
+    texts_under(scenario, "Delivered").into_iter().collect()
 }
 
 #[cfg(test)]

@@ -203,11 +203,14 @@ impl App {
             }
             Report::Scored(finished) => {
                 self.backend.read_library();
-                if let Screen::HotWash(talk) = &mut self.screen {
-                    talk.scored(finished);
-                    return;
+                match &mut self.screen {
+                    Screen::HotWash(talk) => talk.scored(finished),
+                    Screen::Working(_) => {
+                        self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                    }
+                    // Who went on meanwhile finds the result in the library.
+                    _ => {}
                 }
-                self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
             }
             Report::Rescored(finished) => {
                 if let Screen::Result(memory) = &mut self.screen

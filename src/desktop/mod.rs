@@ -1,4 +1,5 @@
-//! The window: library, briefing, exercise room, result and settings over the core.
+//! The windows over the core: library, briefing, exercise room, result and settings for who practises; the
+//! preparation of a room, the facilitator's console, the projector and the hot wash for who runs an exercise.
 //!
 //! Panels read state and push [`command::UiCommand`]s; [`app::App`] carries them out in one place, reads
 //! the wall clock in one place, and knows no rules of play. Functions that draw end in `_ui`.

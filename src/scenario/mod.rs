@@ -9,6 +9,7 @@ pub mod check;
 pub mod command;
 pub mod condition;
 pub mod conduct;
+pub mod data;
 pub mod detection;
 pub mod effect;
 pub mod everyday;

@@ -1,9 +1,8 @@
 //! The rules that a scenario sets: what happens by itself when a condition comes true.
 
-use serde_json::Value;
-
 use super::topics::Topics;
 use crate::base::{Moment, Offset};
+use crate::scenario::data::texts_under;
 use crate::scenario::{Cause as AlertCause, Condition, Scenario, Trigger};
 
 /// What a rule does, by the place of its item in the scenario's list.
@@ -95,25 +94,12 @@ impl Rules {
 ///
 /// They are found in the file's data form, so that no condition can be forgotten, wherever it stands.
 fn wakes(scenario: &Scenario) -> Vec<Moment> {
-    let mut moments = Vec::new();
-    // A scenario has no type that JSON refuses.
-    let data = serde_json::to_value(scenario).unwrap_or_default();
-    let mut rest = vec![&data];
-    while let Some(value) = rest.pop() {
-        match value {
-            Value::Array(items) => rest.extend(items),
-            Value::Object(fields) => {
-                let since = fields
-                    .get("Since")
-                    .and_then(Value::as_str)
-                    .and_then(|text| text.parse::<Offset>().ok());
-                moments.extend(since.map(|offset| scenario.moment(offset)));
-                rest.extend(fields.values());
-            }
-            _ => {}
-        }
-    }
-    moments.retain(|moment| (Moment::START..=scenario.end()).contains(moment));
+    let since = texts_under(scenario, "Since");
+    let offsets = since.iter().filter_map(|text| text.parse::<Offset>().ok());
+    let mut moments: Vec<Moment> = offsets
+        .map(|offset| scenario.moment(offset))
+        .filter(|moment| (Moment::START..=scenario.end()).contains(moment))
+        .collect();
     moments.sort_unstable();
     moments.dedup();
     moments

@@ -99,6 +99,7 @@ impl App {
     }
 
     fn start_room(&mut self) {
+        self.keep_plan();
         let Screen::Planning(memory) = &self.screen else {
             return;
         };

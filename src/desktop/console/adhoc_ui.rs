@@ -1,5 +1,7 @@
 //! An inject made on the spot: from the bank or in free words, with the keyboard alone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use eframe::egui::{
     Align, AtomExt as _, Button, ComboBox, Key, Layout, ScrollArea, TextEdit, Ui, vec2,
 };
@@ -17,6 +19,9 @@ use crate::scenario::{Channel, Facilitation, Inject, Trigger};
 
 /// From whom an inject comes that nobody else sends.
 const CONTROL: &str = "Exercise control";
+
+/// Whom an inject is for that is for nobody in particular.
+const EVERYBODY: &str = "Everybody";
 
 /// How long a headline is made of the text's beginning.
 const HEADLINE: usize = 60;
@@ -36,7 +41,8 @@ pub(super) struct Memory {
     text: String,
     from: String,
     channel: Channel,
-    to: Option<RoleId>,
+    /// Whom it is for, as it was chosen, and their roles; everybody if there are none.
+    to: (String, Vec<RoleId>),
     asked: bool,
     chosen: usize,
     /// What was taken from the bank, to tell whether its words still stand.
@@ -51,7 +57,7 @@ impl Default for Memory {
             text: String::new(),
             from: CONTROL.to_owned(),
             channel: Channel::Chat,
-            to: None,
+            to: (EVERYBODY.to_owned(), Vec::new()),
             asked: false,
             chosen: 0,
             taken: None,
@@ -155,21 +161,36 @@ pub(super) fn adhoc_ui(
     });
 }
 
-/// Which role it is for.
-fn to_ui(ui: &mut Ui, view: &View<'_>, to: &mut Option<RoleId>) {
-    let role = to.as_ref().and_then(|role| view.scenario.role(role));
-    let name = role.map_or("Everybody", |role| role.name.as_str());
+/// Which role or team it is for. A team is the roles of those who belong to it.
+fn to_ui(ui: &mut Ui, view: &View<'_>, to: &mut (String, Vec<RoleId>)) {
+    let mut choices = vec![(EVERYBODY.to_owned(), Vec::new())];
+    let mut teams: BTreeMap<&str, BTreeSet<RoleId>> = BTreeMap::new();
+    for seat in view.state.conduct.seats.values() {
+        if !seat.team.is_empty() {
+            let roles = teams.entry(&seat.team).or_default();
+            roles.extend(seat.roles.iter().cloned());
+        }
+    }
+    let teams = teams.into_iter().filter(|(_, roles)| !roles.is_empty());
+    choices
+        .extend(teams.map(|(team, roles)| (format!("Team {team}"), roles.into_iter().collect())));
+    let roles = view.scenario.roles.iter();
+    choices.extend(roles.map(|role| (role.name.clone(), vec![role.id.clone()])));
+    let name = format!("To {}", to.0);
     ComboBox::from_id_salt("to")
         .width(150.0)
-        .selected_text(name)
+        .selected_text(to.0.clone())
         .show_ui(ui, |ui| {
-            ui.selectable_value(to, None, "Everybody");
-            for role in &view.scenario.roles {
-                ui.selectable_value(to, Some(role.id.clone()), &role.name);
+            for choice in choices {
+                let chosen = *to == choice;
+                if ui.add(Button::selectable(chosen, &choice.0)).clicked() {
+                    *to = choice;
+                    ui.close();
+                }
             }
         })
         .response
-        .accessible_name(format!("To {name}"));
+        .accessible_name(name);
 }
 
 /// The bank's entries that fit what was typed. Down and up choose, Tab takes one over.
@@ -287,7 +308,7 @@ fn give(view: &View<'_>, memory: &Memory, later: Option<Span>, out: &mut Vec<UiC
     let whole = taken.is_some_and(|t| t.from == memory.from && t.channel == memory.channel);
     if let Some(own) = taken.and_then(|taken| taken.own.clone())
         && whole
-        && memory.to.is_none()
+        && memory.to.1.is_empty()
         && later.is_none()
     {
         out.push(UiCommand::staff(Facilitation::Fire(own), Form::AdHoc));
@@ -307,7 +328,7 @@ fn give(view: &View<'_>, memory: &Memory, later: Option<Span>, out: &mut Vec<UiC
         id: id.clone(),
         title,
         from: memory.from.clone(),
-        to: memory.to.iter().cloned().collect(),
+        to: memory.to.1.clone(),
         channel: memory.channel,
         text,
         trigger,
