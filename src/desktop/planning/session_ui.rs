@@ -88,11 +88,8 @@ fn papers_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     ui.add_space(4.0);
     t.card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let injects = memory
-            .plan
-            .msel
-            .as_ref()
-            .map_or(memory.setup.scenario.injects.len(), Vec::len);
+        let own = memory.setup.cast().injects.len();
+        let injects = memory.plan.msel.as_ref().map_or(own, Vec::len);
         let text = words::count(injects, "inject", "injects");
         let text = if memory.plan.msel.is_some() {
             format!("{text}, as your sheet says")

@@ -21,6 +21,13 @@ const WIDTHS: [f64; COLUMNS.len()] = [
 /// Rows below the table that choices and formats reach to, for what planners add.
 const SPARE_ROWS: u32 = 200;
 
+/// The height of a line, and the tallest that a row may be, in points; the latter is the format's.
+const LINE: f64 = 15.0;
+const TALLEST: f64 = 409.0;
+
+/// A3 in the numbers of the format: a whole MSEL on A4 can't be read.
+const A3: u8 = 8;
+
 /// A4 in the numbers of the format.
 pub(super) const A4: u8 = 9;
 
@@ -52,6 +59,20 @@ pub(super) fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
+/// The height that the longest cell of a row needs, in points. Some programs don't work it out on opening,
+/// and a printed row that is cut is of no use.
+fn row_height(row: &SheetRow) -> f64 {
+    let lines = |(cell, width): (&String, f64)| -> f64 {
+        let wrapped = cell.lines().map(|line| {
+            let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+            (f64::from(length) / (width - 1.0)).ceil().max(1.0)
+        });
+        wrapped.sum()
+    };
+    let most = row.cells.iter().zip(WIDTHS).map(lines).fold(1.0, f64::max);
+    (most * LINE).min(TALLEST)
+}
+
 /// The MSEL as the bytes of a spreadsheet. `title` stands in the page's foot.
 ///
 /// # Errors
@@ -76,6 +97,7 @@ pub fn msel_xlsx(title: &str, rows: &[SheetRow]) -> Result<Vec<u8>, SheetError> 
     }
     for (number, row) in rows.iter().enumerate() {
         let number = row_number(number + 1);
+        sheet.set_row_height(number, row_height(row))?;
         for (column, cell) in row.cells.iter().enumerate() {
             let column = column_number(column);
             match cell.parse::<u32>() {
@@ -105,7 +127,7 @@ pub fn msel_xlsx(title: &str, rows: &[SheetRow]) -> Result<Vec<u8>, SheetError> 
         sheet.add_data_validation(1, column, spare, column, &choice)?;
     }
     sheet.set_landscape();
-    sheet.set_paper_size(A4);
+    sheet.set_paper_size(A3);
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     // The format gives `&` a meaning of its own in a foot.
