@@ -391,3 +391,52 @@ fn an_exercise_is_run_for_a_room_from_the_ready_check_to_the_hot_wash() {
     holds_the_hot_wash(&mut room);
     nothing_was_lost(&room);
 }
+
+/// A room that is left and taken up again is as it was: the console opens, what was held is held, and the
+/// words of the room are there. What a decision carries out is done by whoever has the role.
+#[test]
+fn a_room_is_taken_up_where_it_was_left() {
+    let mut room = Facilitator::begin();
+    let first = room.titled(|status| matches!(status, Status::Planned(_)));
+    let held = first.first().unwrap().clone();
+    room.select(&held);
+    room.window.key(Key::H);
+    // A decision with what follows from it at once.
+    let action = room
+        .scenario
+        .actions
+        .iter()
+        .find(|action| action.targets.is_empty() && action.needs.is_empty())
+        .unwrap()
+        .name
+        .clone();
+    room.window.key(Key::D);
+    room.type_in(&action);
+    room.window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+    room.window.harness.run_steps(3);
+    assert!(room.window.shows("At once: "), "{action}");
+    room.window.click("Write it down");
+    let state = room.state();
+    let decided = state.conduct.decisions.values().next().unwrap();
+    assert_eq!(decided.decision.carries.len(), 1);
+    assert!(!state.tasks.is_empty(), "somebody is at it");
+
+    room.window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    room.window.harness.run_steps(3);
+    let resume = format!("Resume {} at", room.scenario.title);
+    room.window.wait_for(&resume);
+    room.window.click_containing(&resume);
+    room.window.wait_for("Inject 1: ");
+    assert_eq!(
+        room.titled(|s| matches!(s, Status::Held(_))),
+        std::slice::from_ref(&held)
+    );
+    assert!(room.window.shows(&held), "the MSEL is on screen");
+    room.window.key(Key::H);
+    let none = room.titled(|status| matches!(status, Status::Held(_)));
+    assert!(none.is_empty(), "{none:?}");
+}
