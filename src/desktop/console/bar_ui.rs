@@ -1,20 +1,23 @@
 //! The bar of the console: both clocks, the session and its pace, the projector.
 
-use eframe::egui::{Align, Button, ComboBox, Label, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Button, ComboBox, Layout, RichText, Ui};
 use egui_material_icons::icons::{
-    ICON_CAMPAIGN, ICON_FAST_FORWARD, ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_PAUSE,
-    ICON_PLAY_ARROW, ICON_SETTINGS, ICON_SKIP_NEXT,
+    ICON_CAMPAIGN, ICON_FAST_FORWARD, ICON_FLAG, ICON_KEYBOARD, ICON_LOGOUT, ICON_SETTINGS,
+    ICON_SKIP_NEXT,
 };
 
 use super::{View, mode_name};
 use crate::base::Span;
 use crate::desktop::command::{Act, Form, UiCommand};
 use crate::desktop::projector::{Projector, projector_ui};
-use crate::desktop::room::bar_ui::speed_ui;
+use crate::desktop::room::bar_ui::{clock_ui, run_ui, speed_ui};
 use crate::desktop::theme::{self, Tokens, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::WallMs;
 use crate::scenario::{Facilitation, Mode};
+
+/// From this width on the bar has room for words, in points.
+const ROOMY: f32 = 1180.0;
 
 /// Draws the bar.
 pub(super) fn bar_ui(
@@ -25,9 +28,12 @@ pub(super) fn bar_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
+    // A small window has room for signs only.
+    let narrow = ui.available_width() < ROOMY;
     ui.horizontal_centered(|ui| {
-        clock_ui(ui, view);
-        run_ui(ui, view, out);
+        let running = view.exercise.clock().is_running();
+        clock_ui(ui, view.scenario, running, view.now);
+        run_ui(ui, running, out);
         speed_ui(ui, view.exercise.clock().speed(), out);
         let mut act = |ui: &mut Ui, icon, act: Act| {
             if widgets::icon_button_ui(ui, icon, act.text()).clicked() {
@@ -38,14 +44,19 @@ pub(super) fn bar_ui(
         act(ui, ICON_FAST_FORWARD, Act::JumpClock);
         mode_ui(ui, view, out);
         ui.add_space(theme::GAP);
-        session_ui(ui, view, t);
+        session_ui(ui, view, t, narrow);
         let behind = view.exercise.behind(wall);
         if behind > 0 {
             let text = format!("Catching up: {} to go", words::amount(behind as u64));
             widgets::chip_ui(ui, &text, t.caution);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button_ui(ui, ICON_FLAG, "End exercise…").clicked() {
+            let end = if narrow {
+                widgets::icon_button_ui(ui, ICON_FLAG, Act::AskEnd.text())
+            } else {
+                widgets::button_ui(ui, ICON_FLAG, "End exercise…")
+            };
+            if end.clicked() {
                 out.push(UiCommand::Act(Act::AskEnd));
             }
             let mut act = |ui: &mut Ui, icon, act: Act, name: &str| {
@@ -55,44 +66,13 @@ pub(super) fn bar_ui(
             };
             act(ui, ICON_LOGOUT, Act::Leave, Act::Leave.text());
             act(ui, ICON_SETTINGS, Act::Settings, Act::Settings.text());
-            act(ui, ICON_KEYBOARD, Act::Help, Act::Help.text());
+            if !narrow {
+                act(ui, ICON_KEYBOARD, Act::Help, Act::Help.text());
+            }
             act(ui, ICON_CAMPAIGN, Act::Announce, Act::Announce.text());
-            projector_ui(ui, projector, out);
+            projector_ui(ui, projector, narrow, out);
         });
     });
-}
-
-fn clock_ui(ui: &mut Ui, view: &View<'_>) {
-    let t = tokens(ui);
-    let running = view.exercise.clock().is_running();
-    ui.allocate_ui_with_layout(vec2(170.0, 38.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_min_width(170.0);
-        ui.spacing_mut().item_spacing.y = 1.0;
-        let clock = words::clock(view.now);
-        let colour = if running { t.text } else { t.caution };
-        let text = RichText::new(&clock).monospace().size(21.0).color(colour);
-        let label = ui
-            .add(Label::new(text))
-            .on_hover_text("Exercise time, from STARTEX");
-        label.widget_info(|| {
-            WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}"))
-        });
-        let story = format!("{} UTC", words::story(view.scenario, view.now));
-        widgets::caption_ui(ui, &story).on_hover_text("Story time");
-    });
-}
-
-fn run_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
-    let running = view.exercise.clock().is_running();
-    let pressed = if running {
-        ui.scope(|ui| widgets::button_ui(ui, ICON_PAUSE, "Pause"))
-            .inner
-    } else {
-        widgets::primary_ui(ui, true, ICON_PLAY_ARROW, "Run", "")
-    };
-    if pressed.on_hover_text("Space").clicked() {
-        out.push(UiCommand::Act(Act::TogglePause));
-    }
 }
 
 fn mode_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
@@ -125,13 +105,15 @@ fn mode_ui(ui: &mut Ui, view: &View<'_>, out: &mut Vec<UiCommand>) {
 }
 
 /// The session against its length, by the clock on the wall.
-fn session_ui(ui: &mut Ui, view: &View<'_>, t: &Tokens) {
+fn session_ui(ui: &mut Ui, view: &View<'_>, t: &Tokens, narrow: bool) {
     let minutes = |span: Span| span.as_ms() / 60_000;
     let used = minutes(view.exercise.session());
     let booked = view.state.conduct.booked.unwrap_or(view.scenario.plays_in);
     let text = format!("{used} of {} min", minutes(booked));
-    ui.label(RichText::new(text).color(t.dim))
-        .on_hover_text("How long people have sat together, of the session's length");
+    if !narrow {
+        ui.label(RichText::new(text).color(t.dim))
+            .on_hover_text("How long people have sat together, of the session's length");
+    }
     let Some(pace) = &view.live.pace else { return };
     let late = minutes(pace.late);
     if late > 0 {

@@ -191,7 +191,8 @@ fn table_ui(
     selected: Option<&InjectId>,
 ) {
     let t = tokens(ui);
-    let wide = ui.available_width() > 1060.0;
+    let width = ui.available_width();
+    let (roomy, wide) = (width > 580.0, width > 1060.0);
     let mut table = TableBuilder::new(ui)
         .id_salt("msel")
         .sense(Sense::click())
@@ -199,8 +200,10 @@ fn table_ui(
         .column(Column::exact(30.0))
         .column(Column::exact(76.0))
         .column(Column::exact(126.0))
-        .column(Column::remainder().clip(true).at_least(200.0))
-        .column(Column::initial(150.0).clip(true).resizable(true));
+        .column(Column::remainder().clip(true).at_least(160.0));
+    if roomy {
+        table = table.column(Column::initial(150.0).clip(true).resizable(true));
+    }
     if wide {
         table = table
             .column(Column::initial(260.0).clip(true).resizable(true))
@@ -214,7 +217,10 @@ fn table_ui(
     let mut clicked = None;
     table
         .header(24.0, |mut header| {
-            let mut heads = vec!["#", "Time", "Status", "Inject", "From, to"];
+            let mut heads = vec!["#", "Time", "Status", "Inject"];
+            if roomy {
+                heads.push("From, to");
+            }
             if wide {
                 heads.extend(["Expected action", "Objective"]);
             }
@@ -230,7 +236,7 @@ fn table_ui(
                     return;
                 };
                 line.set_selected(Some(&row.inject.id) == selected);
-                row_ui(&mut line, view, row, wide);
+                row_ui(&mut line, view, row, (roomy, wide));
                 let response = line.response();
                 let name = spoken(view, row);
                 let chosen = Some(&row.inject.id) == selected;
@@ -245,7 +251,12 @@ fn table_ui(
     }
 }
 
-fn row_ui(line: &mut TableRow<'_, '_>, view: &View<'_>, row: &Row<'_>, wide: bool) {
+fn row_ui(
+    line: &mut TableRow<'_, '_>,
+    view: &View<'_>,
+    row: &Row<'_>,
+    (roomy, wide): (bool, bool),
+) {
     let inject = row.inject;
     let done = !row.status.is_open();
     line.col(|ui| {
@@ -268,6 +279,9 @@ fn row_ui(line: &mut TableRow<'_, '_>, view: &View<'_>, row: &Row<'_>, wide: boo
         let ink = if done { t.dim } else { t.text };
         two_lines_ui(ui, &inject.title, ink, &inject.text);
     });
+    if !roomy {
+        return;
+    }
     line.col(|ui| {
         let t = tokens(ui);
         let to = if inject.to.is_empty() {

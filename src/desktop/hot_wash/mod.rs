@@ -192,7 +192,7 @@ impl HotWash {
                 if go.clicked() {
                     out.push(UiCommand::LeaveHotWash);
                 }
-                projector_ui(ui, projector, out);
+                projector_ui(ui, projector, false, out);
             });
         });
     }

@@ -8,13 +8,15 @@ use crate::desktop::command::UiCommand;
 use crate::desktop::theme::tokens;
 use crate::desktop::widgets;
 
-/// Draws the buttons.
+/// Draws the buttons; as signs alone where there is little room.
 pub(in crate::desktop) fn projector_ui(
     ui: &mut Ui,
     projector: &Projector,
+    narrow: bool,
     out: &mut Vec<UiCommand>,
 ) {
-    if projector.is_open() {
+    let open = projector.is_open();
+    if open {
         let dark = projector.is_dark();
         let name = if dark {
             "Show the projector's picture again"
@@ -32,15 +34,21 @@ pub(in crate::desktop) fn projector_ui(
         {
             out.push(UiCommand::Blackout(!dark));
         }
-        if widgets::button_ui(ui, ICON_CAST, "Close projector").clicked() {
-            out.push(UiCommand::ShowProjector(false));
-        }
-    } else if widgets::button_ui(ui, ICON_CAST, "Projector")
-        .on_hover_text(
+    }
+    let (name, tip) = if open {
+        ("Close projector", "Closes the projector's window (P)")
+    } else {
+        (
+            "Projector",
             "Opens the projector's window (P); drag it to the other screen, F11 fills it",
         )
-        .clicked()
-    {
-        out.push(UiCommand::ShowProjector(true));
+    };
+    let button = if narrow {
+        widgets::icon_button_ui(ui, ICON_CAST, name)
+    } else {
+        widgets::button_ui(ui, ICON_CAST, name).on_hover_text(tip)
+    };
+    if button.clicked() {
+        out.push(UiCommand::ShowProjector(!open));
     }
 }

@@ -13,6 +13,10 @@ use crate::desktop::command::{Act, Goal, UiCommand};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::{Exercise, Speed};
+use crate::scenario::Scenario;
+
+/// The width of the clocks.
+const WIDTH: f32 = 178.0;
 
 /// Draws the bar.
 pub(super) fn bar_ui(
@@ -27,34 +31,8 @@ pub(super) fn bar_ui(
     let scenario = exercise.scenario();
     let running = exercise.clock().is_running();
     ui.horizontal_centered(|ui| {
-        ui.allocate_ui_with_layout(vec2(182.0, 38.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_min_width(182.0);
-            ui.spacing_mut().item_spacing.y = 1.0;
-            let colour = if running { t.text } else { t.caution };
-            let clock = words::clock(now);
-            let text = RichText::new(&clock).monospace().size(21.0).color(colour);
-            let label = ui
-                .add(Label::new(text))
-                .on_hover_text("Exercise time, from STARTEX");
-            label.widget_info(|| {
-                WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}"))
-            });
-            widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now)))
-                .on_hover_text("Story time");
-        });
-        let (icon, text) = if running {
-            (ICON_PAUSE, "Pause")
-        } else {
-            (ICON_PLAY_ARROW, "Run")
-        };
-        let pressed = if running {
-            ui.scope(|ui| widgets::button_ui(ui, icon, text)).inner
-        } else {
-            widgets::primary_ui(ui, true, icon, text, "")
-        };
-        if pressed.on_hover_text("Space").clicked() {
-            out.push(UiCommand::Act(Act::TogglePause));
-        }
+        clock_ui(ui, scenario, running, now);
+        run_ui(ui, running, out);
         speed_ui(ui, exercise.clock().speed(), out);
         if widgets::button_ui(ui, ICON_SKIP_NEXT, "Run to next")
             .on_hover_text("Run to the next thing that needs me (N)")
@@ -119,6 +97,39 @@ pub(super) fn bar_ui(
             }
         });
     });
+}
+
+/// Both clocks: exercise time large, story time below it.
+pub(in crate::desktop) fn clock_ui(ui: &mut Ui, scenario: &Scenario, running: bool, now: Moment) {
+    let t = tokens(ui);
+    ui.allocate_ui_with_layout(vec2(WIDTH, 38.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_min_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let colour = if running { t.text } else { t.caution };
+        let clock = words::clock(now);
+        let text = RichText::new(&clock).monospace().size(21.0).color(colour);
+        let label = ui
+            .add(Label::new(text))
+            .on_hover_text("Exercise time, from STARTEX");
+        label.widget_info(|| {
+            WidgetInfo::labeled(Role::Label, true, format!("Exercise clock {clock}"))
+        });
+        widgets::caption_ui(ui, &format!("{} UTC", words::story(scenario, now)))
+            .on_hover_text("Story time");
+    });
+}
+
+/// The button that runs or pauses the clock.
+pub(in crate::desktop) fn run_ui(ui: &mut Ui, running: bool, out: &mut Vec<UiCommand>) {
+    let pressed = if running {
+        ui.scope(|ui| widgets::button_ui(ui, ICON_PAUSE, "Pause"))
+            .inner
+    } else {
+        widgets::primary_ui(ui, true, ICON_PLAY_ARROW, "Run", "")
+    };
+    if pressed.on_hover_text("Space").clicked() {
+        out.push(UiCommand::Act(Act::TogglePause));
+    }
 }
 
 /// A counter that leads to what it counts.
