@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Label, RichText, TextEdit, Ui};
-use egui_material_icons::icons::{ICON_CHECK, ICON_FOLDER_OPEN};
+use eframe::egui::{Label, RichText, Ui};
+use egui_material_icons::icons::ICON_CHECK;
 
 use super::command::{Paper, UiCommand};
 use super::theme::{self, tokens};
@@ -113,25 +113,11 @@ pub(super) fn files_ui(ui: &Ui, dialog: &mut FileDialog, out: &mut Vec<UiCommand
         widgets::headline_ui(ui, kind.title);
         ui.add(Label::new(RichText::new(kind.about).color(t.dim)).wrap());
         ui.add_space(theme::GAP);
-        let mut entered = false;
-        ui.horizontal(|ui| {
-            let field = ui
-                .add(
-                    TextEdit::singleline(&mut dialog.path)
-                        .hint_text("Path of the file")
-                        .desired_width(ui.available_width() - 120.0),
-                )
-                .accessible_name("Path of the file");
-            if !std::mem::replace(&mut dialog.had_cursor, true) {
-                field.request_focus();
-            }
-            let enter = ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
-            entered = field.lost_focus() && enter;
-            if widgets::button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked() {
-                // The dialog stays for whoever has no such dialog on their system.
-                out.push(UiCommand::BrowseFile(dialog.paper));
-            }
-        });
+        let (entered, browses) = widgets::path_ui(ui, &mut dialog.path, &mut dialog.had_cursor);
+        if browses {
+            // The dialog stays for whoever has no such dialog on their system.
+            out.push(UiCommand::BrowseFile(dialog.paper));
+        }
         let path = dialog.path.trim();
         let exists = kind.writes && Path::new(path).exists();
         if exists {

@@ -22,6 +22,7 @@ mod problems_ui;
 mod projector;
 mod result;
 pub mod room;
+mod seats_ui;
 mod section;
 mod settings_ui;
 mod setup;

@@ -7,7 +7,8 @@ use eframe::egui::{
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_BLOCK, ICON_CHECK_CIRCLE, ICON_RADIO_BUTTON_CHECKED, ICON_RADIO_BUTTON_UNCHECKED,
+    ICON_BLOCK, ICON_CHECK_CIRCLE, ICON_FOLDER_OPEN, ICON_RADIO_BUTTON_CHECKED,
+    ICON_RADIO_BUTTON_UNCHECKED,
 };
 
 use super::theme::{self, tokens};
@@ -312,6 +313,27 @@ pub(super) fn search_ui(
     if std::mem::take(take_cursor) {
         field.request_focus();
     }
+}
+
+/// A field for a file's path, with a button for the system's own dialog; says whether Enter was pressed in
+/// it, and whether the button was. It takes the cursor the first time.
+pub(super) fn path_ui(ui: &mut Ui, path: &mut String, had_cursor: &mut bool) -> (bool, bool) {
+    ui.horizontal(|ui| {
+        let field = ui
+            .add(
+                TextEdit::singleline(path)
+                    .hint_text("Path of the file")
+                    .desired_width(ui.available_width() - 120.0),
+            )
+            .accessible_name("Path of the file");
+        if !std::mem::replace(had_cursor, true) {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let browses = button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked();
+        (entered, browses)
+    })
+    .inner
 }
 
 /// A row of tabs.

@@ -16,8 +16,8 @@ use crate::base::{Moment, Span};
 use crate::exercise::picture::name_of;
 use crate::exercise::{AlertStage, FootholdView};
 use crate::scenario::{
-    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, LogFormat, Phase, Scenario,
-    SeatKind, SensorKind, Severity, Verdict,
+    AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, Inject, LogFormat, Phase,
+    Scenario, SeatKind, SensorKind, Severity, Verdict,
 };
 
 /// The name of a severity.
@@ -269,6 +269,16 @@ pub(super) fn roles(scenario: &Scenario, roles: &[RoleId]) -> String {
         })
         .collect();
     names.join(", ")
+}
+
+/// Whom an inject is for: the names of its roles, or everybody.
+#[must_use]
+pub(super) fn addressees(scenario: &Scenario, inject: &Inject) -> String {
+    if inject.to.is_empty() {
+        "Everybody".to_owned()
+    } else {
+        roles(scenario, &inject.to)
+    }
 }
 
 /// So many of something, with the word in the right number.

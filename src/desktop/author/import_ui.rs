@@ -1,7 +1,7 @@
 //! The dialog that asks for a playbook's file.
 
-use eframe::egui::{Label, RichText, TextEdit, Ui};
-use egui_material_icons::icons::{ICON_FILE_OPEN, ICON_FOLDER_OPEN};
+use eframe::egui::{Label, RichText, Ui};
+use egui_material_icons::icons::ICON_FILE_OPEN;
 
 use super::super::command::UiCommand;
 use super::super::theme::{self, tokens};
@@ -35,25 +35,14 @@ pub(in crate::desktop) fn import_ui(
             .wrap(),
         );
         ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
-            let field = ui
-                .add(
-                    TextEdit::singleline(&mut dialog.path)
-                        .hint_text("Path of the file")
-                        .desired_width(ui.available_width() - 120.0),
-                )
-                .accessible_name("Path of the file");
-            if !std::mem::replace(&mut dialog.had_cursor, true) {
-                field.request_focus();
-            }
-            if field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter)) {
-                done = open(dialog, out);
-            }
-            if widgets::button_ui(ui, ICON_FOLDER_OPEN, "Browse…").clicked() {
-                // The dialog stays for whoever finds nothing there, or has no such dialog on their system.
-                out.push(UiCommand::BrowseForPlaybook);
-            }
-        });
+        let (entered, browses) = widgets::path_ui(ui, &mut dialog.path, &mut dialog.had_cursor);
+        if entered {
+            done = open(dialog, out);
+        }
+        if browses {
+            // The dialog stays for whoever finds nothing there, or has no such dialog on their system.
+            out.push(UiCommand::BrowseForPlaybook);
+        }
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let ready = !dialog.path.trim().is_empty();

@@ -44,11 +44,7 @@ pub(super) fn inject_ui(
         let title = format!("{}. {}", row.number, inject.title);
         ui.add(Label::new(RichText::new(title).size(theme::HEADLINE)).wrap());
         widgets::text_pair_ui(ui, "From", &inject.from);
-        let to = if inject.to.is_empty() {
-            "Everybody".to_owned()
-        } else {
-            words::roles(view.scenario, &inject.to)
-        };
+        let to = words::addressees(view.scenario, inject);
         widgets::text_pair_ui(ui, "To", &to);
         ui.add_space(2.0);
         widgets::prose_ui(ui, &inject.text);

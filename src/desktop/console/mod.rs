@@ -27,6 +27,7 @@ use super::command::{Act, Form, Goal, UiCommand};
 use super::desk::Desk;
 use super::projector::Projector;
 use super::room::Room;
+use super::seats_ui::number_of;
 use super::theme::tokens;
 use super::words;
 use crate::base::id::{InjectId, ObjectiveId, SeatId};
@@ -36,7 +37,6 @@ use crate::scenario::{Facilitation, Mode, NoteId, Observation, Scenario, Seat, S
 use crate::world::State;
 
 pub(super) use live::Live;
-pub(super) use people_ui::KINDS;
 
 /// What the desks read.
 struct View<'a> {
@@ -112,12 +112,6 @@ pub(super) fn seat_name(
             None => words::sentence(&seat.as_str().replace('-', " ")),
         },
     }
-}
-
-/// The number in a seat's identifier, so that ten comes after nine.
-pub(super) fn number_of(seat: &SeatId) -> u32 {
-    let digits: String = seat.as_str().chars().filter(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or(u32::MAX)
 }
 
 /// The seat of whoever runs the console.

@@ -284,11 +284,7 @@ fn row_ui(
     }
     line.col(|ui| {
         let t = tokens(ui);
-        let to = if inject.to.is_empty() {
-            "Everybody".to_owned()
-        } else {
-            words::roles(view.scenario, &inject.to)
-        };
+        let to = words::addressees(view.scenario, inject);
         two_lines_ui(ui, &inject.from, t.text, &format!("to {to}"));
     });
     if wide {

@@ -3,22 +3,13 @@
 use eframe::egui::{Button, ComboBox, Label, RichText, ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_DELETE, ICON_GROUPS, ICON_PERSON_ADD, ICON_VISIBILITY};
 
-use super::{View, number_of, seat_ui};
-use crate::base::Id;
+use super::{View, seat_ui};
 use crate::base::id::SeatId;
 use crate::desktop::command::{Form, UiCommand};
+use crate::desktop::seats_ui::{KINDS, next_seat, number_of, roles_ui};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::scenario::{Facilitation, Seat, SeatKind};
-
-/// What people can do at an exercise, in the order in which it is offered.
-pub(in crate::desktop) const KINDS: [SeatKind; 5] = [
-    SeatKind::Participant,
-    SeatKind::Scribe,
-    SeatKind::Facilitator,
-    SeatKind::Evaluator,
-    SeatKind::Observer,
-];
 
 /// What the people remember.
 #[derive(Debug, Default)]
@@ -101,9 +92,7 @@ fn free_seat(view: &View<'_>) -> SeatId {
     let seen = conduct.observations.values();
     let seen = seen.filter_map(|observed| observed.observation.seat.as_ref());
     let all = conduct.seats.keys().chain(view.names.keys()).chain(seen);
-    let last = all.map(number_of);
-    let next = last.filter(|n| *n < u32::MAX).max().unwrap_or(0) + 1;
-    Id::new(&format!("seat-{next}")).map_or_else(|_| crate::world::room_seat(), SeatId::from)
+    next_seat(all)
 }
 
 fn card_ui(
@@ -170,28 +159,13 @@ fn card_ui(
             widgets::dim_ui(ui, said.join(" · "));
             return;
         }
-        ui.horizontal_wrapped(|ui| {
-            for role in &view.scenario.roles {
-                let held = place.roles.contains(&role.id);
-                let text = RichText::new(&role.name).small();
-                let button = ui.add(Button::selectable(held, text).frame_when_inactive(true));
-                if button
-                    .accessible_name(format!("{}: {}", id.as_str(), role.name))
-                    .clicked()
-                {
-                    let mut roles = place.roles.clone();
-                    if held {
-                        roles.retain(|other| *other != role.id);
-                    } else {
-                        roles.push(role.id.clone());
-                    }
-                    changed = Some(Seat {
-                        roles,
-                        ..place.clone()
-                    });
-                }
-            }
-        });
+        let mut roles = place.roles.clone();
+        if roles_ui(ui, view.scenario, &mut roles, id.as_str()) {
+            changed = Some(Seat {
+                roles,
+                ..place.clone()
+            });
+        }
         team_ui(ui, memory, (id, place), &mut changed);
         name_ui(ui, view, memory, id, out);
     });

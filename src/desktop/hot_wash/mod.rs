@@ -13,9 +13,10 @@ use egui_material_icons::icons::{
 
 use super::backend::Finished;
 use super::command::{Form, UiCommand};
-use super::console::{Console, number_of, seat_name};
+use super::console::{Console, seat_name};
 use super::desk::Desk;
 use super::projector::{Projector, projector_ui};
+use super::seats_ui::number_of;
 use super::theme::{self, tokens};
 use super::widgets;
 use crate::base::id::RoleId;

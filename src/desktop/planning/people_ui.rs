@@ -1,14 +1,12 @@
 //! Those who take part: a row each, with name, what they do, roles and team.
 
-use eframe::egui::{Button, ComboBox, RichText, TextEdit, Ui};
+use eframe::egui::{ComboBox, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_CLOSE, ICON_GROUPS, ICON_PERSON_ADD, ICON_UPLOAD};
 
 use super::{Memory, roster};
-use crate::base::Id;
-use crate::base::id::SeatId;
 use crate::conduct::roster::{Participant, Roster};
 use crate::desktop::command::{Paper, UiCommand};
-use crate::desktop::console::KINDS;
+use crate::desktop::seats_ui::{KINDS, next_seat, roles_ui};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::scenario::{Scenario, SeatKind};
@@ -68,16 +66,9 @@ pub(super) fn people_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
 
 /// Adds somebody under a seat that nobody has.
 fn add(roster: &mut Roster, kind: SeatKind, roles: Vec<crate::base::id::RoleId>) {
-    let numbers = roster
-        .participants
-        .iter()
-        .map(|other| crate::desktop::console::number_of(&other.seat));
-    let next = numbers.filter(|n| *n < u32::MAX).max().unwrap_or(0) + 1;
-    let Ok(id) = Id::new(&format!("seat-{next}")) else {
-        return;
-    };
+    let seat = next_seat(roster.participants.iter().map(|other| &other.seat));
     roster.participants.push(Participant {
-        seat: SeatId::from(id),
+        seat,
         name: String::new(),
         kind,
         roles,
@@ -133,22 +124,12 @@ fn person_ui(
             let name = format!("Take person {number} off the list");
             leaves = widgets::icon_button_ui(ui, ICON_CLOSE, &name).clicked();
         });
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = eframe::egui::vec2(4.0, 4.0);
-            for role in &scenario.roles {
-                let held = participant.roles.contains(&role.id);
-                let text = RichText::new(&role.name).small();
-                let button = ui.add(Button::selectable(held, text).frame_when_inactive(true));
-                let name = format!("Person {number}: {}", role.name);
-                if button.accessible_name(name).clicked() {
-                    if held {
-                        participant.roles.retain(|other| *other != role.id);
-                    } else {
-                        participant.roles.push(role.id.clone());
-                    }
-                }
-            }
-        });
+        roles_ui(
+            ui,
+            scenario,
+            &mut participant.roles,
+            &format!("Person {number}"),
+        );
     });
     ui.add_space(4.0);
     leaves

@@ -461,11 +461,7 @@ fn inject_ui(ui: &mut Ui, view: &View<'_>, id: &InjectId, out: &mut Vec<UiComman
         ui.add(Label::new(RichText::new(&inject.title).size(theme::HEADLINE)).wrap());
         ui.add_space(2.0);
         widgets::text_pair_ui(ui, "From", &inject.from);
-        let to = if inject.to.is_empty() {
-            "Everybody".to_owned()
-        } else {
-            words::roles(view.scenario, &inject.to)
-        };
+        let to = words::addressees(view.scenario, inject);
         widgets::text_pair_ui(ui, "To", &to);
         let came = format!(
             "{} ({})",
