@@ -15,7 +15,7 @@ fuzz_host() { rustc -vV | sed -n 's/^host: //p'; }
 
 # Naming the host as the target keeps the flags away from build scripts and macros, which run without libFuzzer.
 build_fuzz() {
-  RUSTFLAGS="$FUZZ_FLAGS" cargo build --locked --quiet --manifest-path fuzz/Cargo.toml \
+  RUSTFLAGS="$FUZZ_FLAGS" cargo build --locked --quiet --package hotwash-fuzz --profile fuzz \
     --target "$(fuzz_host)" --target-dir "$(fuzz_folder)"
 }
 
@@ -30,10 +30,10 @@ run_fuzz() {
   local dictionary=()
   [ ! -f "fuzz/$target.dict" ] || dictionary=("-dict=fuzz/$target.dict")
   local log="$here/$target.log"
-  if ! "$here/$(fuzz_host)/debug/$target" "-max_total_time=$seconds" "-max_len=$largest" -timeout=10 -rss_limit_mb=2048 \
+  if ! "$here/$(fuzz_host)/fuzz/$target" "-max_total_time=$seconds" "-max_len=$largest" -timeout=10 -rss_limit_mb=2048 \
     -print_final_stats=1 "-artifact_prefix=$here/broken/$target-" "${dictionary[@]}" "$here/corpus/$target" "$@" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
-    echo "The file that broke it is in $here/broken; give it to $here/$(fuzz_host)/debug/$target to see it again." >&2
+    echo "The file that broke it is in $here/broken; give it to $here/$(fuzz_host)/fuzz/$target to see it again." >&2
     return 1
   fi
   sed -n 's/^stat::number_of_executed_units: */  files tried: /p; s/^stat::new_units_added: */  new ways found: /p' "$log" >&2
