@@ -1,7 +1,7 @@
 //! Hotwash: a simulator for incident-response tabletop exercises and training.
 //!
 //! The layers, each importing only those above it: [`base`], [`playbook`], [`scenario`], [`checklist`], [`evidence`], [`world`], [`exercise`],
-//! [`score`], [`player`] and [`conduct`] are the core, which knows no window, no file and no wall clock; [`store`]
+//! [`score`], [`player`], [`conduct`], [`review`] and [`report`] are the core, which knows no window, no file and no wall clock; [`store`]
 //! keeps things on disk; [`desk`] reads logs on threads of its own; [`cli`] and `desktop` are the two doors. See `ARCHITECTURE.md`.
 
 pub mod base;
@@ -17,6 +17,10 @@ pub mod score;
 pub mod player;
 
 pub mod conduct;
+
+pub mod review;
+
+pub mod report;
 
 pub mod store;
 

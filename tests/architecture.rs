@@ -7,7 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 /// The layers in their order: each may import itself and those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 15] = [
     "base",
     "playbook",
     "scenario",
@@ -18,12 +18,14 @@ const LAYERS: [&str; 13] = [
     "score",
     "player",
     "conduct",
+    "review",
+    "report",
     "store",
     "desk",
     "desktop",
 ];
 /// The layers that know no window, no sound, no file system, no wall clock and no global chance.
-const CORE: [&str; 10] = [
+const CORE: [&str; 12] = [
     "base",
     "playbook",
     "scenario",
@@ -34,6 +36,8 @@ const CORE: [&str; 10] = [
     "score",
     "player",
     "conduct",
+    "review",
+    "report",
 ];
 /// What would make the core depend on where and when it runs.
 const OUTSIDE: [&str; 14] = [

@@ -14,20 +14,19 @@ use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
 use super::{files_ui, planning};
-use crate::base::id::{SeatId, StepId};
+use crate::base::id::SeatId;
 use crate::base::{Id, Moment};
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Speed, WallMs};
 use crate::player::{Rehearsal, trainee_seat};
+use crate::review::{AfterAction, Review};
 use crate::scenario::{self, Command, Scenario};
-use crate::score::Scorecard;
 use crate::store::{
     DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
-    SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_limited,
-    read_names, remove_record, save_result,
+    SqliteJournal, StoreError, all_scenarios, find_scenario, list_exercises, new_record_path,
+    read_after_action, read_limited, read_names, remove_record, save_result,
 };
-use crate::world::apply::apply;
-use crate::world::{Entry, Event, State, StepReport};
+use crate::world::{Entry, Event};
 
 /// What the library shows.
 #[derive(Debug, Default)]
@@ -45,28 +44,20 @@ pub struct Library {
 /// A finished exercise with its score.
 #[derive(Debug)]
 pub struct Finished {
-    /// Its scenario, as it was played.
-    pub scenario: Arc<Scenario>,
+    /// Its review: scenario as it was played, record, score and what follows from them.
+    pub review: Arc<Review>,
     /// Its scenario as the file says it.
     pub written: Arc<Scenario>,
-    /// The level it was played at.
-    pub level: Option<crate::base::id::LevelId>,
-    /// Its scenario's text, to play it again.
-    pub scenario_text: String,
     /// How its record begins.
-    pub seed: u64,
-    /// The switches that were off.
-    pub readiness_off: Vec<crate::base::id::ReadinessId>,
-    /// Its score.
-    pub card: Scorecard,
+    pub header: Header,
+    /// What people have written of it; none if nobody has yet.
+    pub after: Option<AfterAction>,
+    /// The names of those who sat there, as far as they are kept.
+    pub names: BTreeMap<SeatId, String>,
     /// What followed after ENDEX.
     pub aftermath: Vec<String>,
     /// When it ended.
     pub ended: Moment,
-    /// What people reported themselves.
-    pub reports: BTreeMap<StepId, StepReport>,
-    /// Why people declared steps not applicable.
-    pub not_applicable: BTreeMap<StepId, String>,
     /// Its record.
     pub path: PathBuf,
     /// Whether it was run for a room.
@@ -517,7 +508,7 @@ fn carried(header: &Header) -> Result<Arc<Scenario>, String> {
 
 /// Keeps a result beside its record. It can be worked out again at any time; the score is worth showing.
 fn keep(finished: &Finished) {
-    if let Err(error) = save_result(&finished.path, &ResultSummary::from(&finished.card)) {
+    if let Err(error) = save_result(&finished.path, &ResultSummary::from(&finished.review.card)) {
         tracing::warn!("the result was not kept: {error}");
     }
 }
@@ -537,7 +528,7 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
     let rehearsal = Rehearsal::at_level(&scenario, level, off);
     let cast = rehearsal.cast(header.seed);
     let card = cast.score(entries);
-    let said = reports(cast.scenario(), entries);
+    let review = Review::new(Arc::clone(cast.scenario()), Arc::from(entries), card);
     let aftermath = entries.iter().filter_map(|entry| match &entry.event {
         Event::AftermathFollowed { text } => Some(text.clone()),
         _ => None,
@@ -545,30 +536,18 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
     Finished {
         aftermath: aftermath.collect(),
         ended: last_moment(entries),
-        not_applicable: said.1,
-        reports: said.0,
-        path,
-        scenario: Arc::clone(cast.scenario()),
+        review: Arc::new(review),
         written: scenario,
         for_room: header.exercise.is_some(),
-        scenario_text: header.scenario_text.clone(),
-        level: header.level.clone(),
-        seed: header.seed,
-        readiness_off: header.readiness_off.clone(),
-        card,
+        header: header.clone(),
+        after: kept(read_after_action(&path)).flatten(),
+        names: kept(read_names(&path)).unwrap_or_default(),
+        path,
     }
 }
 
-/// What people reported themselves and declared not applicable, as the record leaves it.
-fn reports(
-    scenario: &Arc<Scenario>,
-    entries: &[Entry],
-) -> (BTreeMap<StepId, StepReport>, BTreeMap<StepId, String>) {
-    let mut state = State::new(scenario);
-    for entry in entries {
-        apply(&mut state, entry);
-    }
-    let declared = state.not_applicable.into_iter();
-    let declared = declared.map(|(step, (reason, _))| (step, reason));
-    (state.reports, declared.collect())
+/// What stands beside a record; a review is worth showing without it.
+fn kept<T>(read: Result<T, StoreError>) -> Option<T> {
+    read.inspect_err(|error| tracing::warn!("not read: {error}"))
+        .ok()
 }

@@ -19,6 +19,7 @@ pub use card::{
     ItemKind, ItemScore, Outcome, Part, PhaseScore, PinScore, ProofScore, QuestionScore, Scorecard,
     Suggestion, SureAndWrong, Times,
 };
+pub use times::SURE_PERCENT;
 pub use wording::describe;
 
 use std::sync::Arc;

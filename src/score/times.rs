@@ -9,7 +9,7 @@ use crate::base::{Moment, Points};
 use crate::scenario::{Confidence, Rating, Scenario};
 
 /// From here on a wrong judgement counts as "sure and wrong", in percent.
-const SURE_PERCENT: u8 = 80;
+pub const SURE_PERCENT: u8 = 80;
 
 /// How long things took, from hidden truth.
 pub(super) fn times(scenario: &Scenario, tracked: &Tracked) -> Times {

@@ -6,6 +6,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::error::StoreError;
@@ -37,6 +40,28 @@ CREATE TRIGGER header_lasts BEFORE DELETE ON header BEGIN SELECT RAISE(ABORT, 'a
 /// Names of people stand beside the chain, so that one can be deleted and the record stays whole.
 const NAMES: &str =
     "CREATE TABLE IF NOT EXISTS name (seat TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT";
+
+/// What stands beside the chain because it is written later and may change: one text a kind.
+const BESIDE: &str =
+    "CREATE TABLE IF NOT EXISTS beside (kind TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT";
+
+/// What is kept beside a record's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// What people wrote of the exercise afterwards.
+    AfterAction,
+    /// Where this record branches off another.
+    Branch,
+}
+
+impl Beside {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::AfterAction => "after_action",
+            Self::Branch => "branch",
+        }
+    }
+}
 
 /// A record file that is open for writing.
 #[derive(Debug)]
@@ -308,6 +333,44 @@ pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError
         .map_err(StoreError::sqlite(path))
 }
 
+/// Keeps something beside a record's chain.
+pub(super) fn save_beside<T: Serialize>(
+    path: &Path,
+    kind: Beside,
+    value: &T,
+) -> Result<(), StoreError> {
+    let connection = open_existing(path)?;
+    let json = serde_json::to_string(value).map_err(|source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    connection
+        .execute(
+            "INSERT OR REPLACE INTO beside VALUES (?1, ?2)",
+            [kind.key(), &json],
+        )
+        .map(|_| ())
+        .map_err(StoreError::sqlite(path))
+}
+
+/// What is kept beside a record's chain; none if nobody has kept it.
+pub(super) fn read_beside<T: DeserializeOwned>(
+    path: &Path,
+    kind: Beside,
+) -> Result<Option<T>, StoreError> {
+    let connection = open_existing(path)?;
+    let query = "SELECT json FROM beside WHERE kind = ?1";
+    let json: Option<String> = connection
+        .query_row(query, [kind.key()], |row| row.get(0))
+        .optional()
+        .map_err(StoreError::sqlite(path))?;
+    let value = json.map(|json| serde_json::from_str(&json)).transpose();
+    value.map_err(|source| StoreError::Json {
+        path: path.to_path_buf(),
+        source,
+    })
+}
+
 fn read_clock(connection: &Connection) -> rusqlite::Result<Stopped> {
     let query = "SELECT at_ms, session_ms FROM clock WHERE id = 1";
     connection.query_row(query, [], |row| {
@@ -384,7 +447,8 @@ fn add_later_tables(connection: &Connection) -> rusqlite::Result<()> {
         connection
             .execute_batch("ALTER TABLE clock ADD COLUMN session_ms INTEGER NOT NULL DEFAULT 0")?;
     }
-    connection.execute_batch(NAMES)
+    connection.execute_batch(NAMES)?;
+    connection.execute_batch(BESIDE)
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -2,6 +2,7 @@
 //!
 //! The only layer under the edges that knows files. Everything lies under one [`DataDir`].
 
+mod after_action;
 mod data_dir;
 mod error;
 mod exercises;
@@ -15,6 +16,7 @@ mod settings;
 mod sheet_error;
 pub mod sheets;
 
+pub use after_action::{read_after_action, save_after_action};
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};

@@ -11,7 +11,7 @@ use crate::desktop::command::{Act, Goal, Place, UiCommand};
 use crate::desktop::room::Room;
 use crate::desktop::setup::Setup;
 use crate::desktop::sound::Sound;
-use crate::exercise::{CommandError, NotSaved, Speed, WallMs};
+use crate::exercise::{CommandError, Header, NotSaved, Speed, WallMs};
 use crate::scenario::{Command, Severity};
 
 impl App {
@@ -245,13 +245,15 @@ impl App {
             return;
         };
         let Finished {
-            written,
+            written, header, ..
+        } = &memory.finished;
+        let Header {
             level,
             scenario_text,
             seed,
             readiness_off,
             ..
-        } = &memory.finished;
+        } = header;
         let seed = if fresh { new_seed() } else { *seed };
         let mut setup = Setup::new(
             written.clone(),

@@ -77,7 +77,7 @@ impl HotWash {
         let exercise = &self.console.room.exercise;
         let (scenario, entries) = (exercise.scenario(), exercise.entries());
         let found = findings(scenario, entries);
-        self.proposed = proposals(scenario, entries, &finished.card, &found);
+        self.proposed = proposals(scenario, entries, &finished.review.card, &found);
         self.finished = Some(finished);
     }
 

@@ -97,8 +97,8 @@ impl Memory {
             return;
         }
         let sorting = &self.sorting;
-        let lines = &self.finished.card.explanations;
-        let scenario = &self.finished.scenario;
+        let lines = &self.finished.review.card.explanations;
+        let scenario = &self.finished.review.scenario;
         let needle = sorting.needle.trim().to_lowercase();
         let mut shown: Vec<(usize, &Explanation)> = lines
             .iter()
@@ -160,7 +160,7 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
                 Tab::Explanations,
                 format!(
                     "Why points are missing {}",
-                    finished.card.explanations.len()
+                    finished.review.card.explanations.len()
                 ),
             ),
             (Tab::Items, "Steps, alerts, questions".to_owned()),
@@ -172,10 +172,10 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             };
             tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
         }
-        if !finished.scenario.questions.is_empty() {
+        if !finished.review.scenario.questions.is_empty() {
             tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
         }
-        if !finished.scenario.actions.is_empty() {
+        if !finished.review.scenario.actions.is_empty() {
             tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
         }
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
@@ -236,8 +236,8 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
         });
     });
     ui.add_space(4.0);
-    widgets::title_ui(ui, &format!("Hot wash: {}", finished.scenario.title));
-    let off = finished.readiness_off.len();
+    widgets::title_ui(ui, &format!("Hot wash: {}", finished.review.scenario.title));
+    let off = finished.header.readiness_off.len();
     let prepared = if off > 0 {
         format!(
             " · {} switched off",
@@ -248,18 +248,22 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     };
     let ended = words::clock(finished.ended);
     let level = finished
+        .header
         .level
         .as_ref()
         .and_then(|id| finished.written.level(id));
     let level = level.map_or_else(String::new, |level| format!(" · level {}", level.name));
     widgets::dim_ui(
         ui,
-        format!("Ended at {ended} · seed {}{level}{prepared}", finished.seed),
+        format!(
+            "Ended at {ended} · seed {}{level}{prepared}",
+            finished.header.seed
+        ),
     );
 }
 
 fn figures_ui(ui: &mut Ui, finished: &Finished) {
-    let card = &finished.card;
+    let card = &finished.review.card;
     let coverage = &card.coverage;
     let share = format!("{:.0} %", coverage.share() * 100.0);
     let counted = format!(

@@ -15,8 +15,8 @@ type Show<'a> = Box<dyn Fn(&Damage) -> String + 'a>;
 
 /// Draws the damage and the aftermath.
 pub(super) fn outcome_ui(ui: &mut Ui, finished: &Finished) {
-    let outcome = &finished.card.outcome;
-    let currency = &finished.scenario.currency;
+    let outcome = &finished.review.card.outcome;
+    let currency = &finished.review.scenario.currency;
     card_ui(ui, "Damage, compared", |ui| {
         let t = tokens(ui);
         widgets::dim_ui(

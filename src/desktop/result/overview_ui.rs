@@ -13,7 +13,7 @@ use crate::score::{BesideScore, HintScore, PhaseScore, Rating, SureAndWrong};
 /// Draws the overview.
 pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
     let wide = ui.available_width() > 900.0;
-    let card = &finished.card;
+    let card = &finished.review.card;
     let left = |ui: &mut Ui| {
         phases_ui(ui, &card.phases, card.hints);
         if !card.beside.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn overview_ui(ui: &mut Ui, finished: &Finished) {
     };
     let right = |ui: &mut Ui| {
         // Times are counted from what happens in the world.
-        if !finished.scenario.actions.is_empty() {
+        if !finished.review.scenario.actions.is_empty() {
             times_ui(ui, finished);
             ui.add_space(theme::GAP);
         }
@@ -137,10 +137,10 @@ fn share_of(score: Points) -> f32 {
 fn harms_ui(ui: &mut Ui, finished: &Finished) {
     card_ui(ui, "Harm events", |ui| {
         let t = tokens(ui);
-        if finished.card.harms.is_empty() {
+        if finished.review.card.harms.is_empty() {
             widgets::sign_ui(ui, ICON_THUMB_UP, "None", t.good);
         }
-        for harm in &finished.card.harms {
+        for harm in &finished.review.card.harms {
             ui.horizontal_top(|ui| {
                 ui.add(
                     Label::new(ICON_WARNING.rich_text().size(17.0).color(t.bad)).selectable(false),
@@ -162,7 +162,7 @@ fn harms_ui(ui: &mut Ui, finished: &Finished) {
 fn times_ui(ui: &mut Ui, finished: &Finished) {
     card_ui(ui, "Times", |ui| {
         let t = tokens(ui);
-        let times = &finished.card.times;
+        let times = &finished.review.card.times;
         let lines = [
             (
                 "Time to detect",
@@ -241,7 +241,7 @@ fn times_ui(ui: &mut Ui, finished: &Finished) {
 fn judgements_ui(ui: &mut Ui, finished: &Finished) {
     card_ui(ui, "Sure and wrong", |ui| {
         let t = tokens(ui);
-        let calibration = &finished.card.calibration;
+        let calibration = &finished.review.card.calibration;
         if let Some(brier) = calibration.brier {
             let text = format!(
                 "{} with a confidence; Brier score {brier:.2} (0 best, 1 worst)",
@@ -262,7 +262,7 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
             );
         }
         for wrong in &calibration.sure_and_wrong {
-            let scenario = &finished.scenario;
+            let scenario = &finished.review.scenario;
             let (text, why) = match wrong {
                 SureAndWrong::Alert(id) => {
                     scenario
@@ -307,13 +307,14 @@ fn judgements_ui(ui: &mut Ui, finished: &Finished) {
 }
 
 fn ratings_ui(ui: &mut Ui, finished: &Finished) {
-    if finished.card.ratings.is_empty() {
+    if finished.review.card.ratings.is_empty() {
         return;
     }
     card_ui(ui, "Suggested ratings", |ui| {
         let t = tokens(ui);
-        for rating in &finished.card.ratings {
+        for rating in &finished.review.card.ratings {
             let objective = finished
+                .review
                 .scenario
                 .briefing
                 .objectives

@@ -13,11 +13,11 @@ use crate::score::{PinScore, ProofScore, QuestionScore};
 
 /// Draws every key question.
 pub(super) fn questions_ui(ui: &mut Ui, finished: &Finished) {
-    let scenario = &finished.scenario;
-    if finished.card.questions.is_empty() {
+    let scenario = &finished.review.scenario;
+    if finished.review.card.questions.is_empty() {
         widgets::dim_ui(ui, "The scenario has no key questions.");
     }
-    for score in &finished.card.questions {
+    for score in &finished.review.card.questions {
         if let Some(question) = scenario.question(&score.question) {
             card_ui(ui, &question.text, |ui| {
                 question_ui(ui, scenario, question, score);

@@ -24,16 +24,21 @@ pub(super) struct Memory {
 
 /// Whether there is anything to go through.
 pub(super) fn is_needed(finished: &Finished) -> bool {
-    finished.scenario.steps.iter().any(Step::is_self_reported)
+    finished
+        .review
+        .scenario
+        .steps
+        .iter()
+        .any(Step::is_self_reported)
 }
 
 /// How many reports wait for a facilitator.
 pub(super) fn waiting(finished: &Finished) -> usize {
-    let steps = finished.scenario.steps.iter();
+    let steps = finished.review.scenario.steps.iter();
     let waiting = steps.filter(|step| {
-        let report = finished.reports.get(&step.id);
+        let report = finished.review.last.reports.get(&step.id);
         let said = report.is_some_and(StepReport::is_done)
-            || finished.not_applicable.contains_key(&step.id);
+            || finished.review.last.not_applicable.contains_key(&step.id);
         step.is_self_reported() && said && report.is_none_or(|report| report.review.is_none())
     });
     waiting.count()
@@ -57,7 +62,7 @@ pub(super) fn reports_ui(
     widgets::dim_ui(ui, text);
     ui.add_space(theme::GAP);
     for phase in Phase::ALL {
-        let steps = finished.scenario.steps.iter();
+        let steps = finished.review.scenario.steps.iter();
         let steps: Vec<&Step> = steps
             .filter(|step| step.phase == phase && step.is_self_reported())
             .collect();
@@ -84,14 +89,14 @@ fn step_ui(
     out: &mut Vec<UiCommand>,
 ) {
     let t = tokens(ui);
-    let report = finished.reports.get(&step.id);
+    let report = finished.review.last.reports.get(&step.id);
     ui.horizontal_top(|ui| {
         let width = ui.available_width();
         widgets::cell_ui(ui, 36.0, RichText::new(&step.number).color(t.dim));
         ui.vertical(|ui| {
             ui.set_max_width(width - 56.0);
             ui.add(Label::new(&step.text).wrap());
-            if let Some(reason) = finished.not_applicable.get(&step.id) {
+            if let Some((reason, _)) = finished.review.last.not_applicable.get(&step.id) {
                 let text = format!("Declared not applicable: {reason}");
                 widgets::sign_ui(ui, ICON_DO_NOT_DISTURB_ON, &text, t.caution);
                 let none = StepReport::default();
@@ -105,7 +110,7 @@ fn step_ui(
             let owner = report
                 .by
                 .as_ref()
-                .and_then(|id| finished.scenario.person(id));
+                .and_then(|id| finished.review.scenario.person(id));
             let by = owner.map_or_else(String::new, |person| format!(" by {}", person.name));
             let head = format!(
                 "Reported done at {}{by}, {} % sure",

@@ -33,8 +33,8 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
     let t = tokens(ui);
     let mut sort = None;
     let (order, descending) = (memory.sorting.order, memory.sorting.descending);
-    let lines = &memory.finished.card.explanations;
-    let scenario = &memory.finished.scenario;
+    let lines = &memory.finished.review.card.explanations;
+    let scenario = &memory.finished.review.scenario;
     TableBuilder::new(ui)
         .id_salt("explanations")
         .auto_shrink(false)
@@ -141,7 +141,7 @@ fn filter_ui(ui: &mut Ui, memory: &mut Memory) {
             260.0,
         );
         memory.refresh();
-        let lines = &memory.finished.card.explanations;
+        let lines = &memory.finished.review.card.explanations;
         let sum: Points = memory
             .shown
             .iter()
@@ -191,7 +191,7 @@ fn head_cell_ui(
 /// Draws every scored item.
 pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
     let t = tokens(ui);
-    let items = &finished.card.items;
+    let items = &finished.review.card.items;
     TableBuilder::new(ui)
         .id_salt("items")
         .auto_shrink(false)
@@ -230,6 +230,7 @@ pub(super) fn items_ui(ui: &mut Ui, finished: &Finished) {
                     ui.label(RichText::new(kind).color(t.dim));
                 });
                 let step = finished
+                    .review
                     .scenario
                     .steps
                     .iter()

@@ -1,0 +1,1 @@
+//! The after-action report and its exports: values in, bytes out.

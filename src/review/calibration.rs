@@ -1,0 +1,82 @@
+//! How well confidence matched being right.
+
+use serde::Serialize;
+
+use crate::base::Moment;
+use crate::base::id::{AlertId, QuestionId, StepId};
+use crate::scenario::{Confidence, Scenario};
+use crate::world::State;
+
+/// What was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judged {
+    /// The verdict on an alert.
+    Alert(AlertId),
+    /// The answer to a key question.
+    Question(QuestionId),
+    /// The report of a step as done, once a facilitator has said whether it was.
+    Step(StepId),
+}
+
+/// A judgement that came with a confidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// When.
+    #[serde(rename = "at_ms")]
+    pub at: Moment,
+    /// Of what.
+    pub judged: Judged,
+    /// Of what, in words.
+    pub title: String,
+    /// What was said.
+    pub said: String,
+    /// What would have been right, and why.
+    pub truth: String,
+    /// How sure it was.
+    pub confidence: Confidence,
+    /// Whether it was right.
+    pub right: bool,
+}
+
+impl Judgement {
+    /// Whether it was sure (80 % or more) and wrong.
+    #[must_use]
+    pub fn is_sure_and_wrong(&self) -> bool {
+        !self.right && self.confidence.percent() >= crate::score::SURE_PERCENT
+    }
+}
+
+/// How often judgements of about one confidence were right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SureBin {
+    /// The confidence, in percent.
+    pub percent: u8,
+    /// How many judgements.
+    pub judgements: u32,
+    /// How many of them were right.
+    pub right: u32,
+}
+
+/// Judgements by confidence, the least sure first; only confidences that were given.
+#[must_use]
+pub fn bins(judgements: &[Judgement]) -> Vec<SureBin> {
+    let mut bins: std::collections::BTreeMap<u8, SureBin> = std::collections::BTreeMap::new();
+    for judgement in judgements {
+        let percent = judgement.confidence.percent();
+        let bin = bins.entry(percent).or_insert(SureBin {
+            percent,
+            judgements: 0,
+            right: 0,
+        });
+        bin.judgements += 1;
+        bin.right += u32::from(judgement.right);
+    }
+    bins.into_values().collect()
+}
+
+/// Judgements that came with a confidence, in order.
+#[must_use]
+pub(super) fn judgements(_scenario: &Scenario, _state: &State) -> Vec<Judgement> {
+    Vec::new()
+}
