@@ -402,8 +402,7 @@ impl Backend {
             // One after the other: each adds to what the one before has left.
             let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
             match review(&path, &command) {
-                Ok(exercise) => {
-                    let scenario = exercise.scenario_arc();
+                Ok((exercise, scenario)) => {
                     let finished = finish(scenario, exercise.header(), exercise.entries(), path);
                     keep(&finished);
                     Report::Rescored(Box::new(finished))
@@ -513,14 +512,14 @@ fn keep(finished: &Finished) {
     }
 }
 
-fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
+fn review(path: &Path, command: &Command) -> Result<(Exercise, Arc<Scenario>), String> {
     let (scenario, opened) = open(path)?;
     let journal = Box::new(opened.journal);
     let stopped = opened.stopped;
     let mut exercise = Exercise::resume(opened.record, &scenario, stopped, journal);
     let given = exercise.command(WallMs::default(), command);
     given.map_err(|error| error.to_string())?;
-    Ok(exercise)
+    Ok((exercise, scenario))
 }
 
 fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: PathBuf) -> Finished {
