@@ -1,6 +1,7 @@
 //! The application: lets time pass, draws the screen that is on, and carries out what people do.
 
 mod carry_out;
+mod hindsight;
 mod staff;
 
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::watch::Watched;
-use super::{author, files_ui, help_ui, library_ui, planning, problems_ui, result, settings_ui};
+use super::{author, files_ui, help_ui, library_ui, planning, problems_ui, review, settings_ui};
 use crate::exercise::{NotSaved, WallMs};
 use crate::scenario::Severity;
 use crate::store::{DataDir, ScenarioEntry, ScenarioFile, Settings, Theme};
@@ -55,7 +56,7 @@ enum Screen {
     HotWash(Box<HotWash>),
     /// Something is being worked out on a thread.
     Working(&'static str),
-    Result(Box<result::Memory>),
+    Review(Box<review::Memory>),
 }
 
 impl Screen {
@@ -206,15 +207,15 @@ impl App {
                 match &mut self.screen {
                     Screen::HotWash(talk) => talk.scored(finished),
                     Screen::Working(_) => {
-                        self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                        self.review(*finished);
                     }
                     // Who went on meanwhile finds the result in the library.
                     _ => {}
                 }
             }
             Report::Rescored(finished) => {
-                if let Screen::Result(memory) = &mut self.screen
-                    && memory.finished.path == finished.path
+                if let Screen::Review(memory) = &mut self.screen
+                    && memory.finished().path == finished.path
                 {
                     memory.scored_again(*finished);
                 }
@@ -246,6 +247,21 @@ impl App {
             }
             Report::Chosen(paper, path) => self.use_file(paper, path),
             Report::Paper(paper, done) => self.paper_done(paper, done),
+            Report::Branches(path, branches) => {
+                if let Some(memory) = self.reviewing(&path) {
+                    memory.take_branches(branches);
+                }
+            }
+            Report::NotForked(path, why) => {
+                if let Some(memory) = self.reviewing(&path) {
+                    memory.fork_failed(why);
+                }
+            }
+            Report::Compared(compared) => {
+                if let Some(memory) = self.reviewing(&compared.path) {
+                    memory.take_comparison(*compared);
+                }
+            }
             Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);
@@ -439,7 +455,7 @@ impl App {
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
             Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
-            Screen::Result(memory) => result::result_ui(ui, memory, out),
+            Screen::Review(memory) => review::review_ui(ui, memory, out),
         }
     }
 

@@ -7,6 +7,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use std::path::PathBuf;
 
 use super::desk::Desk;
+use super::hindsight::WhatIf;
 use super::section::Section;
 use crate::base::Moment;
 use crate::base::id::{
@@ -234,6 +235,12 @@ pub enum UiCommand {
     SettingsChanged,
     /// Plays a tone to hear how loud it is.
     TestSound,
+    /// Shows a moment of the exercise that is reviewed.
+    ShowMoment(Moment),
+    /// Tries how an exercise could have gone.
+    WhatIf(WhatIf),
+    /// Compares the exercise that is reviewed with others, or stops comparing.
+    Compare(bool),
     /// Goes on after an error was shown.
     CloseError,
     /// Ends the exercise; it was asked before.

@@ -54,8 +54,8 @@ impl App {
                 self.backend.open_result(path);
             }
             UiCommand::Review { step, agreed, note } => {
-                if let Screen::Result(memory) = &self.screen {
-                    let path = memory.finished.path.clone();
+                if let Screen::Review(memory) = &self.screen {
+                    let path = memory.finished().path.clone();
                     let command = Command::ReviewStep { step, agreed, note };
                     self.backend.review(path, command);
                 }
@@ -78,6 +78,9 @@ impl App {
             }
             UiCommand::SettingsChanged => self.settings_changed(ctx),
             UiCommand::TestSound => self.play(Sound::Alert(Severity::High)),
+            UiCommand::ShowMoment(at) => self.show_moment(at),
+            UiCommand::WhatIf(what_if) => self.what_if(what_if),
+            UiCommand::Compare(begin) => self.compare(begin),
             UiCommand::CloseError => self.overlay.error = None,
             UiCommand::EndNow => self.give(&Command::End, Place::Bar),
             UiCommand::QuitNow => {
@@ -241,12 +244,12 @@ impl App {
     }
 
     fn play_again(&mut self, fresh: bool) {
-        let Screen::Result(memory) = &self.screen else {
+        let Screen::Review(memory) = &self.screen else {
             return;
         };
         let Finished {
             written, header, ..
-        } = &memory.finished;
+        } = memory.finished();
         let Header {
             level,
             scenario_text,

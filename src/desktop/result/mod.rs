@@ -8,17 +8,16 @@ mod tables_ui;
 
 use std::cmp::Ordering;
 
-use eframe::egui::{
-    Align, CentralPanel, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo,
-};
+use eframe::egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_FORUM,
+    ICON_ARROW_BACK, ICON_CALL_SPLIT, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_FORUM,
     ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
 };
 
 use super::backend::Finished;
 use super::command::{Act, UiCommand};
+use super::hindsight::WhatIf;
 use super::theme::{self, tokens};
 use super::{widgets, words};
 use crate::base::Points;
@@ -145,63 +144,58 @@ fn thing(scenario: &Scenario, id: &Id) -> String {
     id.to_string()
 }
 
-/// Draws the result.
+/// Draws the score.
 pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
-    let frame = tokens(ui).canvas_frame().inner_margin(24);
-    CentralPanel::default().frame(frame).show(ui, |ui| {
-        head_ui(ui, &memory.finished, out);
-        ui.add_space(theme::GAP);
-        figures_ui(ui, &memory.finished);
-        ui.add_space(theme::GAP);
-        let finished = &memory.finished;
-        let mut tabs = vec![
-            (Tab::Overview, "Overview".to_owned()),
-            (
-                Tab::Explanations,
-                format!(
-                    "Why points are missing {}",
-                    finished.review.card.explanations.len()
-                ),
+    figures_ui(ui, &memory.finished);
+    ui.add_space(theme::GAP);
+    let finished = &memory.finished;
+    let mut tabs = vec![
+        (Tab::Overview, "Overview".to_owned()),
+        (
+            Tab::Explanations,
+            format!(
+                "Why points are missing {}",
+                finished.review.card.explanations.len()
             ),
-            (Tab::Items, "Steps, alerts, questions".to_owned()),
-        ];
-        if reports_ui::is_needed(finished) {
-            let waiting = match reports_ui::waiting(finished) {
-                0 => String::new(),
-                n => format!(" {n}"),
-            };
-            tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
+        ),
+        (Tab::Items, "Steps, alerts, questions".to_owned()),
+    ];
+    if reports_ui::is_needed(finished) {
+        let waiting = match reports_ui::waiting(finished) {
+            0 => String::new(),
+            n => format!(" {n}"),
+        };
+        tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
+    }
+    if !finished.review.scenario.questions.is_empty() {
+        tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
+    }
+    if !finished.review.scenario.actions.is_empty() {
+        tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
+    }
+    widgets::tabs_ui(ui, &mut memory.tab, &tabs);
+    ui.add_space(4.0);
+    match memory.tab {
+        Tab::Overview => scrolled_ui(ui, "overview", |ui| {
+            overview_ui::overview_ui(ui, &memory.finished);
+        }),
+        Tab::Explanations => tables_ui::explanations_ui(ui, memory, out),
+        Tab::Items => tables_ui::items_ui(ui, &memory.finished),
+        Tab::Questions => scrolled_ui(ui, "questions", |ui| {
+            questions_ui::questions_ui(ui, &memory.finished);
+        }),
+        Tab::Reports => {
+            let Memory {
+                finished, reports, ..
+            } = memory;
+            scrolled_ui(ui, "reports", |ui| {
+                reports_ui::reports_ui(ui, finished, reports, out);
+            });
         }
-        if !finished.review.scenario.questions.is_empty() {
-            tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
-        }
-        if !finished.review.scenario.actions.is_empty() {
-            tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
-        }
-        widgets::tabs_ui(ui, &mut memory.tab, &tabs);
-        ui.add_space(4.0);
-        match memory.tab {
-            Tab::Overview => scrolled_ui(ui, "overview", |ui| {
-                overview_ui::overview_ui(ui, &memory.finished);
-            }),
-            Tab::Explanations => tables_ui::explanations_ui(ui, memory),
-            Tab::Items => tables_ui::items_ui(ui, &memory.finished),
-            Tab::Questions => scrolled_ui(ui, "questions", |ui| {
-                questions_ui::questions_ui(ui, &memory.finished);
-            }),
-            Tab::Reports => {
-                let Memory {
-                    finished, reports, ..
-                } = memory;
-                scrolled_ui(ui, "reports", |ui| {
-                    reports_ui::reports_ui(ui, finished, reports, out);
-                });
-            }
-            Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
-                outcome_ui::outcome_ui(ui, &memory.finished);
-            }),
-        }
-    });
+        Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
+            outcome_ui::outcome_ui(ui, &memory.finished);
+        }),
+    }
 }
 
 fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
@@ -211,7 +205,8 @@ fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
         .show(ui, content);
 }
 
-fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
+/// Draws what is reviewed, and the ways on from it.
+pub(super) fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
         if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
             .accessible_name("Back to the library")
@@ -237,6 +232,13 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     });
     ui.add_space(4.0);
     widgets::title_ui(ui, &format!("Hot wash: {}", finished.review.scenario.title));
+    if let Some(branch) = &finished.branch {
+        let said = format!("A branch of {}. {}", branch.record, branch.what);
+        widgets::banner_ui(ui, ICON_CALL_SPLIT, tokens(ui).caution, &said);
+        if widgets::button_ui(ui, ICON_ARROW_BACK, "To the record it branches off").clicked() {
+            out.push(UiCommand::WhatIf(WhatIf::OpenOrigin));
+        }
+    }
     let off = finished.header.readiness_off.len();
     let prepared = if off > 0 {
         format!(
