@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use super::backend::{Finished, finish, open};
 use crate::base::{Moment, Points};
 use crate::exercise::Header;
@@ -12,6 +14,7 @@ use crate::review::comparison::{Contender, Distribution, phase_score};
 use crate::review::what_if::{self, Branch, Change};
 use crate::review::{Review, moments};
 use crate::scenario::{Phase, Scenario};
+use crate::score::Scorecard;
 use crate::store::{
     BranchOf, DataDir, Progress, branches_of, list_exercises, record_name, remove_record,
     write_branch,
@@ -297,17 +300,20 @@ pub(super) fn compare(
         }
         work.one_more();
     }
-    let mut cards = Vec::new();
-    for seed in 1..=NOVICES {
+    // Process and phases don't depend on what the outcome is measured between, so one measure does for all.
+    let baseline = cast.baseline();
+    let novice = |seed| {
         if work.is_stopped() {
             return None;
         }
         let cast = rehearsal.cast(seed);
-        let run = cast.play(Player::Novice);
-        cards.push(cast.score(&run.entries));
+        let card = cast.score_against(&cast.play(Player::Novice).entries, &baseline);
         work.one_more();
-    }
-    let scores = |of: &dyn Fn(&crate::score::Scorecard) -> Option<Points>| {
+        Some(card)
+    };
+    let cards: Option<Vec<Scorecard>> = (1..=NOVICES).into_par_iter().map(novice).collect();
+    let cards = cards?;
+    let scores = |of: &dyn Fn(&Scorecard) -> Option<Points>| {
         Distribution::new(cards.iter().filter_map(of).map(Points::as_f64).collect())
     };
     let by_phase = Phase::ALL

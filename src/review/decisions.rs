@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use crate::base::Moment;
 use crate::base::id::ChoiceId;
+use crate::base::{Id, Moment};
 use crate::exercise::picture::name_of;
 use crate::exercise::{FootholdView, Picture};
 use crate::scenario::{
@@ -175,7 +175,9 @@ impl Looking<'_> {
     }
 
     fn known(&self) -> Vec<String> {
-        let mut known: Vec<_> = self.state.known.iter().collect();
+        // What everybody knows from the briefing on needs no telling.
+        let learned = |(_, at): &(&Id, &Moment)| **at > Moment::START;
+        let mut known: Vec<_> = self.state.known.iter().filter(learned).collect();
         known.sort_by_key(|(id, at)| (Reverse(**at), (*id).clone()));
         let named = known.into_iter().filter_map(|(id, at)| {
             let name = name_of(self.scenario, id)?;
@@ -196,16 +198,13 @@ impl Looking<'_> {
             if state.footholds.get(&foothold.id) != Some(&Presence::Present) {
                 continue;
             }
-            let on = picture.name_of(foothold.asset.id());
+            let what = named_on(&foothold.name, &picture.name_of(foothold.asset.id()));
             let views = picture.footholds_on(&foothold.asset);
             let view = views.iter().find(|(seen, _)| seen.id == foothold.id);
             match view.map(|(_, view)| *view) {
-                None => all.push(format!("{} on {on}: nobody knew of it", foothold.name)),
+                None => all.push(format!("{what}: nobody knew of it")),
                 Some(FootholdView::Removed) => {
-                    all.push(format!(
-                        "{} on {on}: thought removed, still there",
-                        foothold.name
-                    ));
+                    all.push(format!("{what}: thought removed, still there"));
                 }
                 Some(FootholdView::Found) => {}
             }
@@ -222,6 +221,15 @@ impl Looking<'_> {
             Awareness::Alerted => all.push("The attacker knew of the responders".to_owned()),
         }
         all
+    }
+}
+
+/// A thing and where it is; many names say that themselves.
+fn named_on(name: &str, asset: &str) -> String {
+    if name.contains(asset) {
+        name.to_owned()
+    } else {
+        format!("{name} on {asset}")
     }
 }
 

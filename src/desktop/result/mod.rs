@@ -228,10 +228,16 @@ pub(super) fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>
             if widgets::button_ui(ui, ICON_REPLAY, "Play again, same seed").clicked() {
                 out.push(UiCommand::PlayAgain { new_seed: false });
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 12.0;
+                let title = format!("Hot wash: {}", finished.review.scenario.title);
+                let title = RichText::new(title)
+                    .size(theme::TITLE)
+                    .color(tokens(ui).text);
+                ui.add(Label::new(title).truncate());
+            });
         });
     });
-    ui.add_space(4.0);
-    widgets::title_ui(ui, &format!("Hot wash: {}", finished.review.scenario.title));
     if let Some(branch) = &finished.branch {
         let said = format!("A branch of {}. {}", branch.record, branch.what);
         widgets::banner_ui(ui, ICON_CALL_SPLIT, tokens(ui).caution, &said);
@@ -309,7 +315,7 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
             t.card_frame().show(ui, |ui| {
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width - 30.0);
-                    ui.set_min_height(94.0);
+                    ui.set_min_height(78.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     widgets::sign_ui(ui, icon, name, t.dim);
                     let label = ui.add(Label::new(RichText::new(&value).size(34.0)));

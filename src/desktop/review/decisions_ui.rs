@@ -81,20 +81,25 @@ fn decision_ui(ui: &mut Ui, decision: &DecisionReview, out: &mut Vec<UiCommand>)
         widgets::text_pair_ui(ui, "Objections", &decision.objections);
     }
     ui.add_space(4.0);
-    ui.columns(2, |columns| {
-        if let [known, hidden] = columns {
-            list_ui(
-                known,
+    let width = (ui.available_width() - theme::WIDE_GAP) / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::WIDE_GAP;
+        for (head, lines, empty) in [
+            (
                 "What was known, newest first",
                 &decision.known,
                 "Nothing beyond the briefing",
-            );
-            list_ui(
-                hidden,
+            ),
+            (
                 "What was true and not known",
                 &decision.hidden,
                 "Nothing was hidden any more",
-            );
+            ),
+        ] {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                list_ui(ui, head, lines, empty);
+            });
         }
     });
 }

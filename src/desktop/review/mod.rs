@@ -133,9 +133,8 @@ pub(super) fn review_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
                 times_ui::times_ui(ui, &memory.result.finished.review, out);
             }),
             Tab::WhatIf => {
-                let at = memory.replay.at();
                 let finished = &memory.result.finished;
-                what_if_ui::what_if_ui(ui, finished, &mut memory.what_if, at, out);
+                what_if_ui::what_if_ui(ui, finished, &mut memory.what_if, &mut memory.replay, out);
             }
             Tab::Compare => {
                 compare_ui::compare_ui(ui, &memory.result.finished, &mut memory.compare, out);

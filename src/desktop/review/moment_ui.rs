@@ -3,6 +3,7 @@
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_NOTIFICATIONS_OFF, ICON_SEARCH_OFF};
 
+use crate::base::Moment;
 use crate::desktop::map_nodes::{known_node, true_node};
 use crate::desktop::map_ui::{self, Look, Node};
 use crate::desktop::theme::tokens;
@@ -110,6 +111,7 @@ pub(super) fn known_ui(ui: &mut Ui, scenario: &Scenario, state: &State) {
     let mut known: Vec<_> = state
         .known
         .iter()
+        .filter(|(_, at)| **at > Moment::START)
         .filter_map(|(id, at)| Some((*at, name_of(scenario, id)?)))
         .collect();
     if known.is_empty() {

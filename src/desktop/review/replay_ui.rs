@@ -8,6 +8,7 @@ use egui_material_icons::icons::{
 
 use super::replay::{Pane, Replay, SPEEDS, minutes, moment};
 use super::{happened_ui, moment_ui, timeline_ui};
+use crate::base::Moment;
 use crate::desktop::backend::Finished;
 use crate::desktop::command::UiCommand;
 use crate::desktop::theme;
@@ -49,7 +50,17 @@ pub(super) fn replay_ui(
             let tabs = [
                 (Pane::Happened, "What happened".to_owned()),
                 (Pane::Alerts, format!("Alerts {}", state.alerts.len())),
-                (Pane::Known, format!("Known {}", state.known.len())),
+                (
+                    Pane::Known,
+                    format!(
+                        "Known {}",
+                        state
+                            .known
+                            .values()
+                            .filter(|at| **at > Moment::START)
+                            .count()
+                    ),
+                ),
             ];
             widgets::tabs_ui(ui, &mut replay.pane, &tabs);
             ui.add_space(4.0);
@@ -124,6 +135,11 @@ fn transport_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {
             }
         });
     });
+    moment_slider_ui(ui, replay, "Moment");
+}
+
+/// A scrubber over the exercise.
+pub(super) fn moment_slider_ui(ui: &mut Ui, replay: &mut Replay, name: &str) {
     let mut at = minutes(replay.at());
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(100.0);
     let slider = Slider::new(&mut at, 0.0..=minutes(replay.end()))
@@ -133,7 +149,7 @@ fn transport_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {
     if slider.changed() {
         replay.go(moment(at));
     }
-    slider.accessible_name("Moment");
+    slider.accessible_name(name);
 }
 
 fn filter_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {

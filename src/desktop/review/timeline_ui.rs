@@ -53,6 +53,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, review: &Review, replay: &mut Replay, hig
         .auto_bounds(Vec2b::new(false, false))
         .default_y_bounds(-0.6, count - 0.4)
         .show_grid(Vec2b::new(true, false))
+        .grid_color(t.edge)
         .show_background(false)
         .show_crosshair(false)
         .custom_x_axes(vec![

@@ -44,12 +44,7 @@ fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
 
 fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let longest = review
-        .measures
-        .iter()
-        .flat_map(|m| m.took.into_iter().chain(m.target));
-    let longest = longest.max().unwrap_or(Span::ZERO).as_ms().max(1);
-    let rest = (ui.available_width() - 640.0).max(120.0);
+    let rest = (ui.available_width() - 690.0).max(120.0);
     Grid::new("measures")
         .num_columns(5)
         .spacing([16.0, 8.0])
@@ -60,13 +55,7 @@ fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
             }
             ui.end_row();
             for measure in &review.measures {
-                ui.add_sized(
-                    [170.0, 20.0],
-                    Label::new(&measure.name)
-                        .halign(eframe::egui::Align::LEFT)
-                        .truncate(),
-                )
-                .on_hover_text(&measure.meaning);
+                widgets::cell_ui(ui, 200.0, measure.name.as_str());
                 let (took, colour) = match (measure.took, measure.needed, measure.met()) {
                     (_, false, _) => ("not needed".to_owned(), t.dim),
                     (None, true, _) => ("never".to_owned(), t.bad),
@@ -85,22 +74,24 @@ fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
                         .target
                         .map_or_else(|| "–".to_owned(), |target| target.to_string()),
                 );
-                against_ui(ui, measure, longest);
-                ui.add_sized(
-                    [rest, 20.0],
-                    Label::new(RichText::new(&measure.target_from).small().color(t.dim))
-                        .halign(eframe::egui::Align::LEFT)
-                        .truncate(),
-                )
-                .on_hover_text(&measure.target_from);
+                against_ui(ui, measure);
+                let from = RichText::new(&measure.target_from).small().color(t.dim);
+                widgets::cell_ui(ui, rest, from);
                 ui.end_row();
             }
         });
 }
 
 /// A bar as long as it took, and a line where the target is.
-fn against_ui(ui: &mut Ui, measure: &Measure, longest: u64) {
+fn against_ui(ui: &mut Ui, measure: &Measure) {
     let t = tokens(ui);
+    let Some(target) = measure.target.filter(|_| measure.needed) else {
+        ui.label("");
+        return;
+    };
+    let took = measure.took.unwrap_or(Span::ZERO);
+    // Each row by itself: times differ by a factor of a thousand.
+    let longest = took.max(target).as_ms().max(1);
     let (rect, response) = ui.allocate_exact_size(
         eframe::egui::vec2(150.0, 12.0),
         eframe::egui::Sense::hover(),
@@ -109,7 +100,7 @@ fn against_ui(ui: &mut Ui, measure: &Measure, longest: u64) {
     let place = |span: Span| rect.left() + rect.width() * (span.as_ms() as f32 / longest as f32);
     let painter = ui.painter();
     painter.rect_filled(rect, 2.0, t.raised);
-    if let Some(took) = measure.took.filter(|_| measure.needed) {
+    if measure.took.is_some() {
         let colour = match measure.met() {
             Some(true) => t.good,
             Some(false) => t.bad,
@@ -119,12 +110,11 @@ fn against_ui(ui: &mut Ui, measure: &Measure, longest: u64) {
         bar.set_right(place(took).max(rect.left() + 2.0));
         painter.rect_filled(bar, 2.0, colour);
     }
-    if let Some(target) = measure.target {
-        let x = place(target);
-        painter.vline(x, rect.y_range().expand(3.0), (2.0, t.text));
-    }
+    let x = place(target).min(rect.right() - 1.0);
+    painter.vline(x, rect.y_range().expand(3.0), (2.0, t.text));
     let said = match measure.met() {
         Some(true) => "within its target",
+        Some(false) if measure.took.is_none() => "never reached",
         Some(false) => "beyond its target",
         None => "without a target",
     };

@@ -9,8 +9,10 @@ use egui_material_icons::icons::{
 };
 
 use super::compare_ui::figures_ui;
+use super::replay::Replay;
+use super::replay_ui::moment_slider_ui;
 use super::what_if::{Becomes, Memory, Way, Who};
-use crate::base::{Moment, Span};
+use crate::base::Span;
 use crate::desktop::backend::Finished;
 use crate::desktop::command::UiCommand;
 use crate::desktop::hindsight::{BranchView, WhatIf};
@@ -26,7 +28,7 @@ pub(super) fn what_if_ui(
     ui: &mut Ui,
     finished: &Finished,
     memory: &mut Memory,
-    at: Moment,
+    replay: &mut Replay,
     out: &mut Vec<UiCommand>,
 ) {
     Panel::left("what if")
@@ -44,7 +46,7 @@ pub(super) fn what_if_ui(
                 .id_salt("what if form")
                 .auto_shrink(false)
                 .show(ui, |ui| {
-                    form_ui(ui, finished, memory, at, out);
+                    form_ui(ui, finished, memory, replay, out);
                 });
         });
     CentralPanel::no_frame().show(ui, |ui| {
@@ -61,7 +63,7 @@ fn form_ui(
     ui: &mut Ui,
     finished: &Finished,
     memory: &mut Memory,
-    at: Moment,
+    replay: &mut Replay,
     out: &mut Vec<UiCommand>,
 ) {
     widgets::headline_ui(ui, "Had it gone otherwise");
@@ -72,7 +74,7 @@ fn form_ui(
     });
     ui.add_space(theme::GAP);
     let order = match memory.way {
-        Way::GoOn => go_on_ui(ui, memory, at),
+        Way::GoOn => go_on_ui(ui, memory, replay),
         Way::Change => change_ui(ui, finished, memory),
     };
     ui.add_space(theme::GAP);
@@ -102,11 +104,13 @@ fn form_ui(
     }
 }
 
-fn go_on_ui(ui: &mut Ui, memory: &mut Memory, at: Moment) -> Option<WhatIf> {
+fn go_on_ui(ui: &mut Ui, memory: &mut Memory, replay: &mut Replay) -> Option<WhatIf> {
     widgets::dim_ui(
         ui,
-        "Up to the moment of the replay everything stays as it was. Go to another moment there.",
+        "Up to this moment, the one of the replay, everything stays as it was",
     );
+    moment_slider_ui(ui, replay, "Moment to go on from");
+    let at = replay.at();
     widgets::text_pair_ui(ui, "Moment", &words::clock(at));
     widgets::caption_ui(ui, "Who goes on");
     ui.radio_value(&mut memory.who, Who::Me, "I play on by hand");
