@@ -215,7 +215,10 @@ fn phase_target(scenario: &Scenario, card: &Scorecard, phase: Phase, which: Whic
         .filter(|item| item.kind == ItemKind::Step && item.phase == phase)
         .filter_map(|item| {
             let mut steps = scenario.steps.iter();
-            Some((item.target?, steps.find(|step| *step.id.id() == item.id)?))
+            let step = steps.find(|step| *step.id.id() == item.id)?;
+            // What was never set off has its target from STARTEX, at the earliest.
+            let target = item.target.unwrap_or(Moment::START + step.target);
+            Some((target, step))
         })
         .collect();
     let has_critical = steps.iter().any(|(_, step)| step.critical);

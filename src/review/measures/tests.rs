@@ -42,9 +42,9 @@ fn times_are_the_scorecards_and_say_where_their_targets_come_from() {
 #[test]
 fn what_never_happened_misses_its_target() {
     let (all, _) = measured(Player::Idle);
-    let contain = of(&all, MeasureKind::Contain);
-    assert_eq!(contain.took, None);
-    assert_eq!(contain.met(), Some(false));
+    let expel = of(&all, MeasureKind::Expel);
+    assert_eq!(expel.took, None);
+    assert_eq!(expel.met(), Some(false));
     assert_eq!(of(&all, MeasureKind::Detect).at, None);
     assert_eq!(
         of(&all, MeasureKind::Acknowledge).target,

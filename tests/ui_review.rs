@@ -1,0 +1,164 @@
+//! The review, worked by accessible names: a played record is scrubbed, replayed, followed from an explanation to its
+//! moment, forked in three ways, and compared.
+
+#![cfg(feature = "desktop")]
+#![expect(clippy::expect_used, reason = "what can't go on should stop")]
+
+mod common;
+#[path = "common/window.rs"]
+mod window;
+
+use std::path::PathBuf;
+
+use eframe::egui::{Key, Theme};
+use egui_kittest::kittest::Queryable as _;
+use hotwash::exercise::{Header, Journal as _};
+use hotwash::player::{Player, Rehearsal};
+use hotwash::store::{ResultSummary, SqliteJournal, save_result};
+use window::Window;
+
+const SCENARIO: &str = include_str!("scenarios/smallest.ron");
+
+/// The window with a finished exercise of a hasty player in the library.
+fn with_a_record(size: [f32; 2]) -> (Window, PathBuf) {
+    let mut window = Window::open(size, Theme::Dark, &[("smallest", SCENARIO)]);
+    let path = window.folder.path().join("exercises/played.hotwash");
+    let scenario = common::smallest();
+    let rehearsal = Rehearsal::new(&scenario, Vec::new());
+    let run = rehearsal.play(Player::Hasty, 4);
+    let header = Header::new(
+        scenario.id.clone(),
+        SCENARIO.to_owned(),
+        4,
+        hotwash::player::trainee_seat(),
+    );
+    let mut journal = SqliteJournal::create(&path, &header).expect("created");
+    journal.append(&run.entries).expect("written");
+    drop(journal);
+    let card = rehearsal.score(&run.entries, 4);
+    save_result(&path, &ResultSummary::from(&card)).expect("kept");
+    window.wait_for("Library");
+    window.key(Key::F5);
+    window.wait_for("Open result");
+    window.click("Open result");
+    window.wait_for("Why points are missing");
+    (window, path)
+}
+
+fn links(path: &std::path::Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).expect("readable");
+    let mut rows = connection
+        .prepare("SELECT link FROM entry ORDER BY number")
+        .expect("a record");
+    let links = rows.query_map([], |row| row.get(0)).expect("rows");
+    links.collect::<Result<_, _>>().expect("texts")
+}
+
+#[test]
+fn a_record_is_replayed_explained_forked_and_compared() {
+    let (mut window, path) = with_a_record([1366.0, 800.0]);
+
+    // The replay stands at STARTEX; it goes from thing to thing, plays, and stops.
+    window.click("Replay");
+    assert!(window.shows("T+0:00:00"));
+    assert!(window.shows("As it truly was"));
+    window.click("To the next thing");
+    assert!(!window.shows("T+0:00:00"), "the next thing is later");
+    window.click("240x");
+    window.click("Play");
+    window.harness.run_steps(60);
+    window.click("Stop the replay");
+    window.click("As it truly was");
+    assert!(
+        window.shows("ontained"),
+        "the truth says whether it is contained"
+    );
+    window.click_containing("Known ");
+    window.click_containing("Alerts ");
+    assert!(window.shows("New script in the upload folder"));
+
+    // An explanation leads to its moment.
+    window.click("Score");
+    window.click_containing("Why points are missing");
+    window.click_containing("in the replay: ");
+    window.wait_for("As it was known");
+
+    // Decisions and times.
+    window.click_containing("Decisions ");
+    assert!(window.shows("What was true and not known"));
+    window.click("Times and claims");
+    assert!(window.shows("Time to contain"));
+
+    // A player goes on from the moment: the branch shares the links before the fork.
+    window.click_containing("What if");
+    window.click("The reference player follows the scenario's plan");
+    window.click("See what would have come of it");
+    window.wait_for("Side by side");
+    assert!(window.shows("As it was") && window.shows("This branch"));
+    let branch = path.with_file_name("played-branch-1.hotwash");
+    let (was, now) = (links(&path), links(&branch));
+    let shared = was.iter().zip(&now).take_while(|(a, b)| a == b).count();
+    let of = hotwash::store::read_branch(&branch)
+        .expect("readable")
+        .expect("a branch");
+    assert!(of.shared > 0);
+    assert!(
+        shared >= of.shared,
+        "{shared} links are shared, {} should be",
+        of.shared
+    );
+
+    // One deed is left out.
+    window.click("Change one deed");
+    window.write("Search what was done", "up");
+    window.click_containing("T+");
+    window.click("Not at all");
+    window.click("See what would have come of it");
+    window.wait_for("not at all");
+    assert!(path.with_file_name("played-branch-2.hotwash").exists());
+
+    // The branch opens as a review of its own, and leads back.
+    window.click_containing("Open: The reference player");
+    window.wait_for("To the record it branches off");
+    window.click("To the record it branches off");
+    window.wait_for("Why points are missing");
+    assert!(!window.shows("To the record it branches off"));
+
+    // Compared with the reference, novices and other runs.
+    window.click("Compare");
+    window.wait_for("Among automatic novices");
+    assert!(window.shows("Reference"));
+
+    // Branches are no exercises of their own in the library.
+    window.click("Back to the library");
+    window.wait_for("Recent results");
+    let results = window.harness.query_all_by_label("Open result").count();
+    assert_eq!(results, 1);
+}
+
+#[test]
+fn somebody_plays_on_by_hand_from_a_moment() {
+    let (mut window, path) = with_a_record([1280.0, 800.0]);
+    window.click("Replay");
+    window.click("To the next thing");
+    window.click_containing("What if");
+    window.click("Play on from here");
+    window.wait_for("Paused");
+    let branch = path.with_file_name("played-branch-1.hotwash");
+    let of = hotwash::store::read_branch(&branch)
+        .expect("readable")
+        .expect("a branch");
+    assert_eq!(links(&branch)[..of.shared], links(&path)[..of.shared]);
+
+    // It is left, found again in the review, and gone on with to its end.
+    window.section(Key::W);
+    window.wait_for("Open result");
+    window.click("Open result");
+    window.wait_for("What if 1");
+    window.click("What if 1");
+    window.click_containing("Play on: ");
+    window.wait_for("Paused");
+    window.click("End exercise…");
+    window.click("End now");
+    window.wait_for("To the record it branches off");
+}
