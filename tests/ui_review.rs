@@ -39,8 +39,8 @@ fn with_a_record(size: [f32; 2]) -> (Window, PathBuf) {
     save_result(&path, &ResultSummary::from(&card)).expect("kept");
     window.wait_for("Library");
     window.key(Key::F5);
-    window.wait_for("Open result");
-    window.click("Open result");
+    window.wait_for("Open result of");
+    window.click_containing("Open result of");
     window.wait_for("Why points are missing");
     (window, path)
 }
@@ -132,7 +132,10 @@ fn a_record_is_replayed_explained_forked_and_compared() {
     // Branches are no exercises of their own in the library.
     window.click("Back to the library");
     window.wait_for("Recent results");
-    let results = window.harness.query_all_by_label("Open result").count();
+    let results = window
+        .harness
+        .query_all_by_label_contains("Open result of")
+        .count();
     assert_eq!(results, 1);
 }
 
@@ -152,8 +155,8 @@ fn somebody_plays_on_by_hand_from_a_moment() {
 
     // It is left, found again in the review, and gone on with to its end.
     window.section(Key::W);
-    window.wait_for("Open result");
-    window.click("Open result");
+    window.wait_for("Open result of");
+    window.click_containing("Open result of");
     window.wait_for("What if 1");
     window.click("What if 1");
     window.click_containing("Play on: ");

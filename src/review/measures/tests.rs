@@ -30,13 +30,15 @@ fn times_are_the_scorecards_and_say_where_their_targets_come_from() {
         card.times.dwell_ms.map(Span::from_ms)
     );
     assert!(all.iter().all(|measure| !measure.target_from.is_empty()));
-    let contain = of(&all, MeasureKind::Contain);
+    let expel = of(&all, MeasureKind::Expel);
     assert_eq!(
-        contain.met(),
+        expel.met(),
         Some(true),
-        "the reference player is in time: {contain:?}"
+        "the reference player is in time: {expel:?}"
     );
-    assert!(contain.target_from.starts_with("Contain"));
+    assert!(expel.target_from.starts_with("Eradicate"));
+    let contain = of(&all, MeasureKind::Contain);
+    assert_eq!(contain.met(), None, "no step of this playbook contains");
 }
 
 #[test]
