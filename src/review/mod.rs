@@ -16,7 +16,10 @@ pub mod timeline;
 pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
 pub use calibration::{Judged, Judgement, SureBin};
 pub use decisions::{Choice, DecisionReview};
-pub use lessons::{ActionStatus, CorrectiveAction, Ledger, Priority, Raised, Trial};
+pub use lessons::{
+    ActionDetails, ActionStatus, CorrectiveAction, Ledger, LedgerChange, LedgerError, Priority,
+    Raised, Tested, Tests, Trial,
+};
 pub use measures::{Measure, MeasureKind};
 pub use savings::{Saving, SavingKind};
 pub use statements::Statement;
