@@ -15,6 +15,8 @@ mod desk;
 mod files_ui;
 mod help_ui;
 mod hot_wash;
+mod improve;
+mod ledger_ui;
 mod library_ui;
 mod map_ui;
 mod planning;

@@ -83,6 +83,23 @@ pub fn record_name(path: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
+/// The day on which an exercise began, in UTC: from its name if it has the usual one, or else from when its
+/// record was last written.
+#[must_use]
+pub fn record_day(path: &Path) -> Option<jiff::civil::Date> {
+    let name = record_name(path);
+    let mut parts = name.split('-').rev();
+    let days = parts.find(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit()));
+    let named = days.and_then(|day| jiff::civil::Date::strptime("%Y%m%d", day).ok());
+    named.or_else(|| {
+        let modified = std::fs::metadata(path)
+            .and_then(|meta| meta.modified())
+            .ok()?;
+        let at = jiff::Timestamp::try_from(modified).ok()?;
+        Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+    })
+}
+
 fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
     let modified = std::fs::metadata(path)
         .and_then(|meta| meta.modified())

@@ -24,7 +24,7 @@ pub use after_action::{read_after_action, save_after_action};
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{
-    ExerciseEntry, Progress, list_exercises, new_record_path, record_name, record_paths,
+    ExerciseEntry, Progress, list_exercises, new_record_path, record_day, record_name, record_paths,
 };
 pub use journal::{
     LONGEST_ENTRY, LONGEST_HEADER, MOST_ENTRIES, MOST_RECORD_BYTES, Opened, SqliteJournal,

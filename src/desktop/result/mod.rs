@@ -20,9 +20,10 @@ use egui_material_icons::icons::{
 use super::backend::Finished;
 use super::command::{Act, UiCommand};
 use super::theme::{self, tokens};
-use super::{widgets, words};
+use super::{improve, widgets, words};
 use crate::base::Points;
 use crate::base::id::Id;
+use crate::review::Ledger;
 use crate::scenario::{Phase, Scenario};
 use crate::score::{Explanation, Part};
 
@@ -35,6 +36,7 @@ enum Tab {
     Questions,
     Reports,
     Outcome,
+    Improve,
 }
 
 /// What the explanations are sorted by.
@@ -65,12 +67,18 @@ pub(super) struct Memory {
     /// The explanations that are shown, by their place on the card.
     shown: Vec<usize>,
     reports: reports_ui::Memory,
+    /// The after-action report.
+    pub(super) improve: improve::Memory,
+    /// What came of a file that was written.
+    pub(super) said: Option<String>,
 }
 
 impl Memory {
     /// A result as it first shows.
     pub(super) fn new(finished: Finished) -> Self {
         Self {
+            improve: improve::Memory::new(&finished),
+            said: None,
             finished,
             tab: Tab::Overview,
             sorting: Sorting {
@@ -146,7 +154,12 @@ fn thing(scenario: &Scenario, id: &Id) -> String {
 }
 
 /// Draws the result.
-pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn result_ui(
+    ui: &mut Ui,
+    memory: &mut Memory,
+    ledger: &Ledger,
+    out: &mut Vec<UiCommand>,
+) {
     let frame = tokens(ui).canvas_frame().inner_margin(24);
     CentralPanel::default().frame(frame).show(ui, |ui| {
         head_ui(ui, &memory.finished, out);
@@ -178,8 +191,12 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         if !finished.review.scenario.actions.is_empty() {
             tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
         }
+        tabs.push((Tab::Improve, "After-action report".to_owned()));
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
         ui.add_space(4.0);
+        if let Some(said) = &memory.said {
+            widgets::done_ui(ui, said);
+        }
         match memory.tab {
             Tab::Overview => scrolled_ui(ui, "overview", |ui| {
                 overview_ui::overview_ui(ui, &memory.finished);
@@ -200,6 +217,12 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
                 outcome_ui::outcome_ui(ui, &memory.finished);
             }),
+            Tab::Improve => {
+                let Memory {
+                    finished, improve, ..
+                } = memory;
+                improve::improve_ui(ui, improve, finished, ledger, out);
+            }
         }
     });
 }

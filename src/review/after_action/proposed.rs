@@ -25,13 +25,23 @@ impl AfterAction {
     /// people write its text anew.
     #[must_use]
     pub fn proposals_left(&self, proposed: &[Point]) -> Vec<Point> {
-        let is_new = |point: &&Point| {
-            let same = |known: &Point| {
+        let mut written: Vec<&Point> = self.points.iter().collect();
+        // Of two that have the same evidence, one that was taken over unchanged is known by its text.
+        let mut left: Vec<Point> = Vec::new();
+        for point in proposed {
+            match written.iter().position(|known| *known == point) {
+                Some(place) => drop(written.swap_remove(place)),
+                None => left.push(point.clone()),
+            }
+        }
+        left.retain(|point| {
+            let same = |known: &&Point| {
                 known.evidence == point.evidence && known.at == point.at && known.sign == point.sign
             };
-            !self.points.iter().any(same)
-        };
-        proposed.iter().filter(is_new).cloned().collect()
+            let place = written.iter().position(same);
+            place.map(|place| written.swap_remove(place)).is_none()
+        });
+        left
     }
 }
 
