@@ -152,7 +152,10 @@ fn a_record_goes_to_another_machine_with_all_that_belongs_to_it() {
     assert_eq!(check_record(&file).unwrap().1, exported.link);
     assert!(is_record(&file) && !is_record(&here.dir.ledger()));
     let beside = ["carried.hotwash-wal", "carried.hotwash-shm"];
-    assert!(beside.iter().all(|name| !here.file(name).exists()), "one file");
+    assert!(
+        beside.iter().all(|name| !here.file(name).exists()),
+        "one file"
+    );
     // Nothing is written over, unless somebody says so.
     let again = export_record(&here.dir, &record, &file, WITH_NAMES);
     assert!(matches!(again, Err(StoreError::Exists(_))));
@@ -163,19 +166,29 @@ fn a_record_goes_to_another_machine_with_all_that_belongs_to_it() {
     assert!(export_record(&here.dir, &record, &file, over).is_ok());
     assert!(export_record(&here.dir, &record, &record, over).is_err());
 
-    let Imported::New { path, entries, actions } = import_record(&there.dir, &file).unwrap()
+    let Imported::New {
+        path,
+        entries,
+        actions,
+    } = import_record(&there.dir, &file).unwrap()
     else {
         panic!("it is new there");
     };
     assert_eq!((entries, actions), (exported.entries, 1));
     assert_eq!(record_name(&path), record_name(&record), "its own name");
-    assert_eq!(read_record(&path).unwrap().0, read_record(&record).unwrap().0);
+    assert_eq!(
+        read_record(&path).unwrap().0,
+        read_record(&record).unwrap().0
+    );
     assert_eq!(read_names(&path).unwrap(), read_names(&record).unwrap());
     assert_eq!(
         read_after_action(&path).unwrap(),
         read_after_action(&record).unwrap()
     );
-    assert_eq!(read_ledger(&there.dir).unwrap(), read_ledger(&here.dir).unwrap());
+    assert_eq!(
+        read_ledger(&there.dir).unwrap(),
+        read_ledger(&here.dir).unwrap()
+    );
     let again = import_record(&there.dir, &file).unwrap();
     assert_eq!(again, Imported::Known(path));
     let same = import_record(&here.dir, &file).unwrap();
@@ -215,7 +228,10 @@ fn names_can_be_left_out() {
     export_record(&here.dir, &record, &file, order).unwrap();
     let bytes = fs::read(&file).unwrap();
     let name = b"Ada Example";
-    assert!(!bytes.windows(name.len()).any(|part| part == name), "not even in free pages");
+    assert!(
+        !bytes.windows(name.len()).any(|part| part == name),
+        "not even in free pages"
+    );
     assert!(check_record(&file).is_ok());
     let after = read_after_action(&file).unwrap().unwrap();
     assert_eq!(after.summary, "(name removed) led well.");
@@ -247,7 +263,10 @@ fn looking_at_a_record_changes_no_byte() {
     let here = Place::new();
     let record = here.record("looked-at", "exercise: nothing");
     // As a record of an earlier program: without what came later.
-    sql(&record, "DROP TABLE beside; ALTER TABLE clock DROP COLUMN session_ms;");
+    sql(
+        &record,
+        "DROP TABLE beside; ALTER TABLE clock DROP COLUMN session_ms;",
+    );
     sql(&record, "PRAGMA journal_mode = WAL;");
     let before = everything(&here.dir.exercises());
     let path = record.display().to_string();
@@ -256,7 +275,12 @@ fn looking_at_a_record_changes_no_byte() {
         &["score", &path],
         &["records", "--check"],
         &["forget", "Ada Example"],
-        &["export", &path, "--out", &here.file("out.hotwash").display().to_string()],
+        &[
+            "export",
+            &path,
+            "--out",
+            &here.file("out.hotwash").display().to_string(),
+        ],
     ] {
         let run = here.run(arguments);
         assert!(run.status.success(), "{arguments:?}: {}", says(&run));
@@ -327,19 +351,38 @@ fn an_alteration_is_told_with_its_place() {
     // In an entry's words.
     let path = copy("json.hotwash");
     replace(&path, b"SOMETHING-FOUND", b"SOMETHINH-FOUND");
-    assert!(error(&path).contains(&format!("altered at entry {number};")), "{}", error(&path));
+    assert!(
+        error(&path).contains(&format!("altered at entry {number};")),
+        "{}",
+        error(&path)
+    );
     // In the scenario that the header carries.
     let path = copy("header.hotwash");
     replace(&path, b"Paper Kite", b"Paper Kits");
     assert!(error(&path).contains("in its header"), "{}", error(&path));
     // In a link, a number, a time, the head.
     for (change, says) in [
-        ("UPDATE entry SET link = 'a' || substr(link, 2) WHERE number = 5", "altered at entry 5"),
-        ("UPDATE entry SET number = 7000 WHERE number = 6", "altered at entry 6"),
-        ("UPDATE entry SET at_ms = at_ms + 1 WHERE number = 4", "altered at entry 4"),
+        (
+            "UPDATE entry SET link = 'a' || substr(link, 2) WHERE number = 5",
+            "altered at entry 5",
+        ),
+        (
+            "UPDATE entry SET number = 7000 WHERE number = 6",
+            "altered at entry 6",
+        ),
+        (
+            "UPDATE entry SET at_ms = at_ms + 1 WHERE number = 4",
+            "altered at entry 4",
+        ),
         ("UPDATE head SET link = 'x'", "altered at entry"),
-        ("UPDATE head SET entries = 9000", "was cut: it should hold 9000"),
-        ("UPDATE entry SET json = CAST(x'ff00' AS TEXT) WHERE number = 3", "altered at entry 3"),
+        (
+            "UPDATE head SET entries = 9000",
+            "was cut: it should hold 9000",
+        ),
+        (
+            "UPDATE entry SET json = CAST(x'ff00' AS TEXT) WHERE number = 3",
+            "altered at entry 3",
+        ),
     ] {
         let path = copy("sql.hotwash");
         sql(&path, &format!("DROP TRIGGER entry_stays; {change};"));
@@ -376,8 +419,14 @@ fn damage_and_cuts_say_how_far_it_can_be_read() {
     altered[(page - 1) * 4096] = 0xff;
     fs::write(&path, &altered).unwrap();
     let text = error(&path);
-    assert!(text.contains("is damaged") && text.contains("Use a copy"), "{text}");
-    assert!(import_record(&here.dir, &path).is_err(), "and is not taken in");
+    assert!(
+        text.contains("is damaged") && text.contains("Use a copy"),
+        "{text}"
+    );
+    assert!(
+        import_record(&here.dir, &path).is_err(),
+        "and is not taken in"
+    );
 }
 
 #[test]
@@ -390,7 +439,11 @@ fn what_is_no_record_is_told_so() {
     fs::create_dir(&folder).unwrap();
     assert!(error(&folder).contains("this is no file"));
     let text = here.file("text.hotwash");
-    fs::write(&text, "just words, and more of them than a head has bytes".repeat(9)).unwrap();
+    fs::write(
+        &text,
+        "just words, and more of them than a head has bytes".repeat(9),
+    )
+    .unwrap();
     assert!(error(&text).contains("not a Hotwash record"));
     let other = here.file("other.hotwash");
     sql(&other, "CREATE TABLE entry (number INTEGER PRIMARY KEY);");
@@ -399,7 +452,10 @@ fn what_is_no_record_is_told_so() {
     sql(&newer, "PRAGMA user_version = 99;");
     assert!(error(&newer).contains("a newer Hotwash opens it"));
     let foreign = here.record("foreign", "exercise: nothing");
-    sql(&foreign, "CREATE TRIGGER own AFTER INSERT ON result BEGIN DELETE FROM name; END;");
+    sql(
+        &foreign,
+        "CREATE TRIGGER own AFTER INSERT ON result BEGIN DELETE FROM name; END;",
+    );
     let refused = import_record(&here.dir, &foreign).unwrap_err().to_string();
     assert!(refused.contains("\"own\""), "{refused}");
 }
@@ -414,7 +470,10 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     drop(file);
     let text = error(&record);
     let limit = MOST_RECORD_BYTES.to_string();
-    assert!(text.contains("500000000") && text.contains(&limit), "{text}");
+    assert!(
+        text.contains("500000000") && text.contains(&limit),
+        "{text}"
+    );
     let run = here.run(&["replay", &record.display().to_string()]);
     assert_eq!(run.status.code(), Some(1));
     assert!(says(&run).contains(&limit));
@@ -429,7 +488,10 @@ fn what_is_too_large_is_refused_before_it_is_read() {
         ),
     );
     let text = error(&record);
-    assert!(text.contains(&format!("entry 2 has {long} bytes")), "{text}");
+    assert!(
+        text.contains(&format!("entry 2 has {long} bytes")),
+        "{text}"
+    );
 }
 
 #[test]
@@ -445,12 +507,18 @@ fn the_library_lists_all_others_and_names_the_broken_ones() {
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert!(entries.iter().any(|entry| entry.path == good));
     for name in ["none.hotwash", "folder.hotwash"] {
-        assert!(errors.iter().any(|error| error.contains(name)), "{errors:?}");
+        assert!(
+            errors.iter().any(|error| error.contains(name)),
+            "{errors:?}"
+        );
     }
     let run = here.run(&["records", "--check"]);
     assert_eq!(run.status.code(), Some(1));
     let text = says(&run);
-    assert!(text.contains("bad.hotwash") && text.contains("is damaged"), "{text}");
+    assert!(
+        text.contains("bad.hotwash") && text.contains("is damaged"),
+        "{text}"
+    );
     assert!(text.contains("good") && text.contains("whole"), "{text}");
 }
 
@@ -481,12 +549,20 @@ fn a_person_is_forgotten_where_that_can_be_and_the_rest_is_listed() {
     fs::write(here.dir.exercises().join("broken.hotwash"), "words").unwrap();
     let asked = here.run(&["forget", "ada example"]);
     let text = says(&asked);
-    for place in ["names of those who took part", "after-action", "corrective actions", "plan for a room"] {
+    for place in [
+        "names of those who took part",
+        "after-action",
+        "corrective actions",
+        "plan for a room",
+    ] {
         assert!(text.contains(place), "{place}: {text}");
     }
     assert!(text.contains("nothing has changed yet"), "{text}");
     assert!(text.contains("nothing can change") && text.contains("ask ada example about it"));
-    assert!(text.contains("broken.hotwash"), "what can't be read is told");
+    assert!(
+        text.contains("broken.hotwash"),
+        "what can't be read is told"
+    );
     assert_eq!(read_names(&record).unwrap().len(), 1);
 
     let modified = fs::metadata(&record).unwrap().modified().unwrap();
@@ -532,7 +608,10 @@ fn nothing_is_kept_longer_than_somebody_said() {
     let done = names.apply(&here.dir, now).unwrap();
     assert_eq!(done.in_words(), "names removed from 1 record");
     assert!(read_names(&old).unwrap().is_empty() && check_record(&old).is_ok());
-    assert!(names.apply(&here.dir, now).unwrap().is_empty(), "once is enough");
+    assert!(
+        names.apply(&here.dir, now).unwrap().is_empty(),
+        "once is enough"
+    );
     assert_eq!(read_names(&new).unwrap().len(), 1);
     // That the names are gone makes it no younger.
     let run = here.run(&["records", "--remove-older-than", "30d"]);
@@ -549,12 +628,18 @@ fn a_ledger_that_cant_be_read_is_never_written_over() {
     for (text, says) in [
         ("{", "can't be read"),
         (r#"{"format": 1, "actions": 3}"#, "can't be read"),
-        (r#"{"format": 2, "actions": [], "more": 1}"#, "a newer Hotwash opens it"),
+        (
+            r#"{"format": 2, "actions": [], "more": 1}"#,
+            "a newer Hotwash opens it",
+        ),
     ] {
         fs::write(&path, text).unwrap();
         let refused = change_ledger(&here.dir, LedgerChange::TakeIn(Vec::new()));
         let refused = refused.unwrap_err().to_string();
-        assert!(refused.contains(says) && refused.contains("Nothing was changed"), "{refused}");
+        assert!(
+            refused.contains(says) && refused.contains("Nothing was changed"),
+            "{refused}"
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
     let aside = set_ledger_aside(&here.dir).unwrap();
@@ -588,9 +673,17 @@ fn the_command_line_carries_a_record() {
     here.record("told-20260303-090000", "exercise: nothing");
     let file = here.file("told.bin").display().to_string();
     let run = here.run(&["export", "told", "--out", &file]);
-    assert!(run.status.success() && says(&run).contains("chain whole"), "{}", says(&run));
+    assert!(
+        run.status.success() && says(&run).contains("chain whole"),
+        "{}",
+        says(&run)
+    );
     let run = there.run(&["import", &file]);
-    assert!(run.status.success() && says(&run).contains("taken in as"), "{}", says(&run));
+    assert!(
+        run.status.success() && says(&run).contains("taken in as"),
+        "{}",
+        says(&run)
+    );
     let run = there.run(&["import", &file, "--json"]);
     let json = common::json(&run);
     assert_eq!(json["records"][0]["already_there"], true);

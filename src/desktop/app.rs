@@ -1,6 +1,7 @@
 //! The application: lets time pass, draws the screen that is on, and carries out what people do.
 
 mod carry_out;
+mod hindsight;
 mod lessons;
 mod staff;
 
@@ -23,7 +24,7 @@ use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::watch::Watched;
 use super::{
-    author, files_ui, help_ui, ledger_ui, library_ui, planning, problems_ui, result, settings_ui,
+    author, files_ui, help_ui, ledger_ui, library_ui, planning, problems_ui, review, settings_ui,
 };
 use crate::exercise::{NotSaved, WallMs};
 use crate::review::Ledger;
@@ -59,7 +60,7 @@ enum Screen {
     HotWash(Box<HotWash>),
     /// Something is being worked out on a thread.
     Working(&'static str),
-    Result(Box<result::Memory>),
+    Review(Box<review::Memory>),
 }
 
 impl Screen {
@@ -120,6 +121,7 @@ pub struct App {
     library: Option<Library>,
     /// The corrective actions of all exercises.
     ledger: Ledger,
+    ledger_changes: u64,
     ledger_memory: ledger_ui::Memory,
     /// What came of something, as the library says it.
     said: Vec<String>,
@@ -161,6 +163,7 @@ impl App {
             now: WallMs::default(),
             library: None,
             ledger: Ledger::default(),
+            ledger_changes: 0,
             ledger_memory: ledger_ui::Memory::default(),
             said: Vec::new(),
             open_first,
@@ -201,7 +204,7 @@ impl App {
             Report::Library(library) => {
                 let first = std::mem::take(&mut self.open_first);
                 if let Some(ledger) = &library.ledger {
-                    self.ledger = ledger.clone();
+                    self.take_ledger(ledger.clone(), library.ledger_changes);
                 }
                 self.library = Some(library);
                 if first {
@@ -226,15 +229,15 @@ impl App {
                 match &mut self.screen {
                     Screen::HotWash(talk) => talk.scored(finished),
                     Screen::Working(_) => {
-                        self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                        self.review(*finished);
                     }
                     // Who went on meanwhile finds the result in the library.
                     _ => {}
                 }
             }
             Report::Rescored(finished) => {
-                if let Screen::Result(memory) = &mut self.screen
-                    && memory.finished.path == finished.path
+                if let Screen::Review(memory) = &mut self.screen
+                    && memory.finished().path == finished.path
                 {
                     memory.scored_again(*finished);
                 }
@@ -267,6 +270,21 @@ impl App {
             Report::Chosen(paper, path) => self.use_file(paper, path),
             Report::Paper(paper, done) => self.paper_done(paper, done),
             Report::Kept(kept) => self.take_kept(kept),
+            Report::Branches(path, branches) => {
+                if let Some(memory) = self.reviewing(&path) {
+                    memory.take_branches(branches);
+                }
+            }
+            Report::NotForked(path, why) => {
+                if let Some(memory) = self.reviewing(&path) {
+                    memory.fork_failed(why);
+                }
+            }
+            Report::Compared(compared) => {
+                if let Some(memory) = self.reviewing(&compared.path) {
+                    memory.take_comparison(*compared);
+                }
+            }
             Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);
@@ -472,7 +490,7 @@ impl App {
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
             Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
-            Screen::Result(memory) => result::result_ui(ui, memory, &self.ledger, out),
+            Screen::Review(memory) => review::review_ui(ui, memory, &self.ledger, out),
         }
     }
 

@@ -12,6 +12,7 @@ mod lessons;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
+use super::hindsight::{self, BranchView, Compared, Origin, WhatIf, Work};
 use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
@@ -21,13 +22,13 @@ use crate::base::{Id, Moment};
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
 use crate::player::{Rehearsal, trainee_seat};
-use crate::review::{AfterAction, Ledger, Review};
+use crate::review::{AfterAction, Ledger, Moments, Review};
 use crate::scenario::{self, Command, Scenario};
 use crate::store::{
-    DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
-    SqliteJournal, StoreError, all_scenarios, find_scenario, list_exercises, new_record_path,
-    read_after_action, read_ledger, read_limited, read_names, read_record, remove_record,
-    save_result,
+    BranchOf, DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile,
+    Settings, SqliteJournal, StoreError, all_scenarios, find_scenario, list_exercises,
+    new_record_path, read_after_action, read_branch, read_ledger, read_limited, read_names,
+    read_record, remove_record, save_result,
 };
 use crate::world::{Entry, Event};
 
@@ -42,14 +43,16 @@ pub struct Library {
     pub exercises: Vec<ExerciseEntry>,
     /// The corrective actions of all exercises; none if they could not be read.
     pub ledger: Option<Ledger>,
+    /// How often the ledger had been changed here when it was read.
+    pub ledger_changes: u64,
     /// What could not be read.
     pub errors: Vec<String>,
 }
 
 /// What has become of the ledger, or of a record.
 pub enum Kept {
-    /// The ledger as it is now.
-    Ledger(Ledger),
+    /// The ledger as it is now, and how often it was changed here.
+    Ledger(Ledger, u64),
     /// What the library says of it; it is read again.
     Said(String),
     /// A file was written.
@@ -79,6 +82,10 @@ pub struct Finished {
     pub path: PathBuf,
     /// Whether it was run for a room.
     pub for_room: bool,
+    /// Where it branches off another.
+    pub branch: Option<BranchOf>,
+    /// Any moment of it.
+    pub moments: Moments,
 }
 
 /// What a thread reports.
@@ -105,6 +112,12 @@ pub enum Report {
     Chosen(Paper, PathBuf),
     /// What has become of the ledger or of a record.
     Kept(Kept),
+    /// All branches of a record.
+    Branches(PathBuf, Vec<BranchView>),
+    /// A branch could not be made, and why.
+    NotForked(PathBuf, String),
+    /// A run beside others.
+    Compared(Box<Compared>),
     /// Nothing came of it, and that is as it should be.
     Nothing,
     /// It did not work, and why.
@@ -179,8 +192,9 @@ impl Backend {
     /// Reads scenarios and exercises.
     pub fn read_library(&self) {
         let (dir, named) = (self.dir.clone(), self.named.clone());
+        let keeper = self.lessons.clone();
         self.spawn("library", move || {
-            Report::Library(read_library(&dir, named.as_ref()))
+            Report::Library(read_library(&dir, named.as_ref(), &keeper))
         });
     }
 
@@ -418,6 +432,57 @@ impl Backend {
         });
     }
 
+    /// Reads the branches of a record.
+    pub fn branches(&self, path: PathBuf) {
+        self.spawn("branches", move || branches(path));
+    }
+
+    /// Makes a branch of the exercise that is reviewed, by a player or with one deed changed.
+    pub fn fork(&self, finished: &Finished, what_if: WhatIf) {
+        let origin = Origin::of(finished);
+        self.spawn("fork", move || match hindsight::fork(&origin, &what_if) {
+            Ok(branch) => {
+                // Its score goes on the library's list and beside the record like any other.
+                if let Ok((scenario, opened)) = open(&branch) {
+                    let record = &opened.record;
+                    keep(&finish(scenario, &record.header, &record.entries, branch));
+                }
+                branches(origin.path)
+            }
+            Err(why) => Report::NotForked(origin.path, why),
+        });
+    }
+
+    /// Makes a branch of the exercise that is reviewed, to be played on by hand.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn fork_by_hand(&self, finished: &Finished, at: Moment) -> Result<PathBuf, String> {
+        hindsight::fork_by_hand(&Origin::of(finished), at)
+    }
+
+    /// Removes a branch of a record.
+    pub fn remove_branch(&self, of: PathBuf, branch: PathBuf) {
+        self.spawn("branches", move || match hindsight::remove(&branch) {
+            Ok(()) => branches(of),
+            Err(why) => Report::Failed("The branch could not be removed", why),
+        });
+    }
+
+    /// Sets the exercise that is reviewed beside others.
+    pub fn compare(&self, finished: &Finished) -> Arc<Work> {
+        let work = Arc::new(Work::default());
+        let (origin, mine) = (Origin::of(finished), Arc::clone(&finished.review));
+        let (dir, going) = (self.dir.clone(), Arc::clone(&work));
+        self.spawn("compare", move || {
+            let compared = hindsight::compare(&dir, &origin, &mine, &going);
+            compared.map_or(Report::Nothing, |compared| {
+                Report::Compared(Box::new(compared))
+            })
+        });
+        work
+    }
+
     /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
     pub fn review(&self, path: PathBuf, command: Command) {
         let turn = Arc::clone(&self.reviews);
@@ -426,8 +491,7 @@ impl Backend {
             // One after the other: each adds to what the one before has left.
             let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
             match review(&path, &command) {
-                Ok(exercise) => {
-                    let scenario = exercise.scenario_arc();
+                Ok((exercise, scenario)) => {
                     let finished = finish(scenario, exercise.header(), exercise.entries(), path);
                     keep(&finished);
                     lessons::judge(&dir, &finished);
@@ -485,7 +549,7 @@ fn read_own(path: &Path) -> Option<ScenarioEntry> {
     }))
 }
 
-fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
+fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::Keeper) -> Library {
     let mut library = Library::default();
     let (scenarios, errors) = all_scenarios(dir);
     library
@@ -511,12 +575,15 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     let (playbooks, errors) = authoring::list(dir);
     library.playbooks = playbooks;
     library.errors.extend(errors);
+    library.ledger_changes = keeper.changes();
     match read_ledger(dir) {
         Ok(ledger) => library.ledger = Some(ledger),
         Err(error) => library.errors.push(error.to_string()),
     }
     match list_exercises(dir) {
-        Ok((exercises, errors)) => {
+        Ok((mut exercises, errors)) => {
+            // A branch shows in the review of the record that it leaves.
+            exercises.retain(|entry| entry.branch.is_none());
             library.exercises = exercises;
             library
                 .errors
@@ -527,7 +594,14 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     library
 }
 
-fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
+fn branches(path: PathBuf) -> Report {
+    match hindsight::branches(&path) {
+        Ok(branches) => Report::Branches(path, branches),
+        Err(why) => Report::Failed("The branches could not be read", why),
+    }
+}
+
+pub(super) fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
     let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
     Ok((carried(&opened.record.header)?, opened))
 }
@@ -555,17 +629,22 @@ fn keep(finished: &Finished) {
     }
 }
 
-fn review(path: &Path, command: &Command) -> Result<Exercise, String> {
+fn review(path: &Path, command: &Command) -> Result<(Exercise, Arc<Scenario>), String> {
     let (scenario, opened) = open(path)?;
     let journal = Box::new(opened.journal);
     let stopped = opened.stopped;
     let mut exercise = Exercise::resume(opened.record, &scenario, stopped, journal);
     let given = exercise.command(WallMs::default(), command);
     given.map_err(|error| error.to_string())?;
-    Ok(exercise)
+    Ok((exercise, scenario))
 }
 
-fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: PathBuf) -> Finished {
+pub(super) fn finish(
+    scenario: Arc<Scenario>,
+    header: &Header,
+    entries: &[Entry],
+    path: PathBuf,
+) -> Finished {
     let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
     let rehearsal = Rehearsal::at_level(&scenario, level, off);
     let cast = rehearsal.cast(header.seed);
@@ -578,6 +657,8 @@ fn finish(scenario: Arc<Scenario>, header: &Header, entries: &[Entry], path: Pat
     Finished {
         aftermath: aftermath.collect(),
         ended: last_moment(entries),
+        branch: kept(read_branch(&path)).flatten(),
+        moments: Moments::new(&review.scenario, Arc::clone(&review.entries)),
         review: Arc::new(review),
         written: scenario,
         for_room: header.exercise.is_some(),

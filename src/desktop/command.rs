@@ -7,6 +7,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use std::path::PathBuf;
 
 use super::desk::Desk;
+use super::hindsight::WhatIf;
 use super::section::Section;
 use crate::base::Moment;
 use crate::base::id::{
@@ -235,14 +236,18 @@ pub enum UiCommand {
     SettingsChanged,
     /// Plays a tone to hear how loud it is.
     TestSound,
+    /// Shows a moment of the exercise that is reviewed.
+    ShowMoment(Moment),
+    /// Tries how an exercise could have gone.
+    WhatIf(WhatIf),
+    /// Compares the exercise that is reviewed with others, or stops comparing.
+    Compare(bool),
     /// Goes on after an error was shown.
     CloseError,
     /// Ends the exercise; it was asked before.
     EndNow,
     /// Closes the window; it was asked before.
     QuitNow,
-    /// Shows a moment of the exercise that is reviewed.
-    ShowMoment(Moment),
     /// Keeps what people have written of the exercise that is reviewed.
     KeepAfterAction(Box<AfterAction>),
     /// Does something to the ledger of corrective actions.

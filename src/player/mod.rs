@@ -10,7 +10,7 @@ pub mod survey;
 use std::fmt;
 use std::str::FromStr;
 
-pub use rehearsal::{Cast, Rehearsal};
+pub use rehearsal::{Cast, Given, Rehearsal};
 
 use crate::base::Moment;
 use crate::base::id::{HarmId, Id, SeatId};

@@ -6,10 +6,12 @@ use super::driver;
 use super::habits::{Habits, Temper};
 use super::means::Means;
 use super::{Player, Refused, Run, automatic_seat};
-use crate::base::id::{LevelId, ReadinessId};
-use crate::scenario::{Casting, Scenario, Timed};
+use crate::base::Moment;
+use crate::base::id::{LevelId, ReadinessId, SeatId};
+use crate::exercise::replay::replay;
+use crate::scenario::{Casting, Command, Scenario, Timed};
 use crate::score::{Baseline, Scorecard, Scorer};
-use crate::world::{Engine, Entry, Rules, damage};
+use crate::world::{Engine, Entry, Event, Rules, damage};
 
 /// Everything that playing a scenario many times shares.
 #[derive(Debug, Clone)]
@@ -87,6 +89,24 @@ impl Rehearsal {
     }
 }
 
+/// A command with its time and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// When.
+    pub at: Moment,
+    /// Whose.
+    pub seat: SeatId,
+    /// What.
+    pub command: Command,
+}
+
+/// A run that went on from the first entries of a record, as a whole.
+fn with_before(before: &[Entry], run: Run) -> Run {
+    let mut entries = before.to_vec();
+    entries.extend(run.entries);
+    Run { entries, ..run }
+}
+
 /// A scenario as one seed plays it, ready for any number of players.
 #[derive(Debug, Clone)]
 pub struct Cast<'r> {
@@ -161,9 +181,81 @@ impl Cast<'_> {
 
     /// The score of a record, where the damage of the idle and the reference run is known.
     #[must_use]
-    pub(super) fn score_against(&self, entries: &[Entry], baseline: &Baseline) -> Scorecard {
+    pub fn score_against(&self, entries: &[Entry], baseline: &Baseline) -> Scorecard {
         let scorer = self.rehearsal.scorer.cast(Arc::clone(&self.scenario));
         scorer.score(entries, baseline)
+    }
+
+    /// Lets an automatic player go on from where the first entries of a record leave the world. What the reference
+    /// player's plan asks for and nobody has done yet, it does at once.
+    #[must_use]
+    pub fn go_on(&self, before: &[Entry], player: Player) -> Run {
+        let drive = |temper| {
+            let mut engine = self.after(before);
+            let pace = self.rehearsal.casting.targets_percent();
+            let habits = Habits::new(temper, self.seed, pace);
+            driver::drive(
+                &mut engine,
+                &automatic_seat(),
+                &habits,
+                &self.rehearsal.means,
+            );
+            self.finish(engine, Vec::new())
+        };
+        let run = match player {
+            Player::Idle => self.finish(self.after(before), Vec::new()),
+            Player::Reference if self.scenario.plan.is_empty() => drive(Temper::Diligent),
+            Player::Reference => {
+                let seat = automatic_seat();
+                let plan = self.scenario.plan.iter();
+                let mut plan = plan
+                    .map(|timed| Given {
+                        at: self.scenario.moment(timed.at),
+                        seat: seat.clone(),
+                        command: timed.command.clone(),
+                    })
+                    .collect::<Vec<_>>();
+                for entry in before {
+                    if let Event::Commanded { command, .. } = &entry.event
+                        && let Some(done) = plan.iter().position(|given| given.command == *command)
+                    {
+                        plan.remove(done);
+                    }
+                }
+                return self.give(before, &plan);
+            }
+            Player::Hasty => drive(Temper::Hasty),
+            Player::Novice => drive(Temper::Novice),
+        };
+        with_before(before, run)
+    }
+
+    /// Goes on from where the first entries of a record leave the world, with these commands in their order, each
+    /// at its time or as soon after it as the record allows.
+    #[must_use]
+    pub fn give(&self, before: &[Entry], commands: &[Given]) -> Run {
+        let mut engine = self.after(before);
+        let mut refused = Vec::new();
+        for given in commands {
+            let at = given.at.max(engine.now());
+            if let Err(refusal) = engine.command(at, &given.seat, &given.command) {
+                refused.push(Refused {
+                    at,
+                    command: given.command.clone(),
+                    refusal,
+                });
+            }
+        }
+        with_before(before, self.finish(engine, refused))
+    }
+
+    /// The world after the first entries of a record; before STARTEX if there are none.
+    fn after(&self, before: &[Entry]) -> Engine {
+        if before.is_empty() {
+            return self.begin();
+        }
+        let rules = Arc::clone(&self.rehearsal.rules);
+        replay(Arc::clone(&self.scenario), rules, before)
     }
 
     fn begin(&self) -> Engine {

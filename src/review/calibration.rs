@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::timeline::verdict_name;
 use crate::base::Moment;
-use crate::base::id::{AlertId, QuestionId, StepId};
-use crate::scenario::{Confidence, Scenario};
+use crate::base::id::{AlertId, ChoiceId, QuestionId, StepId};
+use crate::scenario::{Confidence, Question, Scenario};
 use crate::world::State;
 
 /// What was judged.
@@ -75,8 +76,73 @@ pub fn bins(judgements: &[Judgement]) -> Vec<SureBin> {
     bins.into_values().collect()
 }
 
-/// Judgements that came with a confidence, in order.
+/// Judgements that came with a confidence, in order: the ones that the scorecard's Brier score is made of.
 #[must_use]
-pub(super) fn judgements(_scenario: &Scenario, _state: &State) -> Vec<Judgement> {
-    Vec::new()
+pub(super) fn judgements(scenario: &Scenario, state: &State) -> Vec<Judgement> {
+    let mut all: Vec<Judgement> = verdicts(scenario, state).collect();
+    all.extend(answers(scenario, state));
+    all.extend(reports(scenario, state));
+    all.sort_by_key(|judgement| judgement.at);
+    all
+}
+
+fn verdicts(scenario: &Scenario, state: &State) -> impl Iterator<Item = Judgement> {
+    state.alerts.iter().filter_map(|(id, alert)| {
+        let (known, closed) = (scenario.alert(id)?, alert.closed.as_ref()?);
+        Some(Judgement {
+            at: closed.at,
+            judged: Judged::Alert(id.clone()),
+            title: known.title.clone(),
+            said: verdict_name(closed.verdict).to_owned(),
+            truth: format!("{}: {}", verdict_name(known.truth), known.why),
+            confidence: closed.confidence,
+            right: closed.right,
+        })
+    })
+}
+
+fn answers(scenario: &Scenario, state: &State) -> impl Iterator<Item = Judgement> {
+    state.answers.iter().filter_map(|(id, given)| {
+        let (question, last) = (scenario.question(id)?, given.last()?);
+        let right = question.choices.iter().filter(|choice| choice.right);
+        let right: Vec<&str> = right.map(|choice| choice.text.as_str()).collect();
+        Some(Judgement {
+            at: last.at,
+            judged: Judged::Question(id.clone()),
+            title: question.text.clone(),
+            said: answer(question, &last.choices),
+            truth: right.join("; "),
+            confidence: last.confidence,
+            right: last.hits > 0 && last.misses == 0,
+        })
+    })
+}
+
+/// A report is right or wrong only once a facilitator has said so.
+fn reports(scenario: &Scenario, state: &State) -> impl Iterator<Item = Judgement> {
+    state.reports.iter().filter_map(|(id, report)| {
+        let step = scenario.step(id)?;
+        let (done, review) = (report.done.as_ref()?, report.review.as_ref()?);
+        Some(Judgement {
+            at: done.at,
+            judged: Judged::Step(id.clone()),
+            title: format!("{}, \"{}\"", step.name(), step.text),
+            said: "Reported as done".to_owned(),
+            truth: if review.agreed {
+                "The facilitator agreed".to_owned()
+            } else {
+                format!("The facilitator did not agree. {}", review.note)
+            },
+            confidence: done.confidence,
+            right: review.agreed,
+        })
+    })
+}
+
+/// The chosen answers in words.
+pub(super) fn answer(question: &Question, choices: &[ChoiceId]) -> String {
+    let chosen = question.choices.iter();
+    let chosen = chosen.filter(|choice| choices.contains(&choice.id));
+    let texts: Vec<&str> = chosen.map(|choice| choice.text.as_str()).collect();
+    texts.join("; ")
 }

@@ -1,10 +1,20 @@
 //! What was decided, and what was known and true when it was.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::base::Moment;
-use crate::scenario::{Confidence, Scenario};
-use crate::world::Entry;
+use crate::base::id::ChoiceId;
+use crate::exercise::picture::name_of;
+use crate::exercise::{FootholdView, Picture};
+use crate::scenario::{
+    Awareness, Command, Confidence, Decision, DecisionOption, Facilitation, Order, RoomDecision,
+    Scenario, SecretStatus,
+};
+use crate::world::apply::apply;
+use crate::world::holds::{holds, is_data_leaving, is_known};
+use crate::world::{Entry, Event, Presence, State};
 
 /// An option of a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,6 +57,190 @@ pub struct DecisionReview {
 
 /// What was decided, in order.
 #[must_use]
-pub(super) fn decisions(_scenario: &Scenario, _entries: &[Entry]) -> Vec<DecisionReview> {
-    Vec::new()
+pub(super) fn decisions(scenario: &Scenario, entries: &[Entry]) -> Vec<DecisionReview> {
+    let mut state = State::new(scenario);
+    let mut all = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        apply(&mut state, entry);
+        let moment = Looking {
+            scenario,
+            state: &state,
+            at: entry.at,
+            entry: place + 1,
+        };
+        all.extend(moment.decided(&entry.event));
+    }
+    all
 }
+
+/// The moment after an entry.
+struct Looking<'a> {
+    scenario: &'a Scenario,
+    state: &'a State,
+    at: Moment,
+    entry: usize,
+}
+
+impl Looking<'_> {
+    fn decided(&self, event: &Event) -> Option<DecisionReview> {
+        match event {
+            Event::DecisionTaken {
+                decision,
+                options,
+                reason,
+                confidence,
+                sound,
+            } => {
+                let decision = self.scenario.decision(decision)?;
+                Some(DecisionReview {
+                    question: decision.question.clone(),
+                    chosen: chosen(decision, options),
+                    choices: self.choices(decision, options),
+                    reason: reason.clone(),
+                    confidence: Some(*confidence),
+                    sound: Some(*sound),
+                    ..self.blank()
+                })
+            }
+            Event::EventLaunched { event, .. } => {
+                let plan = self.state.plans.get(event)?;
+                let picture = Picture::new(self.scenario, self.state);
+                let name = |order: &Order| {
+                    let action = self.scenario.action(&order.action)?;
+                    let on = order.on.iter().map(|target| picture.name_of(target));
+                    let on = on.collect::<Vec<_>>().join(", ");
+                    Some(if on.is_empty() {
+                        action.name.clone()
+                    } else {
+                        format!("{} ({on})", action.name)
+                    })
+                };
+                let orders = plan.orders.iter().filter_map(name);
+                let mut reasons: Vec<&str> = plan.orders.iter().map(|o| o.reason.trim()).collect();
+                reasons.retain(|reason| !reason.is_empty());
+                reasons.dedup();
+                Some(DecisionReview {
+                    question: format!("Launch the remediation event \"{event}\""),
+                    chosen: orders.collect::<Vec<_>>().join("; "),
+                    reason: reasons.join("; "),
+                    ..self.blank()
+                })
+            }
+            Event::Commanded {
+                command: Command::Facilitate(deed),
+                ..
+            } => match &**deed {
+                Facilitation::Decided(decision) => Some(DecisionReview {
+                    question: "The room decided".to_owned(),
+                    choices: room_choices(decision),
+                    chosen: decision.text.clone(),
+                    reason: decision.reason.clone(),
+                    confidence: decision.confidence,
+                    objections: decision.objections.join("; "),
+                    ..self.blank()
+                }),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A decision at this moment of which nothing is said yet but what was known and true.
+    fn blank(&self) -> DecisionReview {
+        DecisionReview {
+            at: self.at,
+            question: String::new(),
+            choices: Vec::new(),
+            chosen: String::new(),
+            reason: String::new(),
+            confidence: None,
+            sound: None,
+            known: self.known(),
+            hidden: self.hidden(),
+            objections: String::new(),
+            entry: self.entry,
+        }
+    }
+
+    fn choices(&self, decision: &Decision, options: &[ChoiceId]) -> Vec<Choice> {
+        let choice = |option: &DecisionOption| Choice {
+            text: option.text.clone(),
+            chosen: options.contains(&option.id),
+            sound: option
+                .sound_when
+                .as_ref()
+                .map(|condition| holds(self.scenario, self.state, condition)),
+        };
+        decision.options.iter().map(choice).collect()
+    }
+
+    fn known(&self) -> Vec<String> {
+        let mut known: Vec<_> = self.state.known.iter().collect();
+        known.sort_by_key(|(id, at)| (Reverse(**at), (*id).clone()));
+        let named = known.into_iter().filter_map(|(id, at)| {
+            let name = name_of(self.scenario, id)?;
+            Some(format!("{name} (since {at})"))
+        });
+        named.collect()
+    }
+
+    /// What the attacker holds and nobody knew of, and what went on unseen.
+    fn hidden(&self) -> Vec<String> {
+        let (scenario, state) = (self.scenario, self.state);
+        let picture = Picture::new(scenario, state);
+        let mut all = Vec::new();
+        if is_data_leaving(scenario, state) {
+            all.push("Data was leaving".to_owned());
+        }
+        for foothold in &scenario.footholds {
+            if state.footholds.get(&foothold.id) != Some(&Presence::Present) {
+                continue;
+            }
+            let on = picture.name_of(foothold.asset.id());
+            let views = picture.footholds_on(&foothold.asset);
+            let view = views.iter().find(|(seen, _)| seen.id == foothold.id);
+            match view.map(|(_, view)| *view) {
+                None => all.push(format!("{} on {on}: nobody knew of it", foothold.name)),
+                Some(FootholdView::Removed) => {
+                    all.push(format!(
+                        "{} on {on}: thought removed, still there",
+                        foothold.name
+                    ));
+                }
+                Some(FootholdView::Found) => {}
+            }
+        }
+        for secret in &scenario.secrets {
+            let stolen = state.secrets.get(&secret.id) == Some(&SecretStatus::Stolen);
+            if stolen && !is_known(state, secret.id.id()) {
+                all.push(format!("{} was in the attacker's hands", secret.name));
+            }
+        }
+        match state.awareness {
+            Awareness::Unaware => {}
+            Awareness::Suspicious => all.push("The attacker was suspicious".to_owned()),
+            Awareness::Alerted => all.push("The attacker knew of the responders".to_owned()),
+        }
+        all
+    }
+}
+
+/// The chosen options in words.
+pub(super) fn chosen(decision: &Decision, options: &[ChoiceId]) -> String {
+    let chosen = decision.options.iter();
+    let chosen = chosen.filter(|option| options.contains(&option.id));
+    let texts: Vec<&str> = chosen.map(|option| option.text.as_str()).collect();
+    texts.join("; ")
+}
+
+fn room_choices(decision: &RoomDecision) -> Vec<Choice> {
+    let choice = |text: &String| Choice {
+        text: text.clone(),
+        chosen: *text == decision.text,
+        sound: None,
+    };
+    decision.options.iter().map(choice).collect()
+}
+
+#[cfg(test)]
+mod tests;

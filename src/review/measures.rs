@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::base::{Moment, Span};
-use crate::scenario::Scenario;
-use crate::score::Scorecard;
+use crate::scenario::{Phase, Scenario, Step, Verdict};
+use crate::score::{ItemKind, Scorecard};
 use crate::world::State;
 
 /// What was measured.
@@ -66,6 +66,200 @@ impl Measure {
 
 /// All times, in the order in which an incident goes.
 #[must_use]
-pub(super) fn measures(_scenario: &Scenario, _state: &State, _card: &Scorecard) -> Vec<Measure> {
-    Vec::new()
+pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
+    let times = &card.times;
+    let span = |ms: Option<u64>| ms.map(Span::from_ms);
+    let from_start = |ms: Option<u64>| span(ms).map(|took| Moment::START + took);
+    let alerts = acknowledge_target(scenario, state);
+    let has_messages = !scenario.messages.is_empty();
+    let timed = |kind, name: &str, meaning: &str, ms, needed, target: Target| Measure {
+        kind,
+        name: name.to_owned(),
+        meaning: meaning.to_owned(),
+        took: span(ms),
+        needed,
+        target: target.0,
+        target_from: target.1,
+        at: None,
+    };
+    let raised = !state.alerts.is_empty();
+    let mut all = vec![
+        Measure {
+            at: first_true_acknowledged(scenario, state),
+            ..timed(
+                MeasureKind::Detect,
+                "Time to detect",
+                "The attacker's first act to the first true alert that somebody took up",
+                times.detect_ms,
+                times.attacked,
+                (None, "No target: much of it lies before STARTEX".to_owned()),
+            )
+        },
+        timed(
+            MeasureKind::Acknowledge,
+            "Time to acknowledge",
+            "Alert to first touch, the mean over alerts that were taken up",
+            times.acknowledge_ms,
+            raised,
+            alerts,
+        ),
+        timed(
+            MeasureKind::Triage,
+            "Time to triage",
+            "Alert to verdict, the mean over alerts that were closed",
+            times.triage_ms,
+            raised,
+            (None, "No target is set".to_owned()),
+        ),
+        Measure {
+            at: from_start(times.escalate_ms),
+            ..timed(
+                MeasureKind::Escalate,
+                "Time to escalate",
+                "STARTEX to the first message inside the organisation",
+                times.escalate_ms,
+                has_messages,
+                phase_target(scenario, card, Phase::Communicate, Which::First),
+            )
+        },
+        Measure {
+            at: from_start(times.contain_ms),
+            ..timed(
+                MeasureKind::Contain,
+                "Time to contain",
+                "STARTEX until no access path is usable and nothing leaves, for good",
+                times.contain_ms,
+                times.attacked,
+                phase_target(scenario, card, Phase::Contain, Which::Last),
+            )
+        },
+        Measure {
+            at: from_start(times.expel_ms),
+            ..timed(
+                MeasureKind::Expel,
+                "Time to expel",
+                "STARTEX until nothing of the attacker is left, for good",
+                times.expel_ms,
+                times.attacked,
+                phase_target(scenario, card, Phase::Eradicate, Which::Last),
+            )
+        },
+        Measure {
+            at: from_start(times.recover_ms),
+            ..timed(
+                MeasureKind::Recover,
+                "Time to recover",
+                "STARTEX until all services are back after the attacker was expelled, for good",
+                times.recover_ms,
+                times.interrupted,
+                phase_target(scenario, card, Phase::Recover, Which::Last),
+            )
+        },
+    ];
+    all.extend(notifications(scenario, state));
+    all.push(timed(
+        MeasureKind::Dwell,
+        "Dwell time",
+        "The attacker's first act to being expelled",
+        times.dwell_ms,
+        times.attacked,
+        (None, "No target: much of it lies before STARTEX".to_owned()),
+    ));
+    all
 }
+
+/// How long something may take, and who says so.
+type Target = (Option<Span>, String);
+
+/// Which step of a phase a time is measured against.
+enum Which {
+    First,
+    Last,
+}
+
+fn first_true_acknowledged(scenario: &Scenario, state: &State) -> Option<Moment> {
+    let is_true = |id| {
+        let alert = scenario.alert(id);
+        alert.is_some_and(|alert| alert.truth == Verdict::TruePositive)
+    };
+    let all = state.alerts.iter().filter(|(id, _)| is_true(id));
+    all.filter_map(|(_, alert)| alert.acknowledged).min()
+}
+
+/// The mean of the alerts' own limits, over those that were taken up: what the mean time is to be set against.
+fn acknowledge_target(scenario: &Scenario, state: &State) -> Target {
+    let touched = state
+        .alerts
+        .iter()
+        .filter(|(_, alert)| alert.acknowledged.is_some());
+    let limits = touched.filter_map(|(id, _)| Some(scenario.alert(id)?.acknowledge_within.as_ms()));
+    let (sum, n) = limits.fold((0_u64, 0_u64), |(sum, n), ms| {
+        (sum.saturating_add(ms), n + 1)
+    });
+    match sum.checked_div(n) {
+        Some(mean) => (
+            Some(Span::from_ms(mean)),
+            "The scenario's own limits, the mean over the same alerts".to_owned(),
+        ),
+        None => (None, "No alert was taken up".to_owned()),
+    }
+}
+
+/// The target of a phase's steps, counted from STARTEX; of the critical ones where there are any.
+fn phase_target(scenario: &Scenario, card: &Scorecard, phase: Phase, which: Which) -> Target {
+    let beside = card.beside.iter().flat_map(|phase| &phase.items);
+    let steps: Vec<(Moment, &Step)> = card
+        .items
+        .iter()
+        .chain(beside)
+        .filter(|item| item.kind == ItemKind::Step && item.phase == phase)
+        .filter_map(|item| {
+            let mut steps = scenario.steps.iter();
+            Some((item.target?, steps.find(|step| *step.id.id() == item.id)?))
+        })
+        .collect();
+    let has_critical = steps.iter().any(|(_, step)| step.critical);
+    let counted = steps
+        .into_iter()
+        .filter(|(_, step)| step.critical || !has_critical);
+    let found = match which {
+        Which::First => counted.min_by_key(|(at, _)| *at),
+        Which::Last => counted.max_by_key(|(at, _)| *at),
+    };
+    match found {
+        Some((at, step)) => {
+            let from = if step.target_from.trim().is_empty() {
+                format!("{}: the scenario's own target", step.name())
+            } else {
+                format!("{}: {}", step.name(), step.target_from)
+            };
+            (Some(at.since(Moment::START)), from)
+        }
+        None => (None, "No step of the playbook sets one".to_owned()),
+    }
+}
+
+/// Every notification clock: from the moment that truly set it running to the message that stopped it.
+fn notifications(scenario: &Scenario, state: &State) -> impl Iterator<Item = Measure> {
+    scenario.clocks.iter().map(|clock| {
+        let due = state.notifications.get(&clock.id).and_then(|n| n.due_since);
+        let sent = state.messages.get(&clock.stopped_by);
+        let sent = sent
+            .and_then(|message| message.sent.first())
+            .map(|sent| sent.at);
+        Measure {
+            kind: MeasureKind::Notify,
+            name: clock.name.clone(),
+            meaning: "What truly set the clock running to the message that stops it".to_owned(),
+            // What was sent before the clock ran was sent in time.
+            took: due.and_then(|due| sent.map(|sent| sent.max(due).since(due))),
+            needed: due.is_some(),
+            target: Some(clock.runs),
+            target_from: clock.rule.clone(),
+            at: sent,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,12 +6,15 @@
 
 pub mod after_action;
 pub mod calibration;
+pub mod comparison;
 pub mod decisions;
 pub mod lessons;
 pub mod measures;
+pub mod moments;
 pub mod savings;
 pub mod statements;
 pub mod timeline;
+pub mod what_if;
 
 pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
 pub use calibration::{Judged, Judgement, SureBin};
@@ -21,6 +24,7 @@ pub use lessons::{
     Raised, Tested, Tests, Trial,
 };
 pub use measures::{Measure, MeasureKind};
+pub use moments::Moments;
 pub use savings::{Saving, SavingKind};
 pub use statements::Statement;
 pub use timeline::{Lane, Mark, MarkKind, Timeline};

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::base::Moment;
 use crate::base::id::MessageId;
 use crate::scenario::Scenario;
-use crate::world::Entry;
+use crate::world::{Entry, Event};
 
 /// A claim of a message that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +31,36 @@ pub struct Statement {
 
 /// What was said, in order.
 #[must_use]
-pub(super) fn statements(_scenario: &Scenario, _entries: &[Entry]) -> Vec<Statement> {
-    Vec::new()
+pub(super) fn statements(scenario: &Scenario, entries: &[Entry]) -> Vec<Statement> {
+    let mut all = Vec::new();
+    for entry in entries {
+        let Event::MessageSent {
+            message,
+            claims,
+            approved,
+        } = &entry.event
+        else {
+            continue;
+        };
+        let Some(sent) = scenario.message(message) else {
+            continue;
+        };
+        let to = scenario.party(&sent.to);
+        for said in claims {
+            let Some(claim) = sent.claims.iter().find(|claim| claim.id == said.claim) else {
+                continue;
+            };
+            all.push(Statement {
+                at: entry.at,
+                message: message.clone(),
+                title: sent.subject.clone(),
+                to: to.map_or_else(String::new, |party| party.name.clone()),
+                text: claim.text.clone(),
+                was_true: said.was_true,
+                was_known: said.was_known,
+                approved: *approved,
+            });
+        }
+    }
+    all
 }

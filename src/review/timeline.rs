@@ -1,10 +1,16 @@
 //! The timeline of a review: what the attacker did, what came to the responders, what the responders did.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::base::Moment;
-use crate::scenario::Scenario;
-use crate::world::Entry;
+use crate::base::id::{AlertId, SeatId, StageId};
+use crate::exercise::Picture;
+use crate::exercise::replay::last_moment;
+use crate::scenario::{Command, Facilitation, Scenario, Sign, TaskId, Verdict};
+use crate::world::apply::apply;
+use crate::world::{Entry, Event, State};
 
 /// Whose act it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -83,6 +89,16 @@ impl MarkKind {
         Self::Observation,
     ];
 
+    /// The lane it stands in.
+    #[must_use]
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::Act | Self::Prevented | Self::Reaction | Self::Harm => Lane::Attacker,
+            Self::Alert | Self::Inject => Lane::Signals,
+            _ => Lane::Responders,
+        }
+    }
+
     /// The name on screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -138,7 +154,330 @@ pub struct Timeline {
 impl Timeline {
     /// The timeline of a record.
     #[must_use]
-    pub fn new(_scenario: &Scenario, _entries: &[Entry]) -> Self {
-        Self::default()
+    pub fn new(scenario: &Scenario, entries: &[Entry]) -> Self {
+        let mut told = Telling {
+            scenario,
+            state: State::new(scenario),
+            marks: Vec::new(),
+            acts: BTreeMap::new(),
+            work: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+        };
+        for (place, entry) in entries.iter().enumerate() {
+            apply(&mut told.state, entry);
+            told.tell(entry, place + 1);
+        }
+        let first = told.marks.iter().map(|mark| mark.at).min();
+        let last = last_moment(entries);
+        Self {
+            reaches: (first.unwrap_or(Moment::START).min(Moment::START), last),
+            marks: told.marks,
+        }
+    }
+
+    /// What happened on one side, in order.
+    pub fn in_lane(&self, lane: Lane) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |mark| mark.lane == lane)
     }
 }
+
+/// A record being told.
+struct Telling<'a> {
+    scenario: &'a Scenario,
+    state: State,
+    marks: Vec<Mark>,
+    /// The mark of each stage that goes on, and how often it has happened.
+    acts: BTreeMap<StageId, (usize, u32)>,
+    work: BTreeMap<TaskId, usize>,
+    alerts: BTreeMap<AlertId, usize>,
+}
+
+impl Telling<'_> {
+    fn tell(&mut self, entry: &Entry, place: usize) {
+        match &entry.event {
+            Event::StageActed { .. }
+            | Event::StageMissed { .. }
+            | Event::ReactionActed { .. }
+            | Event::HarmDone { .. } => self.attack(entry, place),
+            Event::AlertRaised { .. } | Event::InjectDelivered { .. } => self.signal(entry, place),
+            Event::TaskBegun { .. }
+            | Event::TaskDone { .. }
+            | Event::TaskCancelled { .. }
+            | Event::EventLaunched { .. } => self.work(entry, place),
+            Event::Commanded { seat, command } => {
+                if let Command::Facilitate(deed) = command {
+                    self.staff(entry.at, place, seat, deed);
+                }
+            }
+            _ => self.response(entry, place),
+        }
+    }
+
+    fn put(
+        &mut self,
+        place: usize,
+        at: Moment,
+        kind: MarkKind,
+        title: String,
+        detail: String,
+    ) -> usize {
+        self.marks.push(Mark {
+            at,
+            until: None,
+            lane: kind.lane(),
+            kind,
+            title,
+            detail,
+            entry: place,
+        });
+        self.marks.len() - 1
+    }
+
+    fn attack(&mut self, entry: &Entry, place: usize) {
+        let scenario = self.scenario;
+        match &entry.event {
+            Event::StageActed { stage, .. } => {
+                // What goes on and on is one act that lasts.
+                if let Some((mark, times)) = self.acts.get_mut(stage) {
+                    *times += 1;
+                    if let Some(mark) = self.marks.get_mut(*mark) {
+                        mark.until = Some(entry.at);
+                    }
+                    return;
+                }
+                let Some(known) = scenario.stage(stage) else {
+                    return;
+                };
+                let techniques = known.attack.join(", ");
+                let detail = sentences(&[&known.trace, &techniques]);
+                let mark = self.put(place, entry.at, MarkKind::Act, known.name.clone(), detail);
+                self.acts.insert(stage.clone(), (mark, 1));
+            }
+            Event::StageMissed { stage, .. } => {
+                let missed_before = self.state.stages.get(stage).is_some_and(|s| s.missed > 1);
+                let went_on = self.acts.remove(stage).is_some();
+                if missed_before && !went_on {
+                    return;
+                }
+                if let Some(known) = scenario.stage(stage) {
+                    let detail = "The attacker tried and could not".to_owned();
+                    let _ = self.put(
+                        place,
+                        entry.at,
+                        MarkKind::Prevented,
+                        known.name.clone(),
+                        detail,
+                    );
+                }
+            }
+            Event::ReactionActed { reaction } => {
+                let mut all = scenario.reactions.iter();
+                if let Some(known) = all.find(|r| r.id == *reaction) {
+                    let _ = self.put(
+                        place,
+                        entry.at,
+                        MarkKind::Reaction,
+                        known.name.clone(),
+                        String::new(),
+                    );
+                }
+            }
+            Event::HarmDone { harm } => {
+                if let Some(harm) = scenario.harm(harm) {
+                    let detail = format!("Harm event: {} points", harm.points);
+                    let _ = self.put(place, entry.at, MarkKind::Harm, harm.text.clone(), detail);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn signal(&mut self, entry: &Entry, place: usize) {
+        let scenario = self.scenario;
+        match &entry.event {
+            Event::AlertRaised { alert } => {
+                if let Some(known) = scenario.alert(alert) {
+                    let truth = format!("{}: {}", verdict_name(known.truth), known.why);
+                    let mark =
+                        self.put(place, entry.at, MarkKind::Alert, known.title.clone(), truth);
+                    self.alerts.insert(alert.clone(), mark);
+                }
+            }
+            Event::InjectDelivered { inject } => {
+                let told = self.state.inject(scenario, inject);
+                let told = told.map(|i| (format!("{}: {}", i.from, i.title), i.text.clone()));
+                if let Some((title, text)) = told {
+                    let _ = self.put(place, entry.at, MarkKind::Inject, title, text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn work(&mut self, entry: &Entry, place: usize) {
+        match &entry.event {
+            Event::TaskBegun { task } => {
+                let picture = Picture::new(self.scenario, &self.state);
+                let title = picture.work_name(&task.work);
+                let by = self.scenario.person(&task.by);
+                let by = by.map_or_else(String::new, |person| format!("By {}", person.name));
+                let detail = sentences(&[&by, &task.reason]);
+                let mark = self.put(place, entry.at, MarkKind::Work, title, detail);
+                if let Some(mark) = self.marks.get_mut(mark) {
+                    mark.until = Some(task.ends);
+                }
+                self.work.insert(task.id, mark);
+            }
+            Event::TaskDone { task } | Event::TaskCancelled { task } => {
+                let mark = self.work.get(task);
+                if let Some(mark) = mark.and_then(|mark| self.marks.get_mut(*mark)) {
+                    mark.until = Some(entry.at);
+                    if matches!(entry.event, Event::TaskCancelled { .. }) {
+                        mark.detail = sentences(&[&mark.detail, "Broken off"]);
+                    }
+                }
+            }
+            Event::EventLaunched { event, .. } => {
+                let orders = self
+                    .state
+                    .plans
+                    .get(event)
+                    .map_or(0, |plan| plan.orders.len());
+                let title = format!("Launched \"{event}\"");
+                let detail = format!("A remediation event of {orders} actions");
+                let _ = self.put(place, entry.at, MarkKind::Decision, title, detail);
+            }
+            _ => {}
+        }
+    }
+
+    fn response(&mut self, entry: &Entry, place: usize) {
+        let scenario = self.scenario;
+        let told = match &entry.event {
+            Event::AlertAcknowledged { alert } => scenario.alert(alert).map(|alert| {
+                (
+                    MarkKind::Triage,
+                    format!("Took up: {}", alert.title),
+                    String::new(),
+                )
+            }),
+            Event::AlertClosed {
+                alert,
+                verdict,
+                reason,
+                ..
+            } => {
+                if let Some(mark) = self.alerts.get(alert).and_then(|m| self.marks.get_mut(*m)) {
+                    mark.until = Some(entry.at);
+                }
+                scenario.alert(alert).map(|alert| {
+                    let title = format!("{}: {}", verdict_name(*verdict), alert.title);
+                    (MarkKind::Triage, title, reason.clone())
+                })
+            }
+            Event::DecisionTaken {
+                decision,
+                options,
+                reason,
+                ..
+            } => scenario.decision(decision).map(|decision| {
+                let chosen = super::decisions::chosen(decision, options);
+                let detail = sentences(&[&decision.question, reason]);
+                (MarkKind::Decision, chosen, detail)
+            }),
+            Event::Answered {
+                question, choices, ..
+            } => scenario.question(question).map(|asked| {
+                let said = super::calibration::answer(asked, choices);
+                (MarkKind::Finding, format!("Answered: {}", asked.text), said)
+            }),
+            Event::Pinned { text, note, .. } => {
+                let title = if note.is_empty() {
+                    text.clone()
+                } else {
+                    note.clone()
+                };
+                Some((MarkKind::Finding, format!("Pinned: {title}"), text.clone()))
+            }
+            Event::MessageSent {
+                message, claims, ..
+            } => scenario.message(message).map(|sent| {
+                let untrue = claims.iter().filter(|claim| !claim.was_true).count();
+                let detail = match untrue {
+                    0 => String::new(),
+                    1 => "One claim in it was untrue".to_owned(),
+                    n => format!("{n} claims in it were untrue"),
+                };
+                (MarkKind::Message, format!("Sent: {}", sent.subject), detail)
+            }),
+            Event::NotificationDeclared { clock } => {
+                let clock = scenario.clocks.iter().find(|c| c.id == *clock);
+                clock.map(|c| {
+                    (
+                        MarkKind::Message,
+                        format!("Declared: {}", c.name),
+                        c.rule.clone(),
+                    )
+                })
+            }
+            Event::StepReported { step, reason, .. } => scenario.step(step).map(|step| {
+                let title = format!("Reported done: {}, \"{}\"", step.name(), step.text);
+                (MarkKind::Report, title, reason.clone())
+            }),
+            Event::StepNotApplicable { step, reason, .. } => scenario.step(step).map(|step| {
+                let title = format!("Not applicable: {}, \"{}\"", step.name(), step.text);
+                (MarkKind::Report, title, reason.clone())
+            }),
+            _ => None,
+        };
+        if let Some((kind, title, detail)) = told {
+            let _ = self.put(place, entry.at, kind, title, detail);
+        }
+    }
+
+    fn staff(&mut self, at: Moment, place: usize, _seat: &SeatId, deed: &Facilitation) {
+        match deed {
+            Facilitation::Decided(decision) => {
+                let title = decision.text.clone();
+                let _ = self.put(
+                    place,
+                    at,
+                    MarkKind::Decision,
+                    title,
+                    decision.reason.clone(),
+                );
+            }
+            Facilitation::Observe(seen) if !seen.text.trim().is_empty() => {
+                let sign = match seen.sign {
+                    Sign::Strength => "Strength",
+                    Sign::Gap => "Gap",
+                };
+                let title = format!("{sign}: {}", seen.text.trim());
+                let _ = self.put(place, at, MarkKind::Observation, title, String::new());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Those that say something, one after the other.
+fn sentences(parts: &[&str]) -> String {
+    let said = parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(". ")
+}
+
+/// A verdict in words.
+pub(super) const fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::TruePositive => "True positive",
+        Verdict::FalsePositive => "False positive",
+        Verdict::Benign => "Benign",
+        Verdict::Indeterminate => "Indeterminate",
+    }
+}
+
+#[cfg(test)]
+mod tests;

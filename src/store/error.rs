@@ -141,6 +141,14 @@ pub enum StoreError {
         /// How many it holds.
         found: i64,
     },
+    /// An entry could not be put on a record.
+    #[error("{}: {source}", path.display())]
+    NotSaved {
+        /// The record.
+        path: PathBuf,
+        /// Why.
+        source: crate::exercise::NotSaved,
+    },
     /// The record is there already.
     #[error("{}: a file with this name is there already; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::branches::{BranchOf, read_branch};
 use super::data_dir::DataDir;
 use super::error::StoreError;
 use super::journal::peek;
@@ -37,6 +38,8 @@ pub struct ExerciseEntry {
     pub progress: Progress,
     /// When it was last written.
     pub modified: SystemTime,
+    /// Where it branches off another; the library shows the other.
+    pub branch: Option<BranchOf>,
 }
 
 /// The exercises on disk, newest first, and what could not be read.
@@ -112,6 +115,7 @@ fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
         at,
         progress: result.map_or(Progress::Unfinished, Progress::Finished),
         modified,
+        branch: read_branch(path)?,
     })
 }
 

@@ -3,6 +3,7 @@
 //! The only layer under the edges that knows files. Everything lies under one [`DataDir`].
 
 mod after_action;
+mod branches;
 mod data_dir;
 mod error;
 mod exercises;
@@ -21,6 +22,7 @@ mod sheet_error;
 pub mod sheets;
 
 pub use after_action::{read_after_action, save_after_action};
+pub use branches::{BranchOf, branches_of, read_branch, write_branch};
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{

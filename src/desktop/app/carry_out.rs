@@ -8,6 +8,7 @@ use super::{App, Screen};
 use crate::desktop::author;
 use crate::desktop::backend::{Finished, new_seed};
 use crate::desktop::command::{Act, Goal, Place, UiCommand};
+use crate::desktop::hindsight::WhatIf;
 use crate::desktop::room::Room;
 use crate::desktop::setup::Setup;
 use crate::desktop::sound::Sound;
@@ -25,6 +26,7 @@ const fn leaves_the_review(command: &UiCommand) -> bool {
             | UiCommand::OpenPlaybook(_)
             | UiCommand::OpenBriefing(_)
             | UiCommand::Review { .. }
+            | UiCommand::WhatIf(WhatIf::PlayOn(_) | WhatIf::Open(_) | WhatIf::OpenOrigin)
             | UiCommand::QuitNow
     )
 }
@@ -64,9 +66,7 @@ impl App {
             | UiCommand::ShowProjector(_)
             | UiCommand::Blackout(_)
             | UiCommand::LeaveHotWash => self.staff(command),
-            UiCommand::ShowMoment(_) | UiCommand::KeepAfterAction(_) | UiCommand::Ledger(_) => {
-                self.lessons(command)
-            }
+            UiCommand::KeepAfterAction(_) | UiCommand::Ledger(_) => self.lessons(command),
             UiCommand::Resume(path) => {
                 self.screen = Screen::Working("Opening the exercise");
                 self.backend.resume(path);
@@ -76,8 +76,8 @@ impl App {
                 self.backend.open_result(path);
             }
             UiCommand::Review { step, agreed, note } => {
-                if let Screen::Result(memory) = &self.screen {
-                    let path = memory.finished.path.clone();
+                if let Screen::Review(memory) = &self.screen {
+                    let path = memory.finished().path.clone();
                     let command = Command::ReviewStep { step, agreed, note };
                     self.backend.review(path, command);
                 }
@@ -100,6 +100,9 @@ impl App {
             }
             UiCommand::SettingsChanged => self.settings_changed(ctx),
             UiCommand::TestSound => self.play(Sound::Alert(Severity::High)),
+            UiCommand::ShowMoment(at) => self.show_moment(at),
+            UiCommand::WhatIf(what_if) => self.what_if(what_if),
+            UiCommand::Compare(begin) => self.compare(begin),
             UiCommand::CloseError => self.overlay.error = None,
             UiCommand::EndNow => self.give(&Command::End, Place::Bar),
             UiCommand::QuitNow => {
@@ -263,12 +266,12 @@ impl App {
     }
 
     fn play_again(&mut self, fresh: bool) {
-        let Screen::Result(memory) = &self.screen else {
+        let Screen::Review(memory) = &self.screen else {
             return;
         };
         let Finished {
             written, header, ..
-        } = &memory.finished;
+        } = memory.finished();
         let Header {
             level,
             scenario_text,

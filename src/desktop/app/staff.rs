@@ -9,8 +9,8 @@ use crate::conduct::ready::Facts;
 use crate::desktop::command::{Form, Paper, UiCommand};
 use crate::desktop::console::{Console, staff_seat};
 use crate::desktop::files_ui::FileDialog;
+use crate::desktop::planning;
 use crate::desktop::staging::{PaperDone, PaperOrder};
-use crate::desktop::{planning, result};
 use crate::exercise::CommandError;
 use crate::scenario::{Command, Facilitation, JumpRule};
 use crate::store::{RoomPlan, save_names};
@@ -44,8 +44,8 @@ impl App {
             }
             UiCommand::NameSeat(seat, name) => self.name_seat(seat, name),
             UiCommand::ReopenHotWash => {
-                if let Screen::Result(memory) = &self.screen {
-                    let path = memory.finished.path.clone();
+                if let Screen::Review(memory) = &self.screen {
+                    let path = memory.finished().path.clone();
                     self.screen = Screen::Working("Opening the hot wash");
                     self.backend.resume(path);
                 }
@@ -325,7 +325,7 @@ impl App {
         match screen {
             Screen::HotWash(talk) => match talk.finished {
                 Some(finished) => {
-                    self.screen = Screen::Result(Box::new(result::Memory::new(*finished)));
+                    self.review(*finished);
                 }
                 None if talk.failed => self.backend.read_library(),
                 None => self.screen = Screen::HotWash(talk),

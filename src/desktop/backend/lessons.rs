@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Backend, Finished, Kept, Report, today};
 use crate::review::{AfterAction, LedgerChange};
 use crate::store::{
-    DataDir, ExportOrder, Imported, Retention, change_ledger, change_ledger_by, export_record,
-    import_record, record_day, record_name, save_after_action,
+    DataDir, ExportOrder, Imported, Retention, change_ledger_by, export_record, import_record,
+    record_day, record_name, save_after_action,
 };
 
 /// Reports that are to be written, the newest of each record: whoever writes takes all of them, so that an
@@ -17,11 +18,18 @@ use crate::store::{
 pub(super) struct Keeper {
     waiting: Arc<Mutex<BTreeMap<PathBuf, AfterAction>>>,
     writing: Arc<Mutex<()>>,
+    /// How often the ledger was changed here: of two that were read, the one with more is the newer.
+    changes: Arc<AtomicU64>,
 }
 
 impl Keeper {
     fn waiting(&self) -> MutexGuard<'_, BTreeMap<PathBuf, AfterAction>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How often the ledger was changed so far.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
     }
 
     /// Writes all that waits. What could not be written goes on waiting, unless something newer does.
@@ -149,8 +157,8 @@ impl Backend {
 /// Keeps in the ledger what an exercise says of the actions of earlier ones. The score is worth showing
 /// without it; that the ledger can't be read is told in the library.
 pub(super) fn judge(dir: &DataDir, finished: &Finished) {
-    // An automatic player shows nothing about people.
-    if finished.header.player.is_some() {
+    // An automatic player shows nothing about people, nor does a run that never was.
+    if finished.header.player.is_some() || finished.branch.is_some() {
         return;
     }
     let (name, on) = (

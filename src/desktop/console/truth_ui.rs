@@ -1,17 +1,15 @@
 //! The hidden truth, beside what the room knows: a map of what the attacker holds, and two lanes of time.
 
 use eframe::egui::{Align, CentralPanel, Label, Layout, Panel, RichText, ScrollArea, Ui, vec2};
-use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_LOCK_OPEN, ICON_VISIBILITY_OFF};
 
 use super::View;
 use crate::base::Moment;
-use crate::desktop::map_ui::{Look, Mark, Node, map_ui};
+use crate::desktop::map_nodes::true_node;
+use crate::desktop::map_ui::{Look, Node, map_ui};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
-use crate::exercise::FootholdView;
-use crate::scenario::{Asset, AssetStatus};
-use crate::world::holds::{is_contained, is_expelled, is_usable};
-use crate::world::{Entry, Event, Presence};
+use crate::world::holds::{is_contained, is_expelled};
+use crate::world::{Entry, Event};
 
 /// How many lines of a lane are drawn; older ones are in the record.
 const LINES: usize = 400;
@@ -34,7 +32,9 @@ pub(super) fn truth_ui(ui: &mut Ui, view: &View<'_>) {
             .auto_shrink(false)
             .show(ui, |ui| {
                 let assets = view.scenario.assets.iter();
-                let nodes: Vec<Node> = assets.map(|asset| node(ui, view, asset)).collect();
+                let nodes: Vec<Node> = assets
+                    .map(|asset| true_node(ui, view.scenario, view.state, asset))
+                    .collect();
                 let look = Look::fitting(&nodes, ui.available_size());
                 map_ui(ui, &nodes, &view.scenario.links, None, look);
             });
@@ -74,70 +74,6 @@ fn summary_ui(ui: &mut Ui, view: &View<'_>) {
         }
     });
     ui.add_space(theme::GAP);
-}
-
-/// An asset with what the attacker holds on it, and whether the room knows.
-fn node(ui: &Ui, view: &View<'_>, asset: &Asset) -> Node {
-    let t = tokens(ui);
-    let status = view.state.assets.get(&asset.id).copied();
-    let status = status.unwrap_or(AssetStatus::Online);
-    let known = view.picture.footholds_on(&asset.id);
-    let found = |id| {
-        known
-            .iter()
-            .any(|(foothold, seen)| foothold.id == id && *seen == FootholdView::Found)
-    };
-    let here = view.scenario.footholds.iter().filter(|foothold| {
-        foothold.asset == asset.id
-            && view.state.footholds.get(&foothold.id) == Some(&Presence::Present)
-    });
-    let (seen, unseen): (Vec<_>, Vec<_>) = here.partition(|foothold| found(foothold.id.clone()));
-    let usable = seen
-        .iter()
-        .chain(&unseen)
-        .any(|foothold| is_usable(view.scenario, view.state, &foothold.id));
-    let mut marks = Vec::new();
-    if !unseen.is_empty() {
-        marks.push(Mark {
-            icon: ICON_VISIBILITY_OFF,
-            text: format!("{} unseen", unseen.len()),
-            spoken: words::count(unseen.len(), "foothold unseen", "footholds unseen"),
-            colour: t.bad,
-        });
-    }
-    if !seen.is_empty() {
-        marks.push(Mark {
-            icon: ICON_BUG_REPORT,
-            text: format!("{} known", seen.len()),
-            spoken: words::count(seen.len(), "foothold known", "footholds known"),
-            colour: t.caution,
-        });
-    }
-    if usable {
-        marks.push(Mark {
-            icon: ICON_LOCK_OPEN,
-            text: String::new(),
-            spoken: "the attacker can come in".to_owned(),
-            colour: t.bad,
-        });
-    }
-    let held: Vec<&str> = seen
-        .iter()
-        .chain(&unseen)
-        .map(|foothold| foothold.name.as_str())
-        .collect();
-    let mut node = Node::of(asset, status);
-    if !view.picture.knows(asset.id.id()) {
-        node.name = format!("{} (unknown to the room)", asset.name);
-    }
-    if !held.is_empty() {
-        node.purpose = format!("The attacker holds: {}", held.join("; "));
-    }
-    Node {
-        edge: (!unseen.is_empty()).then_some(t.bad),
-        marks,
-        ..node
-    }
 }
 
 /// Two lanes of time, newest first.

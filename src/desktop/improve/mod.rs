@@ -89,6 +89,12 @@ impl Memory {
         unsaved
     }
 
+    /// Takes the same exercise's new score in; what was written stays.
+    pub(super) fn scored_again(&mut self, finished: &Finished) {
+        self.proposed = AfterAction::proposed(&finished.review).points;
+        self.tried_for = None;
+    }
+
     fn is_open(&self) -> bool {
         self.after.state != ReportState::Closed
     }
@@ -113,13 +119,17 @@ impl Memory {
         if self.tried_for.as_ref() == Some(ledger) {
             return;
         }
+        self.tried_for = Some(ledger.clone());
+        // A run that never was shows nothing about people.
+        if finished.branch.is_some() {
+            return;
+        }
         let review = &finished.review;
         let tried = ledger.tried((&self.exercise, self.on), &review.scenario, &review.card);
         self.tried = tried
             .into_iter()
             .map(|tested| (tested.action.id.clone(), tested.trial))
             .collect();
-        self.tried_for = Some(ledger.clone());
     }
 
     /// Hands on what was typed, after a pause or when no field has the cursor any more.

@@ -8,22 +8,20 @@ mod tables_ui;
 
 use std::cmp::Ordering;
 
-use eframe::egui::{
-    Align, CentralPanel, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo,
-};
+use eframe::egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ARROW_BACK, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_FORUM,
+    ICON_ARROW_BACK, ICON_CALL_SPLIT, ICON_CASINO, ICON_CHECKLIST, ICON_DONUT_LARGE, ICON_FORUM,
     ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
 };
 
 use super::backend::Finished;
 use super::command::{Act, UiCommand};
+use super::hindsight::WhatIf;
 use super::theme::{self, tokens};
-use super::{improve, widgets, words};
+use super::{widgets, words};
 use crate::base::Points;
 use crate::base::id::Id;
-use crate::review::Ledger;
 use crate::scenario::{Phase, Scenario};
 use crate::score::{Explanation, Part};
 
@@ -36,7 +34,6 @@ enum Tab {
     Questions,
     Reports,
     Outcome,
-    Improve,
 }
 
 /// What the explanations are sorted by.
@@ -67,18 +64,12 @@ pub(super) struct Memory {
     /// The explanations that are shown, by their place on the card.
     shown: Vec<usize>,
     reports: reports_ui::Memory,
-    /// The after-action report.
-    pub(super) improve: improve::Memory,
-    /// What came of a file that was written.
-    pub(super) said: Option<String>,
 }
 
 impl Memory {
     /// A result as it first shows.
     pub(super) fn new(finished: Finished) -> Self {
         Self {
-            improve: improve::Memory::new(&finished),
-            said: None,
             finished,
             tab: Tab::Overview,
             sorting: Sorting {
@@ -153,78 +144,58 @@ fn thing(scenario: &Scenario, id: &Id) -> String {
     id.to_string()
 }
 
-/// Draws the result.
-pub(super) fn result_ui(
-    ui: &mut Ui,
-    memory: &mut Memory,
-    ledger: &Ledger,
-    out: &mut Vec<UiCommand>,
-) {
-    let frame = tokens(ui).canvas_frame().inner_margin(24);
-    CentralPanel::default().frame(frame).show(ui, |ui| {
-        head_ui(ui, &memory.finished, out);
-        ui.add_space(theme::GAP);
-        figures_ui(ui, &memory.finished);
-        ui.add_space(theme::GAP);
-        let finished = &memory.finished;
-        let mut tabs = vec![
-            (Tab::Overview, "Overview".to_owned()),
-            (
-                Tab::Explanations,
-                format!(
-                    "Why points are missing {}",
-                    finished.review.card.explanations.len()
-                ),
+/// Draws the score.
+pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+    figures_ui(ui, &memory.finished);
+    ui.add_space(theme::GAP);
+    let finished = &memory.finished;
+    let mut tabs = vec![
+        (Tab::Overview, "Overview".to_owned()),
+        (
+            Tab::Explanations,
+            format!(
+                "Why points are missing {}",
+                finished.review.card.explanations.len()
             ),
-            (Tab::Items, "Steps, alerts, questions".to_owned()),
-        ];
-        if reports_ui::is_needed(finished) {
-            let waiting = match reports_ui::waiting(finished) {
-                0 => String::new(),
-                n => format!(" {n}"),
-            };
-            tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
+        ),
+        (Tab::Items, "Steps, alerts, questions".to_owned()),
+    ];
+    if reports_ui::is_needed(finished) {
+        let waiting = match reports_ui::waiting(finished) {
+            0 => String::new(),
+            n => format!(" {n}"),
+        };
+        tabs.push((Tab::Reports, format!("Reported steps{waiting}")));
+    }
+    if !finished.review.scenario.questions.is_empty() {
+        tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
+    }
+    if !finished.review.scenario.actions.is_empty() {
+        tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
+    }
+    widgets::tabs_ui(ui, &mut memory.tab, &tabs);
+    ui.add_space(4.0);
+    match memory.tab {
+        Tab::Overview => scrolled_ui(ui, "overview", |ui| {
+            overview_ui::overview_ui(ui, &memory.finished);
+        }),
+        Tab::Explanations => tables_ui::explanations_ui(ui, memory, out),
+        Tab::Items => tables_ui::items_ui(ui, &memory.finished),
+        Tab::Questions => scrolled_ui(ui, "questions", |ui| {
+            questions_ui::questions_ui(ui, &memory.finished);
+        }),
+        Tab::Reports => {
+            let Memory {
+                finished, reports, ..
+            } = memory;
+            scrolled_ui(ui, "reports", |ui| {
+                reports_ui::reports_ui(ui, finished, reports, out);
+            });
         }
-        if !finished.review.scenario.questions.is_empty() {
-            tabs.push((Tab::Questions, "Key questions and proof".to_owned()));
-        }
-        if !finished.review.scenario.actions.is_empty() {
-            tabs.push((Tab::Outcome, "Outcome and aftermath".to_owned()));
-        }
-        tabs.push((Tab::Improve, "After-action report".to_owned()));
-        widgets::tabs_ui(ui, &mut memory.tab, &tabs);
-        ui.add_space(4.0);
-        if let Some(said) = &memory.said {
-            widgets::done_ui(ui, said);
-        }
-        match memory.tab {
-            Tab::Overview => scrolled_ui(ui, "overview", |ui| {
-                overview_ui::overview_ui(ui, &memory.finished);
-            }),
-            Tab::Explanations => tables_ui::explanations_ui(ui, memory),
-            Tab::Items => tables_ui::items_ui(ui, &memory.finished),
-            Tab::Questions => scrolled_ui(ui, "questions", |ui| {
-                questions_ui::questions_ui(ui, &memory.finished);
-            }),
-            Tab::Reports => {
-                let Memory {
-                    finished, reports, ..
-                } = memory;
-                scrolled_ui(ui, "reports", |ui| {
-                    reports_ui::reports_ui(ui, finished, reports, out);
-                });
-            }
-            Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
-                outcome_ui::outcome_ui(ui, &memory.finished);
-            }),
-            Tab::Improve => {
-                let Memory {
-                    finished, improve, ..
-                } = memory;
-                improve::improve_ui(ui, improve, finished, ledger, out);
-            }
-        }
-    });
+        Tab::Outcome => scrolled_ui(ui, "outcome", |ui| {
+            outcome_ui::outcome_ui(ui, &memory.finished);
+        }),
+    }
 }
 
 fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
@@ -234,7 +205,8 @@ fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
         .show(ui, content);
 }
 
-fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
+/// Draws what is reviewed, and the ways on from it.
+pub(super) fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     ui.horizontal(|ui| {
         if widgets::button_ui(ui, ICON_ARROW_BACK, "Library")
             .accessible_name("Back to the library")
@@ -260,6 +232,13 @@ fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>) {
     });
     ui.add_space(4.0);
     widgets::title_ui(ui, &format!("Hot wash: {}", finished.review.scenario.title));
+    if let Some(branch) = &finished.branch {
+        let said = format!("A branch of {}. {}", branch.record, branch.what);
+        widgets::banner_ui(ui, ICON_CALL_SPLIT, tokens(ui).caution, &said);
+        if widgets::button_ui(ui, ICON_ARROW_BACK, "To the record it branches off").clicked() {
+            out.push(UiCommand::WhatIf(WhatIf::OpenOrigin));
+        }
+    }
     let off = finished.header.readiness_off.len();
     let prepared = if off > 0 {
         format!(

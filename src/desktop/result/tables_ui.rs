@@ -8,6 +8,7 @@ use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_LIGHTBULB};
 
 use super::super::backend::Finished;
+use super::super::command::UiCommand;
 use super::super::theme::tokens;
 use super::super::{widgets, words};
 use super::{Memory, Order, thing};
@@ -27,7 +28,7 @@ const PARTS: [Part; 8] = [
 ];
 
 /// Draws why points are missing.
-pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
+pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
     filter_ui(ui, memory);
     ui.add_space(4.0);
     let t = tokens(ui);
@@ -84,8 +85,12 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory) {
                     ui.add(Label::new(words::sentence(line.part.name())).truncate());
                 });
                 row.col(|ui| {
-                    let text = line.at.map_or_else(String::new, words::minute);
-                    ui.label(RichText::new(text).monospace().color(t.dim));
+                    let Some(at) = line.at else { return };
+                    let text = words::minute(at);
+                    let name = format!("Show {text} in the replay: {what}");
+                    if widgets::link_ui(ui, &text, &name).clicked() {
+                        out.push(UiCommand::ShowMoment(at));
+                    }
                 });
                 row.col(|ui| {
                     let font = TextStyle::Body.resolve(ui.style());

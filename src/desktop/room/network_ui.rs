@@ -1,16 +1,14 @@
 //! The map section: what is known of the network, and the asset that is selected.
 
 use eframe::egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_BUG_REPORT, ICON_CLOSE, ICON_NOTIFICATIONS_ACTIVE};
+use egui_material_icons::icons::ICON_CLOSE;
 
 use super::{View, asset_ui};
 use crate::base::id::AssetId;
 use crate::desktop::command::UiCommand;
-use crate::desktop::map_ui::{Look, Mark, Node, map_ui};
-use crate::desktop::theme::tokens;
-use crate::desktop::{widgets, words};
-use crate::exercise::FootholdView;
-use crate::scenario::{Asset, AssetStatus};
+use crate::desktop::map_nodes::known_node;
+use crate::desktop::map_ui::{Look, Node, map_ui};
+use crate::desktop::widgets;
 
 /// What the map remembers.
 #[derive(Debug, Default)]
@@ -51,7 +49,7 @@ pub(super) fn network_ui(
                 let assets = view.picture.assets();
                 let nodes: Vec<Node> = assets
                     .iter()
-                    .map(|(asset, status)| node(ui, view, asset, *status))
+                    .map(|(asset, status)| known_node(ui, &view.picture, asset, *status))
                     .collect();
                 let links = &view.scenario.links;
                 if let Some(asset) = map_ui(ui, &nodes, links, memory.selected.as_ref(), Look::DESK)
@@ -92,38 +90,5 @@ fn asset_panel_ui(ui: &mut Ui, view: &View<'_>, memory: &mut Memory, out: &mut V
         });
     if close {
         memory.selected = None;
-    }
-}
-
-/// An asset as the trainees know it.
-fn node(ui: &Ui, view: &View<'_>, asset: &Asset, status: AssetStatus) -> Node {
-    let t = tokens(ui);
-    let alerts = view.picture.open_alerts_on(&asset.id);
-    let footholds = view.picture.footholds_on(&asset.id);
-    let there = footholds
-        .iter()
-        .filter(|(_, seen)| *seen == FootholdView::Found)
-        .count();
-    let mut marks = Vec::new();
-    if alerts > 0 {
-        marks.push(Mark {
-            icon: ICON_NOTIFICATIONS_ACTIVE,
-            text: words::count(alerts, "alert", "alerts"),
-            spoken: words::count(alerts, "open alert", "open alerts"),
-            colour: t.caution,
-        });
-    }
-    if there > 0 {
-        marks.push(Mark {
-            icon: ICON_BUG_REPORT,
-            text: words::count(there, "foothold", "footholds"),
-            spoken: words::count(there, "foothold found", "footholds found"),
-            colour: t.bad,
-        });
-    }
-    Node {
-        edge: (there > 0).then_some(t.bad),
-        marks,
-        ..Node::of(asset, status)
     }
 }

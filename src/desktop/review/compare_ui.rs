@@ -1,0 +1,324 @@
+//! This run beside the reference, earlier runs and automatic novices; and exercises over time.
+
+use std::sync::Arc;
+
+use eframe::egui::{Grid, Label, ProgressBar, RichText, ScrollArea, Ui};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_SCALE};
+use egui_plot::{
+    Bar, BarChart, Corner, Legend, Line, MarkerShape, Plot, PlotPoints, Points, VLine,
+};
+
+use crate::base::Span;
+use crate::desktop::backend::Finished;
+use crate::desktop::command::UiCommand;
+use crate::desktop::hindsight::{Compared, NOVICES, Passed, Work};
+use crate::desktop::theme::{self, tokens};
+use crate::desktop::widgets;
+use crate::review::comparison::{Amount, Contender, figures, phase_score};
+use crate::scenario::Phase;
+
+/// What the comparison remembers.
+#[derive(Default)]
+pub(super) struct Memory {
+    work: Option<Arc<Work>>,
+    compared: Option<Compared>,
+    /// The phase whose course over time is shown; all of them if none.
+    phase: Option<Phase>,
+    stopped: bool,
+}
+
+impl Memory {
+    pub(super) fn begin(&mut self, work: Arc<Work>) {
+        self.work = Some(work);
+        self.stopped = false;
+    }
+
+    pub(super) fn take(&mut self, compared: Compared) {
+        self.work = None;
+        self.compared = Some(compared);
+    }
+
+    pub(super) fn stop(&mut self) {
+        if let Some(work) = self.work.take() {
+            work.stop();
+        }
+        self.stopped = true;
+    }
+
+    /// What was compared is no longer so.
+    pub(super) fn forget(&mut self) {
+        self.compared = None;
+    }
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Draws the comparison; asks for it first.
+pub(super) fn compare_ui(
+    ui: &mut Ui,
+    finished: &Finished,
+    memory: &mut Memory,
+    out: &mut Vec<UiCommand>,
+) {
+    let compared = memory
+        .compared
+        .as_ref()
+        .filter(|compared| compared.path == finished.path);
+    let Some(compared) = compared else {
+        waiting_ui(ui, memory, out);
+        return;
+    };
+    ScrollArea::vertical()
+        .id_salt("compare")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let t = tokens(ui);
+            let card = |ui: &mut Ui, head: &str, content: &mut dyn FnMut(&mut Ui)| {
+                t.card_frame().show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    widgets::headline_ui(ui, head);
+                    ui.add_space(4.0);
+                    content(ui);
+                });
+                ui.add_space(theme::GAP);
+            };
+            card(ui, "Beside other runs of this scenario", &mut |ui| {
+                figures_ui(ui, "runs", &compared.contenders);
+            });
+            card(ui, "Among automatic novices", &mut |ui| {
+                novices_ui(ui, finished, compared)
+            });
+            let phase = &mut memory.phase;
+            card(ui, "Over time, all scenarios", &mut |ui| {
+                trend_ui(ui, &compared.passed, phase)
+            });
+        });
+}
+
+fn waiting_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {
+    if let Some(work) = &memory.work {
+        ui.horizontal(|ui| {
+            ui.add(
+                ProgressBar::new(work.share())
+                    .desired_width(320.0)
+                    .show_percentage(),
+            );
+            if widgets::button_ui(ui, ICON_CANCEL, "Stop").clicked() {
+                out.push(UiCommand::Compare(false));
+            }
+        });
+        widgets::dim_ui(
+            ui,
+            format!("Playing the reference run and {NOVICES} novices"),
+        );
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_millis(100));
+        return;
+    }
+    if memory.stopped {
+        widgets::empty_ui(
+            ui,
+            ICON_SCALE,
+            "Not compared",
+            "The comparison was stopped.",
+        );
+        ui.vertical_centered(|ui| {
+            if widgets::button_ui(ui, ICON_SCALE, "Compare").clicked() {
+                out.push(UiCommand::Compare(true));
+            }
+        });
+    } else {
+        out.push(UiCommand::Compare(true));
+    }
+}
+
+/// Draws runs side by side, line by line; the best of a line stands out.
+pub(super) fn figures_ui(ui: &mut Ui, salt: &str, contenders: &[Contender]) {
+    let t = tokens(ui);
+    ScrollArea::horizontal().id_salt(salt).show(ui, |ui| {
+        Grid::new(salt)
+            .striped(true)
+            .min_col_width(104.0)
+            .spacing([18.0, 5.0])
+            .show(ui, |ui| {
+                widgets::caption_ui(ui, "");
+                for contender in contenders {
+                    ui.add(
+                        Label::new(RichText::new(&contender.name).small().color(t.dim)).extend(),
+                    );
+                }
+                ui.end_row();
+                for figure in figures(contenders) {
+                    ui.label(&figure.name);
+                    let best = figure.best();
+                    for (place, value) in figure.values.iter().enumerate() {
+                        let text = value.map_or_else(|| "–".to_owned(), said);
+                        let text = if best.contains(&place) {
+                            RichText::new(text).strong().color(t.good)
+                        } else {
+                            RichText::new(text).color(t.text)
+                        };
+                        ui.label(text);
+                    }
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+fn said(amount: Amount) -> String {
+    match amount {
+        Amount::Points(points) => points.to_string(),
+        Amount::Share(share) => format!("{:.0} %", share * 100.0),
+        Amount::Time(ms) => Span::from_ms(ms).to_string(),
+        Amount::Count(n) => n.to_string(),
+    }
+}
+
+fn novices_ui(ui: &mut Ui, finished: &Finished, compared: &Compared) {
+    let t = tokens(ui);
+    let card = &finished.review.card;
+    let mine = card.process.as_f64();
+    if let (Some(below), Some(median)) = (
+        compared.novices.percent_below(mine),
+        compared.novices.median(),
+    ) {
+        let said = format!(
+            "This run's process score of {} is above {below} % of {NOVICES} automatic novices; their median is {median:.1}.",
+            card.process
+        );
+        ui.add(Label::new(said).wrap());
+    }
+    let bars = compared
+        .novices
+        .tenths()
+        .into_iter()
+        .zip(0_u32..)
+        .map(|(n, i)| {
+            Bar::new(f64::from(i) * 10.0 + 5.0, f64::from(n))
+                .width(9.0)
+                .fill(t.wash(t.accent))
+        });
+    let bars = BarChart::new("Novices", bars.collect()).color(t.accent);
+    let bars = bars.element_formatter(Box::new(|bar, _| format!("{:.0} novices", bar.value)));
+    Plot::new("novices")
+        .height(170.0)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .show_crosshair(false)
+        .show_background(false)
+        .default_x_bounds(0.0, 100.0)
+        .include_y(0.0)
+        .x_axis_label("Process score")
+        .legend(Legend::default().position(Corner::LeftTop))
+        .show(ui, |plot| {
+            plot.bar_chart(bars);
+            plot.vline(VLine::new("This run", mine).color(t.good).width(2.0));
+        });
+    Grid::new("novice phases")
+        .striped(true)
+        .spacing([18.0, 4.0])
+        .show(ui, |ui| {
+            for head in ["Phase", "This run", "Novices' median", "Above"] {
+                widgets::caption_ui(ui, head);
+            }
+            ui.end_row();
+            for (phase, scores) in &compared.by_phase {
+                ui.label(phase.name());
+                let mine = phase_score(card, *phase);
+                ui.label(mine.map_or_else(|| "–".to_owned(), |points| points.to_string()));
+                let median = scores.median();
+                ui.label(median.map_or_else(|| "–".to_owned(), |median| format!("{median:.1}")));
+                let below = mine.and_then(|points| scores.percent_below(points.as_f64()));
+                ui.label(below.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %")));
+                ui.end_row();
+            }
+        });
+}
+
+fn trend_ui(ui: &mut Ui, passed: &[Passed], phase: &mut Option<Phase>) {
+    let t = tokens(ui);
+    if passed.len() < 2 {
+        widgets::dim_ui(ui, "One exercise makes no course; play another one");
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.selectable_value(phase, None, "Process");
+        for one in Phase::ALL {
+            let place = Phase::ALL.iter().position(|p| *p == one);
+            let scored = |p: &Passed| place.and_then(|i| p.phases.get(i).copied().flatten());
+            if passed.iter().any(|p| scored(p).is_some()) {
+                ui.selectable_value(phase, Some(one), one.name());
+            }
+        }
+    });
+    let shown = *phase;
+    let score = |one: &Passed| match shown {
+        None => Some(one.process),
+        Some(phase) => {
+            let place = Phase::ALL.iter().position(|p| *p == phase)?;
+            one.phases.get(place).copied().flatten()
+        }
+    };
+    let course: Vec<[f64; 2]> = passed
+        .iter()
+        .zip(0_u32..)
+        .filter_map(|(one, i)| Some([f64::from(i) + 1.0, score(one)?]))
+        .collect();
+    let labels: Vec<String> = passed
+        .iter()
+        .map(|p| format!("{}, {}", p.title, p.when))
+        .collect();
+    let name = shown.map_or("Process", Phase::name);
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred exercises")]
+    let last = passed.len() as f64;
+    Plot::new("trend")
+        .height(200.0)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .show_crosshair(false)
+        .show_background(false)
+        .default_x_bounds(0.5, last + 0.5)
+        .default_y_bounds(-4.0, 104.0)
+        .x_axis_formatter(|mark, _| {
+            if mark.value.fract() == 0.0 {
+                format!("{:.0}", mark.value)
+            } else {
+                String::new()
+            }
+        })
+        .x_axis_label("Exercise, the oldest first")
+        .show(ui, |plot| {
+            plot.line(
+                Line::new(name, PlotPoints::from(course.clone()))
+                    .color(t.accent)
+                    .width(1.5),
+            );
+            for point in course {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a place in a list"
+                )]
+                let label = labels
+                    .get((point[0] as usize).saturating_sub(1))
+                    .cloned()
+                    .unwrap_or_default();
+                let points = Points::new(label, PlotPoints::from(vec![point]));
+                plot.points(
+                    points
+                        .color(t.accent)
+                        .radius(4.5)
+                        .shape(MarkerShape::Circle),
+                );
+            }
+        });
+}

@@ -1,0 +1,181 @@
+//! The review after an exercise: score, replay, decisions, times, what if, comparison.
+
+mod compare_ui;
+mod decisions_ui;
+mod happened_ui;
+mod moment_ui;
+mod replay;
+mod replay_ui;
+mod timeline_ui;
+mod times_ui;
+mod what_if;
+mod what_if_ui;
+
+use eframe::egui::{CentralPanel, ScrollArea, Ui};
+
+use super::backend::Finished;
+use super::command::UiCommand;
+use super::hindsight::{BranchView, Compared};
+use super::theme::tokens;
+use super::{improve, result, widgets};
+use crate::base::Moment;
+use crate::review::Ledger;
+
+/// A part of the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Score,
+    Replay,
+    Decisions,
+    Times,
+    WhatIf,
+    Compare,
+    Improve,
+}
+
+/// What the review remembers.
+pub(super) struct Memory {
+    pub(super) result: result::Memory,
+    tab: Tab,
+    replay: replay::Replay,
+    what_if: what_if::Memory,
+    compare: compare_ui::Memory,
+    /// The after-action report.
+    pub(super) improve: improve::Memory,
+    /// What came of a file that was written.
+    pub(super) said: Option<String>,
+}
+
+impl Memory {
+    /// A review as it first shows.
+    pub(super) fn new(finished: Finished) -> Self {
+        let replay = replay::Replay::new(&finished.review);
+        Self {
+            what_if: what_if::Memory::new(&finished.review),
+            improve: improve::Memory::new(&finished),
+            said: None,
+            result: result::Memory::new(finished),
+            tab: Tab::Score,
+            replay,
+            compare: compare_ui::Memory::default(),
+        }
+    }
+
+    /// What is reviewed.
+    pub(super) fn finished(&self) -> &Finished {
+        &self.result.finished
+    }
+
+    /// Takes the same exercise's new score in, and stays where it is.
+    pub(super) fn scored_again(&mut self, finished: Finished) {
+        self.improve.scored_again(&finished);
+        self.result.scored_again(finished);
+        self.compare.forget();
+    }
+
+    /// Goes to a moment of the replay.
+    pub(super) fn show_moment(&mut self, at: Moment) {
+        self.tab = Tab::Replay;
+        self.replay.go(at);
+    }
+
+    /// Takes in what has become of the branches.
+    pub(super) fn take_branches(&mut self, branches: Vec<BranchView>) {
+        self.what_if.take(branches);
+    }
+
+    /// Says that a branch could not be made.
+    pub(super) fn fork_failed(&mut self, why: String) {
+        self.what_if.failed(why);
+    }
+
+    /// A branch is being made.
+    pub(super) fn fork_begins(&mut self) {
+        self.what_if.begin();
+    }
+
+    /// Takes a comparison in.
+    pub(super) fn take_comparison(&mut self, compared: Compared) {
+        self.compare.take(compared);
+    }
+
+    /// A comparison is being worked out.
+    pub(super) fn comparing(&mut self, work: std::sync::Arc<super::hindsight::Work>) {
+        self.compare.begin(work);
+    }
+
+    /// Stops a comparison that is being worked out.
+    pub(super) fn stop_comparing(&mut self) {
+        self.compare.stop();
+    }
+}
+
+/// Draws the review.
+pub(super) fn review_ui(
+    ui: &mut Ui,
+    memory: &mut Memory,
+    ledger: &Ledger,
+    out: &mut Vec<UiCommand>,
+) {
+    let frame = tokens(ui).canvas_frame().inner_margin(24);
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        result::head_ui(ui, &memory.result.finished, out);
+        ui.add_space(6.0);
+        let tabs = [
+            (Tab::Score, "Score".to_owned()),
+            (Tab::Replay, "Replay".to_owned()),
+            (
+                Tab::Decisions,
+                format!("Decisions {}", memory.finished().review.decisions.len()),
+            ),
+            (Tab::Times, "Times and claims".to_owned()),
+            (Tab::WhatIf, what_if_name(memory)),
+            (Tab::Compare, "Compare".to_owned()),
+            (Tab::Improve, "After-action report".to_owned()),
+        ];
+        widgets::tabs_ui(ui, &mut memory.tab, &tabs);
+        ui.add_space(6.0);
+        if let Some(said) = &memory.said {
+            widgets::done_ui(ui, said);
+        }
+        match memory.tab {
+            Tab::Score => result::result_ui(ui, &mut memory.result, out),
+            Tab::Replay => {
+                let finished = &mut memory.result.finished;
+                replay_ui::replay_ui(ui, finished, &mut memory.replay, out);
+            }
+            Tab::Decisions => scrolled_ui(ui, "decisions", |ui| {
+                decisions_ui::decisions_ui(ui, &memory.result.finished.review, out);
+            }),
+            Tab::Times => scrolled_ui(ui, "times", |ui| {
+                times_ui::times_ui(ui, &memory.result.finished.review, out);
+            }),
+            Tab::WhatIf => {
+                let at = memory.replay.at();
+                let finished = &memory.result.finished;
+                what_if_ui::what_if_ui(ui, finished, &mut memory.what_if, at, out);
+            }
+            Tab::Compare => {
+                compare_ui::compare_ui(ui, &memory.result.finished, &mut memory.compare, out);
+            }
+            Tab::Improve => {
+                let finished = &memory.result.finished;
+                improve::improve_ui(ui, &mut memory.improve, finished, ledger, out);
+            }
+        }
+    });
+}
+
+fn what_if_name(memory: &Memory) -> String {
+    match memory.what_if.branches() {
+        0 => "What if".to_owned(),
+        n => format!("What if {n}"),
+    }
+}
+
+fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink(false)
+        .show(ui, content);
+}
