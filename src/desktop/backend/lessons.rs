@@ -94,11 +94,19 @@ impl Backend {
 
     /// Does something to the ledger.
     pub fn change_ledger(&self, change: LedgerChange) {
-        let dir = self.dir.clone();
-        self.spawn("ledger", move || match change_ledger(&dir, change) {
-            Ok(ledger) => Report::Kept(Kept::Ledger(ledger)),
-            Err(error) => {
-                Report::Failed("The corrective action could not be kept", error.to_string())
+        let (dir, changes) = (self.dir.clone(), Arc::clone(&self.lessons.changes));
+        self.spawn("ledger", move || {
+            let mut number = 0;
+            // Counted while nobody else can change it.
+            let changed = change_ledger_by(&dir, |ledger| {
+                number = changes.fetch_add(1, Ordering::SeqCst) + 1;
+                ledger.apply(change)
+            });
+            match changed {
+                Ok(ledger) => Report::Kept(Kept::Ledger(ledger, number)),
+                Err(error) => {
+                    Report::Failed("The corrective action could not be kept", error.to_string())
+                }
             }
         });
     }
