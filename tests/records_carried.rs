@@ -1,7 +1,12 @@
 //! Records that are carried, altered, cut, too large, looked at, forgotten and outlived: a clear message for
 //! each, and nothing lost of the others.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on has failed"
+)]
 
 mod common;
 
@@ -407,7 +412,7 @@ fn damage_and_cuts_say_how_far_it_can_be_read() {
     }
     // A page in the middle of the entries loses its meaning.
     let connection = Connection::open(&record).unwrap();
-    let page: usize = connection
+    let page: i64 = connection
         .query_row(
             "SELECT rootpage FROM sqlite_master WHERE name = 'entry'",
             [],
@@ -416,7 +421,7 @@ fn damage_and_cuts_say_how_far_it_can_be_read() {
         .unwrap();
     drop(connection);
     let mut altered = fs::read(&record).unwrap();
-    altered[(page - 1) * 4096] = 0xff;
+    altered[usize::try_from(page - 1).unwrap() * 4096] = 0xff;
     fs::write(&path, &altered).unwrap();
     let text = error(&path);
     assert!(

@@ -2,7 +2,11 @@
 //! briefing, tested by the next exercise, and closed by it. By accessible names only.
 
 #![cfg(feature = "desktop")]
-#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that can't go on has failed"
+)]
 
 #[path = "common/window.rs"]
 mod window;

@@ -188,3 +188,60 @@ fn summary(review: &Review) -> String {
         card.coverage.share() * 100.0
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::player::{Player, Rehearsal};
+
+    const SMALLEST: &str = include_str!("../../../tests/scenarios/smallest.ron");
+
+    fn review(player: Player) -> Review {
+        let scenario = crate::scenario::load(SMALLEST.as_bytes()).scenario.unwrap();
+        let rehearsal = Rehearsal::new(&scenario, Vec::new());
+        let cast = rehearsal.cast(1);
+        let run = cast.play(player);
+        let card = cast.score(&run.entries);
+        Review::new(Arc::clone(cast.scenario()), Arc::from(run.entries), card)
+    }
+
+    #[test]
+    fn what_went_badly_is_an_area_with_evidence_capability_and_step() {
+        let after = AfterAction::proposed(&review(Player::Idle));
+        assert_eq!(after.state, ReportState::Draft);
+        assert!(after.summary.contains("process"), "{}", after.summary);
+        let areas = after.points.iter().filter(|point| point.sign == Sign::Gap);
+        let areas: Vec<&Point> = areas.collect();
+        assert!(areas.iter().all(|area| !area.evidence.is_empty()));
+        let step = areas.iter().find_map(|area| area.step.clone());
+        assert_eq!(step.unwrap().as_str(), "step-remove");
+        assert!(areas.iter().any(|area| area.capability.is_some()));
+    }
+
+    #[test]
+    fn what_went_well_is_a_strength_at_its_moment() {
+        let after = AfterAction::proposed(&review(Player::Reference));
+        let strengths = after.points.iter();
+        let mut strengths = strengths.filter(|point| point.sign == Sign::Strength);
+        assert!(strengths.any(|point| point.at.is_some() && point.text.contains("in time")));
+    }
+
+    #[test]
+    fn what_was_taken_over_is_not_proposed_again_however_it_is_worded() {
+        let proposed = AfterAction::proposed(&review(Player::Idle)).points;
+        assert!(proposed.len() > 1);
+        let mut after = AfterAction::default();
+        assert_eq!(after.proposals_left(&proposed), proposed);
+        for (place, point) in proposed.iter().enumerate() {
+            let mut written = point.clone();
+            if place % 2 == 0 {
+                "In our own words".clone_into(&mut written.text);
+            }
+            after.points.push(written);
+            let left = after.proposals_left(&proposed);
+            assert_eq!(left.len(), proposed.len() - place - 1);
+        }
+    }
+}

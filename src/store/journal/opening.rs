@@ -1,7 +1,5 @@
 //! Opening a record file: what it is, before SQLite sees it; for writing; and for reading, which changes nothing.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -14,15 +12,9 @@ use crate::store::StoreError;
 /// takes some tens of MiB.
 pub const MOST_RECORD_BYTES: u64 = 256 * 1024 * 1024;
 
-/// How a SQLite file begins, as its format says (<https://sqlite.org/fileformat.html>).
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-/// How long that head is, in bytes.
-const HEAD: usize = 100;
-/// Where `user_version` and `application_id` stand in it, as 4 bytes each, the highest first.
-const USER_VERSION: usize = 60;
-const APPLICATION: usize = 68;
-
-/// Looks at a file before SQLite opens it: its kind, its size, whose it is, and how new.
+/// Looks at a file before SQLite opens it: its kind and its size. It is not opened here: closing a file takes
+/// away the locks that this program holds on it, and an exercise may be running on it
+/// (<https://sqlite.org/howtocorrupt.html>, 2.2).
 fn look_at(path: &Path) -> Result<(), StoreError> {
     let meta = std::fs::metadata(path).map_err(StoreError::io(path))?;
     if !meta.is_file() {
@@ -38,18 +30,23 @@ fn look_at(path: &Path) -> Result<(), StoreError> {
             limit: MOST_RECORD_BYTES,
         });
     }
+    Ok(())
+}
+
+/// Looks whose a database is, and how new.
+fn look_into(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let not_a_record = || StoreError::NotARecord(path.to_path_buf());
-    let mut head = Vec::with_capacity(HEAD);
-    let most = u64::try_from(HEAD).unwrap_or_default();
-    let file = File::open(path).map_err(StoreError::io(path))?;
-    file.take(most)
-        .read_to_end(&mut head)
-        .map_err(StoreError::io(path))?;
-    if !head.starts_with(MAGIC) || number(&head, APPLICATION) != Some(APPLICATION_ID) {
+    let number = |name| {
+        let number = connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        number.map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => not_a_record(),
+            _ => StoreError::damaged(path, None)(error),
+        })
+    };
+    if number("application_id")? != APPLICATION_ID {
         return Err(not_a_record());
     }
-    let found = number(&head, USER_VERSION).ok_or_else(not_a_record)?;
-    let known = i64::from(RECORD_FORMAT);
+    let (found, known) = (number("user_version")?, i64::from(RECORD_FORMAT));
     if found > known {
         return Err(StoreError::Newer {
             path: path.to_path_buf(),
@@ -60,25 +57,20 @@ fn look_at(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn number(head: &[u8], at: usize) -> Option<i64> {
-    let bytes: [u8; 4] = head.get(at..at + 4)?.try_into().ok()?;
-    Some(i64::from(u32::from_be_bytes(bytes)))
-}
-
 /// Whether a file is a record by what stands in it: SQLite's, and with Hotwash's own mark.
 #[must_use]
 pub fn is_record(path: &Path) -> bool {
-    let not = |error: &StoreError| {
-        matches!(
+    // One that is too large or too new may well be a record, and whoever opens it is told so.
+    match open_to_read(path) {
+        Ok(_) => true,
+        Err(error) => !matches!(
             error,
             StoreError::NotARecord(_)
                 | StoreError::NotAFile(_)
                 | StoreError::Empty(_)
                 | StoreError::Io { .. }
-        )
-    };
-    // One that is too large or too new is a record all the same, and whoever opens it is told so.
-    look_at(path).as_ref().err().is_none_or(|error| !not(error))
+        ),
+    }
 }
 
 /// The files that SQLite keeps beside a database in WAL mode.
@@ -94,13 +86,13 @@ pub(super) fn side_files(path: &Path) -> [PathBuf; 2] {
 pub(super) fn open_existing(path: &Path) -> Result<Connection, StoreError> {
     look_at(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(path, flags)?;
-        prepare(&connection)?;
-        add_later_tables(&connection)?;
-        Ok(connection)
-    };
-    open().map_err(StoreError::damaged(path, None))
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(StoreError::damaged(path, None))?;
+    look_into(&connection, path)?;
+    prepare(&connection)
+        .and_then(|()| add_later_tables(&connection))
+        .map_err(StoreError::damaged(path, None))?;
+    Ok(connection)
 }
 
 /// Opens a record to look at. Nothing is written, neither into it nor beside it, as long as nobody else has
@@ -119,7 +111,9 @@ pub(in crate::store) fn open_to_read(path: &Path) -> Result<Connection, StoreErr
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     };
-    open().map_err(StoreError::damaged(path, None))
+    let connection = open().map_err(StoreError::damaged(path, None))?;
+    look_into(&connection, path)?;
+    Ok(connection)
 }
 
 /// A path as SQLite takes it as a URI; `immutable` says that nobody changes the file meanwhile, so that it
