@@ -343,11 +343,13 @@ fn a_flipped_bit_is_told_or_harmless() {
 fn an_alteration_is_told_with_its_place() {
     let here = Place::new();
     let record = here.record("altered", "exercise: SOMETHING-FOUND");
-    let note = read_record(&record).unwrap().0.entries;
-    let number = 1 + note
-        .iter()
-        .position(|entry| format!("{entry:?}").contains("SOMETHING-FOUND"))
-        .unwrap();
+    // What was said stands in the command and in what it caused.
+    let entries = read_record(&record).unwrap().0.entries;
+    let numbered = (1..).zip(&entries);
+    let holding: Vec<usize> = numbered
+        .filter(|(_, entry)| format!("{entry:?}").contains("SOMETHING-FOUND"))
+        .map(|(number, _)| number)
+        .collect();
     let copy = |name: &str| {
         let path = here.file(name);
         fs::copy(&record, &path).unwrap();
@@ -356,11 +358,9 @@ fn an_alteration_is_told_with_its_place() {
     // In an entry's words.
     let path = copy("json.hotwash");
     replace(&path, b"SOMETHING-FOUND", b"SOMETHINH-FOUND");
-    assert!(
-        error(&path).contains(&format!("altered at entry {number};")),
-        "{}",
-        error(&path)
-    );
+    let text = error(&path);
+    let told = |number: &usize| text.contains(&format!("altered at entry {number};"));
+    assert!(holding.iter().any(told), "{holding:?}: {text}");
     // In the scenario that the header carries.
     let path = copy("header.hotwash");
     replace(&path, b"Paper Kite", b"Paper Kits");
@@ -572,7 +572,7 @@ fn a_person_is_forgotten_where_that_can_be_and_the_rest_is_listed() {
 
     let modified = fs::metadata(&record).unwrap().modified().unwrap();
     let left = forget_person(&here.dir, "ada example").unwrap();
-    assert!(left.is_nowhere() && left.on_record.len() == 1 && left.unreadable.len() == 1);
+    assert!(left.is_nowhere() && !left.on_record.is_empty() && left.unreadable.len() == 1);
     assert!(read_names(&record).unwrap().is_empty());
     assert_eq!(read_ledger(&here.dir).unwrap().actions[0].owner, "");
     let plan = fs::read_to_string(&plan).unwrap();

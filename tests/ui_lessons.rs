@@ -172,6 +172,7 @@ fn a_report_is_closed_read_and_opened_again() {
     window.click("Mark as done");
     window.wait_for("Corrective action: Train the first hour, Done, not tested yet");
     window.click_containing("Corrective action: Train the first hour");
+    window.wait_for("Reopen it");
     window.click("Reopen it");
     window.wait_for("Corrective action: Train the first hour, Open");
     window.click_containing("Corrective action: Train the first hour");

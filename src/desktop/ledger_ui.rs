@@ -21,7 +21,7 @@ use crate::review::{ActionStatus, CorrectiveAction, Ledger, LedgerChange};
 /// How high a row is.
 const ROW: f32 = 48.0;
 /// How many rows are seen at once.
-const ROWS: f32 = 6.0;
+const ROWS: f32 = 4.5;
 
 /// Which actions are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -130,6 +130,9 @@ impl Memory {
             .into_iter()
             .map(|tested| (tested.action.id.clone(), tested.trial))
             .collect();
+        // What can be closed first, then what did not hold.
+        self.tried
+            .sort_by_key(|(_, trial)| trial.as_ref().map_or(2, |trial| u8::from(!trial.held)));
     }
 
     /// Hands on what was typed, after a pause or when no field has the cursor any more.

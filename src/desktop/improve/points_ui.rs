@@ -146,10 +146,17 @@ fn written_points_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec
     }
 }
 
+/// Whether its evidence says more than its text, as long as that is the record's own.
+fn says_more(point: &Point) -> bool {
+    let evidence = point.evidence.trim();
+    let repeats = evidence.strip_prefix("The record: ") == Some(point.text.trim());
+    !evidence.is_empty() && !repeats
+}
+
 /// Its evidence, its capability and the way to its moment.
 fn facts_ui(ui: &mut Ui, point: &mut Point, open: bool, name: &str, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    if !point.evidence.trim().is_empty() {
+    if says_more(point) {
         let text = RichText::new(&point.evidence).small().color(t.dim);
         ui.add(Label::new(text).wrap());
     }
@@ -228,8 +235,10 @@ fn proposals_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec<UiCo
                         ui.add(Label::new(sign).selectable(false));
                         ui.add(Label::new(&point.text).wrap());
                     });
-                    let evidence = RichText::new(&point.evidence).small().color(t.dim);
-                    ui.add(Label::new(evidence).wrap());
+                    if says_more(point) {
+                        let evidence = RichText::new(&point.evidence).small().color(t.dim);
+                        ui.add(Label::new(evidence).wrap());
+                    }
                     ui.horizontal_wrapped(|ui| {
                         if let Some(phase) = point.capability {
                             widgets::chip_ui(ui, phase.name(), t.dim);

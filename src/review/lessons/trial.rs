@@ -118,9 +118,8 @@ impl CorrectiveAction {
             let why = format!("{name} is rated {rating} over {count}; P and S hold.");
             return Some((held, last, why));
         }
-        let title = &item.title;
         let why = format!(
-            "{name} is rated {rating} over {count}, for {title}: {}",
+            "{name} is rated {rating} over {count}. {}",
             missing(card, item)
         );
         Some((held, settled(card, item), why))
@@ -148,7 +147,7 @@ fn same_step(
         return Some((true, Some(done), why));
     }
     let missing = missing(card, item);
-    let why = format!("{title}, the step that showed the gap, fell short again: {missing}");
+    let why = format!("{title}, the step that showed the gap, fell short again. {missing}");
     Some((false, settled(card, item), why))
 }
 
@@ -162,7 +161,7 @@ fn scored<'a>(card: &'a Scorecard, step: &StepId) -> Option<&'a ItemScore> {
 /// The heaviest reason why points are missing of a step, as a sentence.
 fn missing(card: &Scorecard, item: &ItemScore) -> String {
     heaviest(card, item).map_or_else(
-        || "it was not done in time, or not all of it.".to_owned(),
+        || format!("{} was not done in time, or not all of it.", item.title),
         |line| format!("{}.", line.text.trim_end_matches('.')),
     )
 }
