@@ -48,6 +48,10 @@ fn every_subcommand_has_help() {
         "msel",
         "evaluators",
         "calendar",
+        "export",
+        "records",
+        "forget",
+        "ledger",
     ] {
         let help = run(&[subcommand, "--help"]);
         assert!(help.status.success());

@@ -1,6 +1,8 @@
-//! `hotwash import`: what playbooks in Markdown hold, and the exercises that they become.
+//! `hotwash import`: records that were exported; what playbooks in Markdown hold, and the exercises that
+//! they become. What a file is shows in its content, not its name.
 
 mod json;
+mod record;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,7 +22,7 @@ use crate::store::{playbook_files, read_limited, read_playbook, write_checklist}
 /// What `import` takes.
 #[derive(Debug, Args)]
 pub(super) struct ImportArguments {
-    /// Markdown files, or folders with such files (`.md`, `.txt`) in them.
+    /// Records that were exported; Markdown files, or folders with such files (`.md`, `.txt`) in them.
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<PathBuf>,
     /// Make a scenario of each playbook, in a folder of its own below this one.
@@ -47,16 +49,25 @@ impl Imported {
 }
 
 /// Reads every file and says what is in it.
-pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let files = import(&arguments.paths);
+pub(super) fn run(
+    data_dir: Option<PathBuf>,
+    arguments: &ImportArguments,
+) -> anyhow::Result<ExitCode> {
+    let (records, paths) = record::apart(&arguments.paths);
+    let records = record::import(data_dir, &records)?;
+    let all_records = records.iter().all(record::RecordJson::is_here);
+    let files = import(&paths);
     let pack = target_pack(arguments.targets.as_deref())?;
     if arguments.json {
         for message in files.iter().filter_map(|file| file.document.as_ref().err()) {
             complain(&format!("hotwash: {message}"));
         }
         let files = files.iter().map(FileJson::of).collect();
-        say_json(&ImportJson { files })?;
+        say_json(&ImportJson { files, records })?;
     } else {
+        for record in &records {
+            say(&record.in_words())?;
+        }
         for file in &files {
             tell(file)?;
         }
@@ -67,7 +78,7 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
             written &= write_scenarios(file, base, &pack);
         }
     }
-    if written && files.iter().all(Imported::has_playbook) {
+    if written && all_records && files.iter().all(Imported::has_playbook) {
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)

@@ -6,12 +6,16 @@ mod console;
 pub mod diagnostics;
 mod evaluators;
 mod evidence;
+mod export;
+mod forget;
 mod import;
+mod ledger;
 mod loading;
 mod msel;
 mod new;
 mod output;
 mod play;
+mod records;
 mod rehearse;
 mod replay;
 mod score;
@@ -59,7 +63,7 @@ enum Subcommands {
     Score(score::ScoreArguments),
     /// Write the logs of an exercise as files, as its sensors would have.
     Evidence(evidence::EvidenceArguments),
-    /// Read playbooks in Markdown: their phases, steps, techniques and what is left to fill.
+    /// Take a record in that was exported; or read playbooks in Markdown: phases, steps, techniques.
     Import(import::ImportArguments),
     /// Write the MSEL as a spreadsheet, or check one that was edited.
     Msel(msel::MselArguments),
@@ -67,6 +71,14 @@ enum Subcommands {
     Evaluators(evaluators::EvaluatorsArguments),
     /// Write a calendar file of a planned exercise.
     Calendar(calendar::CalendarArguments),
+    /// Write a record as one file that can be carried.
+    Export(export::ExportArguments),
+    /// List the records that are kept, check them, or remove old ones.
+    Records(records::RecordsArguments),
+    /// Show where a person's name stands, and take it out.
+    Forget(forget::ForgetArguments),
+    /// List the corrective actions of all exercises.
+    Ledger(ledger::LedgerArguments),
 }
 
 /// Runs the program; what it returns is the exit code.
@@ -85,10 +97,14 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
-        Some(Subcommands::Import(arguments)) => import::run(&arguments),
+        Some(Subcommands::Import(arguments)) => import::run(data_dir, &arguments),
         Some(Subcommands::Msel(arguments)) => msel::run(&arguments),
         Some(Subcommands::Evaluators(arguments)) => evaluators::run(&arguments),
         Some(Subcommands::Calendar(arguments)) => calendar::run(&arguments),
+        Some(Subcommands::Export(arguments)) => export::run(DataDir::open(data_dir), &arguments),
+        Some(Subcommands::Records(arguments)) => records::run(DataDir::open(data_dir), &arguments),
+        Some(Subcommands::Forget(arguments)) => forget::run(DataDir::open(data_dir), &arguments),
+        Some(Subcommands::Ledger(arguments)) => ledger::run(DataDir::open(data_dir), &arguments),
     };
     match done {
         Ok(code) => code,

@@ -17,7 +17,7 @@ use crate::exercise::replay::replay;
 use crate::exercise::{Header, Record};
 use crate::player::trainee_seat;
 use crate::scenario::{Facilitation, Scenario};
-use crate::store::SqliteJournal;
+use crate::store::read_record;
 use crate::store::sheets::{read_table, write_msel};
 use crate::world::{Rules, State};
 
@@ -138,7 +138,7 @@ fn standing(arguments: &MselArguments) -> anyhow::Result<(Arc<Scenario>, State)>
 
 /// The scenario of a record as it was played, the state at its end, and the record.
 pub(super) fn of_record(path: &Path) -> anyhow::Result<(Arc<Scenario>, State, Record)> {
-    let record = SqliteJournal::open(path)?.record;
+    let record = read_record(path)?.0;
     let scenario = load_carried(path, &record.header.scenario_text)?;
     let scenario = record.header.cast(&scenario);
     let rules = Arc::new(Rules::new(&scenario));

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::loading::load_carried;
 use super::output::{complain, say, say_json};
 use crate::exercise::replay::{replay, verify};
-use crate::store::SqliteJournal;
+use crate::store::read_record;
 use crate::world::Rules;
 
 /// What `replay` takes.
@@ -33,8 +33,7 @@ struct ReplayJson {
 
 /// Replays a record. It fails if the record was altered.
 pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
-    let opened = SqliteJournal::open(&arguments.record)?;
-    let record = opened.record;
+    let (record, _) = read_record(&arguments.record)?;
     let scenario = load_carried(&arguments.record, &record.header.scenario_text)?;
     let scenario = record.header.cast(&scenario);
     let rules = Arc::new(Rules::new(&scenario));

@@ -19,7 +19,7 @@ use crate::score::{
     Basis, BesideScore, Calibration, Explanation, ItemKind, ItemScore, Outcome, Scorecard,
     Suggestion, Times,
 };
-use crate::store::SqliteJournal;
+use crate::store::read_record;
 use crate::world::Entry;
 
 /// What `score` takes.
@@ -142,7 +142,7 @@ impl<'a> ExplanationJson<'a> {
 
 /// Scores a record.
 pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
-    let record = SqliteJournal::open(&arguments.record)?.record;
+    let record = read_record(&arguments.record)?.0;
     let header = &record.header;
     let scenario = load_carried(&arguments.record, &header.scenario_text)?;
     let off = header.readiness_off.clone();

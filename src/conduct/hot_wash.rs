@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::findings::{Finding, Rule};
-use crate::base::id::{Id, RoleId, SeatId};
+use crate::base::id::{Id, RoleId, SeatId, StepId};
 use crate::base::{Moment, Points};
-use crate::scenario::{Command, Facilitation, Rating, Scenario, Sign};
+use crate::scenario::{Command, Facilitation, Phase, Rating, Scenario, Sign};
 use crate::score::{ItemKind, ItemScore, Scorecard};
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State};
@@ -35,6 +35,10 @@ pub struct Proposal {
     pub text: String,
     /// When.
     pub at: Option<Moment>,
+    /// The phase it belongs to, where the record says.
+    pub phase: Option<Phase>,
+    /// The step that shows it.
+    pub step: Option<StepId>,
 }
 
 /// How many strengths, and how many gaps, are proposed for the room as a whole.
@@ -97,6 +101,8 @@ pub fn proposals(
         sign: ground.sign,
         text: ground.text.clone(),
         at: ground.at,
+        phase: ground.phase,
+        step: ground.step.clone(),
     };
     let chosen = chosen.into_iter().filter_map(|place| all.get(place));
     chosen.map(proposal).collect()
@@ -110,6 +116,8 @@ struct Ground {
     weight: u64,
     text: String,
     at: Option<Moment>,
+    phase: Option<Phase>,
+    step: Option<StepId>,
 }
 
 /// Who sat where.
@@ -184,6 +192,12 @@ impl Grounds<'_> {
         held.cloned().into_iter().collect()
     }
 
+    fn step_of(&self, id: &Id) -> Option<StepId> {
+        let mut steps = self.scenario.steps.iter();
+        let step = steps.find(|step| step.id.id() == id);
+        step.map(|step| step.id.clone())
+    }
+
     fn observed(&self) -> Vec<Ground> {
         let all = self.state.conduct.observations.values();
         let said = all.filter(|seen| !seen.observation.text.trim().is_empty());
@@ -193,6 +207,8 @@ impl Grounds<'_> {
             weight: weight::SEEN,
             text: format!("Seen at {}: {}", seen.at, seen.observation.text.trim()),
             at: Some(seen.at),
+            phase: None,
+            step: None,
         })
         .collect()
     }
@@ -231,6 +247,8 @@ impl Grounds<'_> {
                     task.text
                 ),
                 at: None,
+                phase: Some(task.phase),
+                step: Some(step.clone()),
             });
         }
         all
@@ -256,6 +274,8 @@ impl Grounds<'_> {
                 weight: weight::FOUND + u64::try_from(of.len()).unwrap_or_default().min(99),
                 text: format!("At {}: {}{again}", first.at, first.text),
                 at: Some(first.at),
+                phase: None,
+                step: None,
             })
         };
         grouped.into_iter().filter_map(ground).collect()
@@ -270,6 +290,8 @@ impl Grounds<'_> {
                 weight: weight::SCORED + scored(loss.points),
                 text: format!("{} ({} points lost)", loss.text, tenths(loss.points)),
                 at: loss.at,
+                phase: Some(loss.phase),
+                step: self.step_of(&loss.step),
             })
             .collect()
     }
@@ -295,6 +317,8 @@ impl Grounds<'_> {
                     item.title, step.text
                 ),
                 at: Some(done),
+                phase: Some(item.phase),
+                step: Some(step.id.clone()),
             })
         })
         .collect()

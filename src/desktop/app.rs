@@ -2,6 +2,7 @@
 
 mod carry_out;
 mod hindsight;
+mod lessons;
 mod staff;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
 
 use super::backend::{Backend, Library, Report, new_seed};
 use super::briefing_ui;
-use super::command::{Act, UiCommand};
+use super::command::{Act, Paper, UiCommand};
 use super::console::Console;
 use super::files_ui::FileDialog;
 use super::hot_wash::HotWash;
@@ -22,8 +23,11 @@ use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::watch::Watched;
-use super::{author, files_ui, help_ui, library_ui, planning, problems_ui, review, settings_ui};
+use super::{
+    author, files_ui, help_ui, ledger_ui, library_ui, planning, problems_ui, review, settings_ui,
+};
 use crate::exercise::{NotSaved, WallMs};
+use crate::review::Ledger;
 use crate::scenario::Severity;
 use crate::store::{DataDir, ScenarioEntry, ScenarioFile, Settings, Theme};
 
@@ -115,6 +119,12 @@ pub struct App {
     wall: Box<dyn Fn() -> WallMs>,
     now: WallMs,
     library: Option<Library>,
+    /// The corrective actions of all exercises.
+    ledger: Ledger,
+    ledger_changes: u64,
+    ledger_memory: ledger_ui::Memory,
+    /// What came of something, as the library says it.
+    said: Vec<String>,
     open_first: bool,
     screen: Screen,
     overlay: Overlay,
@@ -135,7 +145,12 @@ impl App {
         let open_first = outside.open.is_some();
         let backend = Backend::new(outside.dir, outside.open, ctx.clone());
         let (settings, problem) = backend.settings();
-        backend.read_library();
+        // Settings that can't be read are no reason to remove anything.
+        let retention = problem
+            .is_none()
+            .then_some(settings.retention)
+            .unwrap_or_default();
+        backend.open_library(retention);
         let overlay = Overlay {
             error: problem.map(|why| ("The settings could not be read".to_owned(), why)),
             ..Overlay::default()
@@ -147,6 +162,10 @@ impl App {
             wall: outside.wall,
             now: WallMs::default(),
             library: None,
+            ledger: Ledger::default(),
+            ledger_changes: 0,
+            ledger_memory: ledger_ui::Memory::default(),
+            said: Vec::new(),
             open_first,
             screen: Screen::Library,
             overlay,
@@ -184,6 +203,9 @@ impl App {
         match report {
             Report::Library(library) => {
                 let first = std::mem::take(&mut self.open_first);
+                if let Some(ledger) = &library.ledger {
+                    self.take_ledger(ledger.clone(), library.ledger_changes);
+                }
                 self.library = Some(library);
                 if first {
                     self.open_briefing(0);
@@ -247,6 +269,7 @@ impl App {
             }
             Report::Chosen(paper, path) => self.use_file(paper, path),
             Report::Paper(paper, done) => self.paper_done(paper, done),
+            Report::Kept(kept) => self.take_kept(kept),
             Report::Branches(path, branches) => {
                 if let Some(memory) = self.reviewing(&path) {
                     memory.take_branches(branches);
@@ -328,7 +351,10 @@ impl App {
         });
         if let Some(path) = dropped {
             let is_scenario = path.extension().is_some_and(|ending| ending == "ron");
-            self.pending.push(if is_scenario || path.is_dir() {
+            let is_record = path.extension().is_some_and(|ending| ending == "hotwash");
+            self.pending.push(if is_record {
+                UiCommand::UseFile(Paper::CarriedRecord, path)
+            } else if is_scenario || path.is_dir() {
                 UiCommand::OpenScenario(path)
             } else {
                 UiCommand::OpenPlaybook(path)
@@ -447,15 +473,24 @@ impl App {
     fn screen_ui(&mut self, ui: &mut Ui) {
         let out = &mut self.pending;
         match &mut self.screen {
-            Screen::Library => library_ui::library_ui(ui, self.library.as_ref(), out),
-            Screen::Briefing { setup, .. } => briefing_ui::briefing_ui(ui, setup, out),
+            Screen::Library => {
+                let shown = library_ui::Shown {
+                    library: self.library.as_ref(),
+                    ledger: &self.ledger,
+                    said: &self.said,
+                };
+                library_ui::library_ui(ui, &shown, &mut self.ledger_memory, out);
+            }
+            Screen::Briefing { setup, .. } => {
+                briefing_ui::briefing_ui(ui, setup, &self.ledger, out);
+            }
             Screen::Author(memory) => author::author_ui(ui, memory, out),
             Screen::Planning(memory) => planning::planning_ui(ui, memory, &self.projector, out),
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
             Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
             Screen::Working(what) => library_ui::working_ui(ui, what),
-            Screen::Review(memory) => review::review_ui(ui, memory, out),
+            Screen::Review(memory) => review::review_ui(ui, memory, &self.ledger, out),
         }
     }
 
@@ -570,6 +605,13 @@ impl eframe::App for App {
             self.apply(ctx, command);
         }
         self.repaint_in_time(ctx);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.keep_what_was_typed();
+        if let Err(why) = self.backend.finish_keeping() {
+            tracing::error!("the after-action report could not be kept: {why}");
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui::Context;
 
+mod lessons;
+
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
 use super::hindsight::{self, BranchView, Compared, Origin, WhatIf, Work};
@@ -18,15 +20,15 @@ use super::{files_ui, planning};
 use crate::base::id::SeatId;
 use crate::base::{Id, Moment};
 use crate::exercise::replay::last_moment;
-use crate::exercise::{Exercise, Header, Speed, WallMs};
+use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
 use crate::player::{Rehearsal, trainee_seat};
-use crate::review::{AfterAction, Moments, Review};
+use crate::review::{AfterAction, Ledger, Moments, Review};
 use crate::scenario::{self, Command, Scenario};
 use crate::store::{
     BranchOf, DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile,
     Settings, SqliteJournal, StoreError, all_scenarios, find_scenario, list_exercises,
-    new_record_path, read_after_action, read_branch, read_limited, read_names, remove_record,
-    save_result,
+    new_record_path, read_after_action, read_branch, read_ledger, read_limited, read_names,
+    read_record, remove_record, save_result,
 };
 use crate::world::{Entry, Event};
 
@@ -39,8 +41,24 @@ pub struct Library {
     pub playbooks: Vec<PlaybookEntry>,
     /// The exercises, newest first.
     pub exercises: Vec<ExerciseEntry>,
+    /// The corrective actions of all exercises; none if they could not be read.
+    pub ledger: Option<Ledger>,
+    /// How often the ledger had been changed here when it was read.
+    pub ledger_changes: u64,
     /// What could not be read.
     pub errors: Vec<String>,
+}
+
+/// What has become of the ledger, or of a record.
+pub enum Kept {
+    /// The ledger as it is now, and how often it was changed here.
+    Ledger(Ledger, u64),
+    /// What the library says of it; it is read again.
+    Said(String),
+    /// A file was written.
+    Written(String),
+    /// What was too old is gone, and what to say of it.
+    Begun(Option<String>),
 }
 
 /// A finished exercise with its score.
@@ -92,6 +110,8 @@ pub enum Report {
     Paper(Paper, Result<PaperDone, String>),
     /// A file was chosen for a paper.
     Chosen(Paper, PathBuf),
+    /// What has become of the ledger or of a record.
+    Kept(Kept),
     /// All branches of a record.
     Branches(PathBuf, Vec<BranchView>),
     /// A branch could not be made, and why.
@@ -112,6 +132,7 @@ pub struct Backend {
     to: Sender<Report>,
     from: Receiver<Report>,
     reviews: Arc<Mutex<()>>,
+    lessons: lessons::Keeper,
 }
 
 impl Backend {
@@ -126,6 +147,7 @@ impl Backend {
             to,
             from,
             reviews: Arc::default(),
+            lessons: lessons::Keeper::default(),
         }
     }
 
@@ -170,8 +192,9 @@ impl Backend {
     /// Reads scenarios and exercises.
     pub fn read_library(&self) {
         let (dir, named) = (self.dir.clone(), self.named.clone());
+        let keeper = self.lessons.clone();
         self.spawn("library", move || {
-            Report::Library(read_library(&dir, named.as_ref()))
+            Report::Library(read_library(&dir, named.as_ref(), &keeper))
         });
     }
 
@@ -385,10 +408,12 @@ impl Backend {
     pub fn score(&self, exercise: &Exercise, path: PathBuf) {
         let header = exercise.header().clone();
         let entries = exercise.entries().to_vec();
+        let dir = self.dir.clone();
         self.spawn("score", move || match carried(&header) {
             Ok(scenario) => {
                 let finished = finish(scenario, &header, &entries, path.clone());
                 keep(&finished);
+                lessons::judge(&dir, &finished);
                 Report::Scored(Box::new(finished))
             }
             Err(why) => Report::Failed("The exercise could not be scored", why),
@@ -397,9 +422,9 @@ impl Backend {
 
     /// Scores a record again, to show its result.
     pub fn open_result(&self, path: PathBuf) {
-        self.spawn("score", move || match open(&path) {
-            Ok((scenario, opened)) => {
-                let record = &opened.record;
+        let keeper = self.lessons.clone();
+        self.spawn("score", move || match look(&keeper, &path) {
+            Ok((scenario, record)) => {
                 let finished = finish(scenario, &record.header, &record.entries, path);
                 Report::Scored(Box::new(finished))
             }
@@ -461,6 +486,7 @@ impl Backend {
     /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
     pub fn review(&self, path: PathBuf, command: Command) {
         let turn = Arc::clone(&self.reviews);
+        let dir = self.dir.clone();
         self.spawn("review", move || {
             // One after the other: each adds to what the one before has left.
             let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -468,6 +494,7 @@ impl Backend {
                 Ok((exercise, scenario)) => {
                     let finished = finish(scenario, exercise.header(), exercise.entries(), path);
                     keep(&finished);
+                    lessons::judge(&dir, &finished);
                     Report::Rescored(Box::new(finished))
                 }
                 Err(why) => {
@@ -476,6 +503,12 @@ impl Backend {
             }
         });
     }
+}
+
+/// The day that it is here.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// A seed that nobody chose.
@@ -516,7 +549,7 @@ fn read_own(path: &Path) -> Option<ScenarioEntry> {
     }))
 }
 
-fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
+fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::Keeper) -> Library {
     let mut library = Library::default();
     let (scenarios, errors) = all_scenarios(dir);
     library
@@ -542,6 +575,11 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>) -> Library {
     let (playbooks, errors) = authoring::list(dir);
     library.playbooks = playbooks;
     library.errors.extend(errors);
+    library.ledger_changes = keeper.changes();
+    match read_ledger(dir) {
+        Ok(ledger) => library.ledger = Some(ledger),
+        Err(error) => library.errors.push(error.to_string()),
+    }
     match list_exercises(dir) {
         Ok((mut exercises, errors)) => {
             // A branch shows in the review of the record that it leaves.
@@ -566,6 +604,13 @@ fn branches(path: PathBuf) -> Report {
 pub(super) fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
     let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
     Ok((carried(&opened.record.header)?, opened))
+}
+
+/// A record as it is shown: with all that was written of it, and without a byte of it being changed.
+fn look(keeper: &lessons::Keeper, path: &Path) -> Result<(Arc<Scenario>, Record), String> {
+    keeper.finish()?;
+    let (record, _) = read_record(path).map_err(|error| error.to_string())?;
+    Ok((carried(&record.header)?, record))
 }
 
 /// The scenario that a record carries, as its file says it.

@@ -12,8 +12,9 @@ use super::backend::new_seed;
 use super::command::{Act, UiCommand};
 use super::setup::Setup;
 use super::theme::{self, tokens};
-use super::{problems_ui, widgets, words};
+use super::{ledger_ui, problems_ui, widgets, words};
 use crate::exercise::Speed;
+use crate::review::Ledger;
 use crate::scenario::Scenario;
 
 /// The largest seed that is offered; a record may hold more.
@@ -46,7 +47,12 @@ const RULES: [(&str, &str); 5] = [
 ];
 
 /// Draws the briefing.
-pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
+pub(super) fn briefing_ui(
+    ui: &mut Ui,
+    setup: &mut Setup,
+    ledger: &Ledger,
+    out: &mut Vec<UiCommand>,
+) {
     let t = tokens(ui);
     Panel::right("setup")
         .exact_size(340.0)
@@ -67,7 +73,7 @@ pub(super) fn briefing_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiComman
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 widgets::page_width(ui, 860.0);
                 file_ui(ui, setup);
-                text_ui(ui, &scenario);
+                text_ui(ui, &scenario, ledger);
             });
         });
 }
@@ -101,7 +107,7 @@ fn file_ui(ui: &mut Ui, setup: &Setup) {
     ui.add_space(theme::GAP);
 }
 
-fn text_ui(ui: &mut Ui, scenario: &Scenario) {
+fn text_ui(ui: &mut Ui, scenario: &Scenario, ledger: &Ledger) {
     let t = tokens(ui);
     widgets::caption_ui(ui, &scenario.code_name);
     widgets::title_ui(ui, &scenario.title);
@@ -124,6 +130,7 @@ fn text_ui(ui: &mut Ui, scenario: &Scenario) {
             numbered_ui(ui, &format!("{}", i + 1), &objective.text);
         }
     });
+    ledger_ui::tested_ui(ui, ledger, scenario);
     part_ui(ui, "Rules of play", |ui| {
         for (rule, text) in RULES {
             ui.horizontal_top(|ui| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Label, RichText, Ui};
 use egui_material_icons::icons::ICON_CHECK;
 
-use super::command::{Paper, UiCommand};
+use super::command::{Paper, ReportFormat, UiCommand};
 use super::theme::{self, tokens};
 use super::widgets;
 
@@ -75,6 +75,50 @@ pub(super) const fn kind(paper: Paper) -> Kind {
             endings: &["xlsx", "ods"],
             writes: false,
         },
+        Paper::Record { names: true } => Kind {
+            title: "Export the record",
+            about: "The whole record, with the names of those who took part, the report's text and its corrective actions.",
+            name: "exercise.hotwash",
+            endings: &["hotwash"],
+            writes: true,
+        },
+        Paper::Record { names: false } => Kind {
+            title: "Export the record without names",
+            about: "The whole record without the names of those who took part and the owners of corrective actions. What people wrote during the exercise is as it was.",
+            name: "exercise.hotwash",
+            endings: &["hotwash"],
+            writes: true,
+        },
+        Paper::CarriedRecord => Kind {
+            title: "Take a record in",
+            about: "A record that was exported (.hotwash). It is checked whole, and nothing is written over.",
+            name: "",
+            endings: &["hotwash"],
+            writes: false,
+        },
+        Paper::Report(format, _) => report(format),
+    }
+}
+
+/// What is to be said of a report.
+const fn report(format: ReportFormat) -> Kind {
+    let (name, endings): (&str, &[&str]) = match format {
+        ReportFormat::Html => ("after-action.html", &["html"]),
+        ReportFormat::Pdf => ("after-action.pdf", &["pdf"]),
+        ReportFormat::Docx => ("after-action.docx", &["docx"]),
+        ReportFormat::Markdown => ("after-action.md", &["md"]),
+        ReportFormat::Csv => ("scores.csv", &["csv"]),
+        ReportFormat::Json => ("scores.json", &["json"]),
+        ReportFormat::Navigator => ("attack-layer.json", &["json"]),
+        ReportFormat::Xapi => ("statements.json", &["json"]),
+        ReportFormat::Ics => ("corrective-actions.ics", &["ics"]),
+    };
+    Kind {
+        title: "After-action report",
+        about: format.about(),
+        name,
+        endings,
+        writes: true,
     }
 }
 

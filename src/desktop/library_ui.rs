@@ -4,17 +4,18 @@ use eframe::egui::{
     Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2,
 };
 use egui_material_icons::icons::{
-    ICON_CHECKLIST, ICON_ERROR, ICON_FILE_OPEN, ICON_FOLDER_OPEN, ICON_GROUP, ICON_KEYBOARD,
-    ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE, ICON_SETTINGS,
-    ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
+    ICON_ARCHIVE, ICON_CHECKLIST, ICON_ERROR, ICON_FILE_OPEN, ICON_FOLDER_OPEN, ICON_GROUP,
+    ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE,
+    ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
 };
 
 use super::authoring::PlaybookEntry;
-use super::backend::Library;
-use super::command::{Act, UiCommand};
+use super::backend::{Library, today};
+use super::command::{Act, Paper, UiCommand};
 use super::theme::{self, tokens};
-use super::{problems_ui, widgets, words};
+use super::{ledger_ui, problems_ui, widgets, words};
 use crate::base::id::ScenarioId;
+use crate::review::Ledger;
 use crate::scenario::Scenario;
 use crate::store::{ExerciseEntry, Progress, ResultSummary, ScenarioEntry};
 
@@ -36,8 +37,23 @@ pub(super) fn working_ui(ui: &mut Ui, what: &str) {
     });
 }
 
+/// What the library shows.
+pub(super) struct Shown<'a> {
+    /// Scenarios, playbooks and exercises, once they are read.
+    pub(super) library: Option<&'a Library>,
+    /// The corrective actions.
+    pub(super) ledger: &'a Ledger,
+    /// What came of something.
+    pub(super) said: &'a [String],
+}
+
 /// Draws the library.
-pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<UiCommand>) {
+pub(super) fn library_ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    memory: &mut ledger_ui::Memory,
+    out: &mut Vec<UiCommand>,
+) {
     let frame = tokens(ui).canvas_frame().inner_margin(24);
     CentralPanel::default().frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -55,19 +71,31 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
                 if widgets::button_ui(ui, ICON_FILE_OPEN, "Import a playbook…").clicked() {
                     out.push(UiCommand::ImportPlaybook);
                 }
+                let record = widgets::button_ui(ui, ICON_ARCHIVE, "Take a record in…");
+                if record.clicked() {
+                    out.push(UiCommand::AskFile(Paper::CarriedRecord));
+                }
             });
         });
         ui.add_space(theme::GAP);
-        let Some(library) = library else {
+        let Some(library) = shown.library else {
             working_ui(ui, "Reading scenarios");
             return;
         };
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for said in shown.said {
+                widgets::done_ui(ui, said);
+            }
             for error in &library.errors {
                 let t = tokens(ui);
                 widgets::banner_ui(ui, ICON_WARNING, t.caution, error);
             }
             resume_ui(ui, library, out);
+            // Where there is none yet, scenarios come first.
+            let has_actions = !shown.ledger.actions.is_empty();
+            if has_actions {
+                ledger_ui::ledger_ui(ui, memory, shown.ledger, today(), out);
+            }
             widgets::headline_ui(ui, "Scenarios");
             ui.add_space(4.0);
             if library.scenarios.is_empty() {
@@ -78,6 +106,10 @@ pub(super) fn library_ui(ui: &mut Ui, library: Option<&Library>, out: &mut Vec<U
             ui.add_space(theme::WIDE_GAP);
             playbooks_ui(ui, library, out);
             results_ui(ui, library, out);
+            if !has_actions {
+                ui.add_space(theme::WIDE_GAP);
+                ledger_ui::ledger_ui(ui, memory, shown.ledger, today(), out);
+            }
         });
     });
 }

@@ -16,6 +16,8 @@ mod files_ui;
 mod help_ui;
 mod hindsight;
 mod hot_wash;
+mod improve;
+mod ledger_ui;
 mod library_ui;
 mod map_nodes;
 mod map_ui;

@@ -1,13 +1,55 @@
 //! The settings dialog.
 
-use eframe::egui::{Button, Role, Slider, Ui, WidgetInfo};
+use eframe::egui::{Button, DragValue, Label, RichText, Role, Slider, Ui, WidgetInfo};
 use egui_material_icons::icons::ICON_VOLUME_UP;
 
 use super::command::UiCommand;
 use super::theme;
 use super::widgets;
 use crate::exercise::Speed;
-use crate::store::{Settings, Theme};
+use crate::store::{Retention, Settings, Theme};
+
+/// The most days that can be chosen: ten years.
+const MOST_DAYS: u32 = 3_650;
+/// The days that are proposed.
+const USUAL_DAYS: u32 = 90;
+
+/// A time in days that may be for ever.
+fn days_ui(ui: &mut Ui, days: &mut Option<u32>, name: &str) {
+    ui.horizontal(|ui| {
+        let mut on = days.is_some();
+        ui.checkbox(&mut on, name);
+        match (on, &mut *days) {
+            (true, None) => *days = Some(USUAL_DAYS),
+            (false, Some(_)) => *days = None,
+            (true, Some(days)) => {
+                ui.add(DragValue::new(days).range(1..=MOST_DAYS).suffix(" days"))
+                    .accessible_name(format!("{name}: days"));
+            }
+            (false, None) => {}
+        }
+    });
+}
+
+/// What is removed, exactly.
+fn kept(retention: Retention) -> String {
+    let mut text = Vec::new();
+    if let Some(days) = retention.names_days {
+        text.push(format!(
+            "Names of those who took part are deleted from records and from plans for a room that nobody has changed for {days} days; the records stay, and so do owners in the list of corrective actions."
+        ));
+    }
+    if let Some(days) = retention.records_days {
+        text.push(format!(
+            "Records that nobody has changed for {days} days are deleted whole, finished or not, with their reports; corrective actions stay."
+        ));
+    }
+    if text.is_empty() {
+        return "Nothing is deleted by itself.".to_owned();
+    }
+    text.push("This happens each time Hotwash's window opens, and can't be undone.".to_owned());
+    text.join(" ")
+}
 
 /// Draws the settings; a change is told at once.
 pub(super) fn settings_ui(
@@ -96,6 +138,18 @@ pub(super) fn settings_ui(
                     }
                 }
             });
+        });
+        ui.add_space(theme::GAP);
+        widgets::pair_ui(ui, "Keep names", |ui| {
+            let name = "Delete names after a time";
+            days_ui(ui, &mut settings.retention.names_days, name);
+        });
+        widgets::pair_ui(ui, "Keep records", |ui| {
+            let name = "Delete whole records after a time";
+            days_ui(ui, &mut settings.retention.records_days, name);
+        });
+        widgets::pair_ui(ui, "", |ui| {
+            ui.add(Label::new(RichText::new(kept(settings.retention)).small()).wrap());
         });
         ui.add_space(theme::WIDE_GAP);
         if ui.button("Close").clicked() {

@@ -126,6 +126,10 @@ pub(super) fn carry_out(order: &PaperOrder, path: &Path) -> Result<PaperDone, St
             let merged = evaluation::merge(&[evaluation], &state, &order.names);
             Ok(PaperDone::Evaluation(merged))
         }
+        // They are about a record, and are carried out where it is shown.
+        Paper::Record { .. } | Paper::CarriedRecord | Paper::Report(..) => {
+            Err("open the exercise's result first".to_owned())
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! What people make of the record: the part of an after-action report that is written by hand.
 
+mod proposed;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::Moment;
+use crate::base::id::StepId;
 use crate::scenario::{Phase, Sign};
 
 /// How far an after-action report is.
@@ -57,6 +60,9 @@ pub struct Point {
     /// Why it was so, for what should be better.
     #[serde(default)]
     pub root_cause: String,
+    /// The step that shows it; a corrective action raised from it is tested by that step most exactly.
+    #[serde(default)]
+    pub step: Option<StepId>,
 }
 
 /// What is to be stopped, started or continued.
@@ -69,6 +75,21 @@ pub enum HabitKind {
     Start,
     /// As before.
     Continue,
+}
+
+impl HabitKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Stop, Self::Start, Self::Continue];
+
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stop => "Stop",
+            Self::Start => "Start",
+            Self::Continue => "Continue",
+        }
+    }
 }
 
 /// A habit of the team.

@@ -1,5 +1,11 @@
 //! Lessons that survive: corrective actions, the ledger of all of them, and what the next exercise says of them.
 
+mod change;
+mod trial;
+
+pub use change::{ActionDetails, LedgerChange, LedgerError};
+pub use trial::{Tested, Tests};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +26,21 @@ pub enum Priority {
     Medium,
     /// When there is time.
     Low,
+}
+
+impl Priority {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::High => "High",
+            Self::Medium => "Medium",
+            Self::Low => "Low",
+        }
+    }
 }
 
 /// Where a corrective action comes from.
@@ -112,8 +133,43 @@ pub struct CorrectiveAction {
     pub trials: Vec<Trial>,
 }
 
+impl ActionStatus {
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Done { .. } => "Done, not tested yet",
+            Self::Closed { .. } => "Closed",
+        }
+    }
+}
+
+impl CorrectiveAction {
+    /// Whether it is not closed yet: somebody still has to do it, or an exercise to test it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.status, ActionStatus::Closed { .. })
+    }
+
+    /// Whether it should have been done before today and nobody has said that it was.
+    #[must_use]
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.status == ActionStatus::Open && self.due.is_some_and(|due| due < today)
+    }
+
+    /// What one exercise said of it.
+    #[must_use]
+    pub fn trial(&self, exercise: &str) -> Option<&Trial> {
+        self.trials.iter().find(|trial| trial.exercise == exercise)
+    }
+}
+
+/// The version of the ledger's format that this program writes.
+pub const LEDGER_FORMAT: u32 = 1;
+
 /// The corrective actions of all exercises.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ledger {
     /// The version of its format.
@@ -121,3 +177,55 @@ pub struct Ledger {
     /// The actions, in the order in which they were raised.
     pub actions: Vec<CorrectiveAction>,
 }
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            format: LEDGER_FORMAT,
+            actions: Vec::new(),
+        }
+    }
+}
+
+impl Ledger {
+    /// An action.
+    #[must_use]
+    pub fn action(&self, id: &Id) -> Option<&CorrectiveAction> {
+        self.actions.iter().find(|action| action.id == *id)
+    }
+
+    /// Those that are not closed, in the order in which they were raised.
+    pub fn open(&self) -> impl Iterator<Item = &CorrectiveAction> {
+        self.actions.iter().filter(|action| action.is_open())
+    }
+
+    /// Those that should have been done before today.
+    pub fn overdue(&self, today: Date) -> impl Iterator<Item = &CorrectiveAction> {
+        let late = move |action: &&CorrectiveAction| action.is_overdue(today);
+        self.actions.iter().filter(late)
+    }
+
+    /// Those that one exercise raised.
+    pub fn raised_by<'a>(
+        &'a self,
+        exercise: &'a str,
+    ) -> impl Iterator<Item = &'a CorrectiveAction> {
+        let here = move |action: &&CorrectiveAction| action.raised.exercise == exercise;
+        self.actions.iter().filter(here)
+    }
+
+    /// All of them as a list shows them: those that are not closed first, then by due date, those without one
+    /// last, then by priority.
+    #[must_use]
+    pub fn by_due(&self) -> Vec<&CorrectiveAction> {
+        let mut all: Vec<_> = self.actions.iter().collect();
+        all.sort_by_key(|action| {
+            let due = (action.due.is_none(), action.due);
+            (!action.is_open(), due, action.priority)
+        });
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests;

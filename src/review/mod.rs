@@ -19,7 +19,10 @@ pub mod what_if;
 pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
 pub use calibration::{Judged, Judgement, SureBin};
 pub use decisions::{Choice, DecisionReview};
-pub use lessons::{ActionStatus, CorrectiveAction, Ledger, Priority, Raised, Trial};
+pub use lessons::{
+    ActionDetails, ActionStatus, CorrectiveAction, Ledger, LedgerChange, LedgerError, Priority,
+    Raised, Tested, Tests, Trial,
+};
 pub use measures::{Measure, MeasureKind};
 pub use moments::Moments;
 pub use savings::{Saving, SavingKind};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::exercises::RECORD_ENDING;
+use super::exercises::{RECORD_ENDING, record_name};
 use super::journal::{Beside, SqliteJournal, read_beside, save_beside};
 use crate::base::Moment;
 use crate::exercise::{Header, Journal as _, Stopped};
@@ -23,13 +23,6 @@ pub struct BranchOf {
     pub at: Moment,
     /// What was done otherwise, in words.
     pub what: String,
-}
-
-/// The name of a record: its file without the ending.
-#[must_use]
-pub fn record_name(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default();
-    stem.to_string_lossy().into_owned()
 }
 
 /// Keeps a branch as a record beside the one that it leaves, and says where. Its entries begin with those that both

@@ -58,6 +58,12 @@ impl DataDir {
         self.0.join("plans")
     }
 
+    /// The ledger of corrective actions.
+    #[must_use]
+    pub fn ledger(&self) -> PathBuf {
+        self.0.join("ledger.json")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

@@ -37,8 +37,94 @@ pub enum StoreError {
         /// The newest format that this program reads.
         known: i64,
     },
+    /// It is a folder, or a device.
+    #[error("{}: this is no file; name a record, a file that ends in .hotwash", .0.display())]
+    NotAFile(PathBuf),
+    /// There is nothing in the file.
+    #[error("{}: the file is empty, so there is no record in it; use a copy of it if there is one", .0.display())]
+    Empty(PathBuf),
+    /// SQLite can't read the file, or not all of it.
+    #[error("{}: the file is damaged: {}. Use a copy of the record, such as one that was exported ({source})", path.display(), readable(*.last))]
+    Damaged {
+        /// The record.
+        path: PathBuf,
+        /// The last entry that could be read, from 1; 0 if only its header; none if not even that.
+        last: Option<i64>,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// An entry fits the chain and means nothing to this program.
+    #[error("{}: nothing was altered up to entry {entry}, which this version can't read; open it with the Hotwash that wrote it, or a newer one ({source})", path.display())]
+    UnknownEntry {
+        /// The record.
+        path: PathBuf,
+        /// Which entry, from 1.
+        entry: i64,
+        /// What is unknown.
+        source: serde_json::Error,
+    },
+    /// There are more entries than a record may have.
+    #[error("{}: the record has more than {limit} entries, the most that are read", path.display())]
+    TooManyEntries {
+        /// The record.
+        path: PathBuf,
+        /// The limit.
+        limit: i64,
+    },
+    /// An entry is larger than one may be.
+    #[error("{}: entry {entry} has {length} bytes; it may have {limit}", path.display())]
+    EntryTooLong {
+        /// The record.
+        path: PathBuf,
+        /// Which, from 1; 0 is the header.
+        entry: i64,
+        /// Its size.
+        length: i64,
+        /// The limit.
+        limit: i64,
+    },
+    /// The record brings rules of its own for the database, which ours never do.
+    #[error("{}: the file holds \"{object}\", which no Hotwash record does; it was made or changed by something else", path.display())]
+    Foreign {
+        /// The record.
+        path: PathBuf,
+        /// What it holds.
+        object: String,
+    },
+    /// No record has this name, or several have.
+    #[error("there is no record \"{named}\"{}", similar(known))]
+    NoRecord {
+        /// What was asked for.
+        named: String,
+        /// Records that begin so.
+        known: Vec<String>,
+    },
+    /// The ledger was written by a newer program.
+    #[error("{}: the ledger of corrective actions has format {found}, this program reads up to {known}; a newer Hotwash opens it. Nothing was changed", path.display())]
+    NewerLedger {
+        /// The ledger.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format that this program reads.
+        known: u32,
+    },
+    /// The ledger can't be read.
+    #[error("{}: the ledger of corrective actions can't be read ({source}). Nothing was changed; mend the file, or put it aside with `hotwash ledger --set-aside` and begin a new one", path.display())]
+    BrokenLedger {
+        /// The ledger.
+        path: PathBuf,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// Somebody else writes the ledger.
+    #[error("{}: another Hotwash is writing the ledger of corrective actions; try again", .0.display())]
+    LedgerInUse(PathBuf),
+    /// The ledger refuses a change.
+    #[error(transparent)]
+    Ledger(#[from] crate::review::LedgerError),
     /// The record was altered.
-    #[error("{}: the record was altered at entry {entry}", path.display())]
+    #[error("{}: the record was altered {}", path.display(), place(*.entry))]
     Altered {
         /// The record.
         path: PathBuf,
@@ -121,6 +207,35 @@ pub enum StoreError {
     },
 }
 
+/// Where a record was altered. The header has no link of its own: the first entry's shows both.
+fn place(entry: i64) -> String {
+    match entry {
+        0 => "in its header, before entry 1".to_owned(),
+        1 => "at entry 1 or in its header, which holds the scenario; every entry after it is in question"
+            .to_owned(),
+        entry => format!(
+            "at entry {entry}; entries 1 to {} are as they were written",
+            entry - 1
+        ),
+    }
+}
+
+fn readable(last: Option<i64>) -> String {
+    match last {
+        None => "it can't be read at all".to_owned(),
+        Some(0) => "no entry of it can be read".to_owned(),
+        Some(last) => format!("entry {last} is the last that can be read, and it is whole so far"),
+    }
+}
+
+fn similar(known: &[String]) -> String {
+    if known.is_empty() {
+        "; `hotwash records` lists those that are there".to_owned()
+    } else {
+        format!("; did you mean one of: {}", known.join(", "))
+    }
+}
+
 fn shipped(known: &[String]) -> String {
     if known.is_empty() {
         String::new()
@@ -133,6 +248,24 @@ impl StoreError {
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
+    }
+
+    /// What SQLite says of a record: a full disk or a busy file as it is, all else as damage.
+    pub(super) fn damaged(
+        path: impl Into<PathBuf>,
+        last: Option<i64>,
+    ) -> impl FnOnce(rusqlite::Error) -> Self {
+        let path = path.into();
+        move |source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+                Self::Damaged { path, last, source }
+            }
+            // A file that was cut short reads past its end.
+            Some(rusqlite::ErrorCode::SystemIoFailure) => Self::Damaged { path, last, source },
+            // A page that lost its table reads as if there were none.
+            Some(rusqlite::ErrorCode::Unknown) => Self::Damaged { path, last, source },
+            _ => Self::Sqlite { path, source },
+        }
     }
 
     pub(super) fn sqlite(path: impl Into<PathBuf>) -> impl FnOnce(rusqlite::Error) -> Self {

@@ -2,6 +2,17 @@
 //!
 //! `journal_mode=WAL` and `synchronous=FULL`: what a commit has taken survives a crash and a power cut.
 //! A separate head says how many entries there are and how they end, so that a cut record shows.
+//!
+//! Whoever only looks at a record opens it so that nothing in it or beside it changes.
+
+mod chain;
+mod opening;
+
+pub use chain::{LONGEST_ENTRY, LONGEST_HEADER, MOST_ENTRIES};
+pub use opening::{MOST_RECORD_BYTES, is_record};
+
+pub(super) use chain::{Ends, header_text, walk};
+pub(super) use opening::open_to_read;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +20,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
+use self::opening::{has_column, open_existing, side_files};
 use super::error::StoreError;
 use super::result::ResultSummary;
 use crate::base::Id;
@@ -52,6 +64,10 @@ pub(super) enum Beside {
     AfterAction,
     /// Where this record branches off another.
     Branch,
+    /// The corrective actions that it raised, in a record that is carried.
+    Actions,
+    /// What a record that is carried was called.
+    Name,
 }
 
 impl Beside {
@@ -59,6 +75,8 @@ impl Beside {
         match self {
             Self::AfterAction => "after_action",
             Self::Branch => "branch",
+            Self::Actions => "actions",
+            Self::Name => "name",
         }
     }
 }
@@ -137,61 +155,14 @@ impl SqliteJournal {
     /// [`StoreError`] that says what is wrong with it, and at which entry.
     pub fn open(path: &Path) -> Result<Opened, StoreError> {
         let connection = open_existing(path)?;
-        let header_json: String = connection
-            .query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))
-            .map_err(StoreError::sqlite(path))?;
-        let altered = |entry| StoreError::Altered {
-            path: path.to_path_buf(),
-            entry,
-        };
-        let header: Header = serde_json::from_str(&header_json).map_err(|_| altered(0))?;
-        let mut link = Link::first(&header_json);
         let mut entries = Vec::new();
-        let mut number = 0;
-        {
-            let mut rows = connection
-                .prepare("SELECT number, json, link FROM entry ORDER BY number")
-                .map_err(StoreError::sqlite(path))?;
-            let rows = rows
-                .query_map([], |row| {
-                    Ok((
-                        row.get::<_, i64>(0)?,
-                        row.get::<_, String>(1)?,
-                        row.get::<_, String>(2)?,
-                    ))
-                })
-                .map_err(StoreError::sqlite(path))?;
-            for row in rows {
-                let (at, json, written) = row.map_err(StoreError::sqlite(path))?;
-                number += 1;
-                link = link.next(&json);
-                if at != number || link.as_str() != written {
-                    return Err(altered(number));
-                }
-                entries.push(serde_json::from_str::<Entry>(&json).map_err(|_| altered(number))?);
-            }
-        }
-        let (expected, head): (i64, String) = connection
-            .query_row("SELECT entries, link FROM head WHERE id = 1", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .map_err(StoreError::sqlite(path))?;
-        if expected != number {
-            return Err(StoreError::Cut {
-                path: path.to_path_buf(),
-                expected,
-                found: number,
-            });
-        }
-        if head != link.as_str() {
-            return Err(altered(number));
-        }
-        let stopped = read_clock(&connection).map_err(StoreError::sqlite(path))?;
+        let (header, ends) = walk(&connection, path, |entry, _| entries.push(entry))?;
+        let stopped = read_clock(&connection).map_err(StoreError::damaged(path, None))?;
         let journal = Self {
             connection,
             path: path.to_path_buf(),
-            entries: number,
-            link,
+            entries: ends.entries,
+            link: ends.link,
         };
         Ok(Opened {
             record: Record { header, entries },
@@ -253,32 +224,37 @@ impl Journal for SqliteJournal {
     }
 }
 
+/// A record, read and checked without a byte of its file being changed, and how far its clocks were.
+///
+/// # Errors
+/// [`StoreError`] that says what is wrong with it, and at which entry.
+pub fn read_record(path: &Path) -> Result<(Record, Stopped), StoreError> {
+    let connection = open_to_read(path)?;
+    let mut entries = Vec::new();
+    let (header, _) = walk(&connection, path, |entry, _| entries.push(entry))?;
+    let stopped = read_clock(&connection).map_err(StoreError::damaged(path, None))?;
+    Ok((Record { header, entries }, stopped))
+}
+
 /// What an exercise's file says without its entries being read: header, clock, result.
 pub(super) fn peek(path: &Path) -> Result<(Header, Moment, Option<ResultSummary>), StoreError> {
-    let connection = open_existing(path)?;
-    let read = || -> rusqlite::Result<(String, Stopped, Option<String>)> {
-        let header =
-            connection.query_row("SELECT json FROM header WHERE id = 1", [], |row| row.get(0))?;
+    let connection = open_to_read(path)?;
+    let header = header_text(&connection, path)?;
+    let read = || -> rusqlite::Result<(Stopped, Option<String>)> {
+        let query = "SELECT json FROM result WHERE id = 1 AND octet_length(json) <= ?1";
         let result = connection
-            .query_row("SELECT json FROM result WHERE id = 1", [], |row| row.get(0))
+            .query_row(query, [LONGEST_ENTRY], |row| row.get(0))
             .optional()?;
-        Ok((header, read_clock(&connection)?, result))
+        Ok((read_clock(&connection)?, result))
     };
-    let (header, clock, result) = read().map_err(StoreError::sqlite(path))?;
-    let json = |source| StoreError::Json {
+    let (clock, result) = read().map_err(StoreError::damaged(path, None))?;
+    let header = serde_json::from_str(&header).map_err(|_| StoreError::Altered {
         path: path.to_path_buf(),
-        source,
-    };
-    let header = serde_json::from_str(&header).map_err(json)?;
-    let result = result.map(|text| serde_json::from_str(&text)).transpose();
-    Ok((
-        header,
-        clock.at,
-        result.map_err(|source| StoreError::Json {
-            path: path.to_path_buf(),
-            source,
-        })?,
-    ))
+        entry: 0,
+    })?;
+    // It can be worked out again at any time.
+    let result = result.and_then(|text| serde_json::from_str(&text).ok());
+    Ok((header, clock.at, result))
 }
 
 /// Keeps the names of those who sit at an exercise beside its record; whoever had one and has none now
@@ -304,13 +280,16 @@ pub fn save_names(path: &Path, names: &BTreeMap<SeatId, String>) -> Result<(), S
 /// # Errors
 /// [`StoreError`] if the file can't be read.
 pub fn read_names(path: &Path) -> Result<BTreeMap<SeatId, String>, StoreError> {
-    let connection = open_existing(path)?;
+    let connection = open_to_read(path)?;
     let read = || -> rusqlite::Result<Vec<(String, String)>> {
+        if !has_column(&connection, "name", "seat")? {
+            return Ok(Vec::new());
+        }
         let mut rows = connection.prepare("SELECT seat, name FROM name")?;
         let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
     };
-    let names = read().map_err(StoreError::sqlite(path))?;
+    let names = read().map_err(StoreError::damaged(path, None))?;
     let known = names
         .into_iter()
         .filter_map(|(seat, name)| Some((Id::new(&seat).ok()?.into(), name)));
@@ -358,12 +337,17 @@ pub(super) fn read_beside<T: DeserializeOwned>(
     path: &Path,
     kind: Beside,
 ) -> Result<Option<T>, StoreError> {
-    let connection = open_existing(path)?;
-    let query = "SELECT json FROM beside WHERE kind = ?1";
-    let json: Option<String> = connection
-        .query_row(query, [kind.key()], |row| row.get(0))
-        .optional()
-        .map_err(StoreError::sqlite(path))?;
+    let connection = open_to_read(path)?;
+    let read = || -> rusqlite::Result<Option<String>> {
+        if !has_column(&connection, "beside", "kind")? {
+            return Ok(None);
+        }
+        let query = "SELECT json FROM beside WHERE kind = ?1 AND octet_length(json) <= ?2";
+        connection
+            .query_row(query, params![kind.key(), LONGEST_HEADER], |row| row.get(0))
+            .optional()
+    };
+    let json = read().map_err(StoreError::damaged(path, None))?;
     let value = json.map(|json| serde_json::from_str(&json)).transpose();
     value.map_err(|source| StoreError::Json {
         path: path.to_path_buf(),
@@ -372,22 +356,17 @@ pub(super) fn read_beside<T: DeserializeOwned>(
 }
 
 fn read_clock(connection: &Connection) -> rusqlite::Result<Stopped> {
-    let query = "SELECT at_ms, session_ms FROM clock WHERE id = 1";
+    let query = if has_column(connection, "clock", "session_ms")? {
+        "SELECT at_ms, session_ms FROM clock WHERE id = 1"
+    } else {
+        "SELECT at_ms, 0 FROM clock WHERE id = 1"
+    };
     connection.query_row(query, [], |row| {
         let session: i64 = row.get(1)?;
         Ok(Stopped {
             at: Moment::from_ms(row.get(0)?),
             session: Span::from_ms(session.max(0).unsigned_abs()),
         })
-    })
-}
-
-/// The files that SQLite keeps beside a database in WAL mode.
-fn side_files(path: &Path) -> [PathBuf; 2] {
-    ["-wal", "-shm"].map(|ending| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
     })
 }
 
@@ -405,56 +384,4 @@ pub fn remove_record(path: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-fn open_existing(path: &Path) -> Result<Connection, StoreError> {
-    // SQLite would report a missing file as one that it can't open, without a reason.
-    std::fs::metadata(path).map_err(StoreError::io(path))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(StoreError::sqlite(path))?;
-    let ids = || -> rusqlite::Result<(i64, i64)> {
-        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
-        Ok((pragma("application_id")?, pragma("user_version")?))
-    };
-    let (application, version) = ids().map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotARecord(path.to_path_buf()),
-        _ => StoreError::Sqlite {
-            path: path.to_path_buf(),
-            source: error,
-        },
-    })?;
-    if application != APPLICATION_ID {
-        return Err(StoreError::NotARecord(path.to_path_buf()));
-    }
-    let known = i64::from(RECORD_FORMAT);
-    if version > known {
-        return Err(StoreError::Newer {
-            path: path.to_path_buf(),
-            found: version,
-            known,
-        });
-    }
-    prepare(&connection).map_err(StoreError::sqlite(path))?;
-    add_later_tables(&connection).map_err(StoreError::sqlite(path))?;
-    Ok(connection)
-}
-
-/// Adds what records of earlier programs lack. It stands beside the chain and changes nothing in it.
-fn add_later_tables(connection: &Connection) -> rusqlite::Result<()> {
-    let columns = "SELECT count(*) FROM pragma_table_info('clock') WHERE name = 'session_ms'";
-    let there: i64 = connection.query_row(columns, [], |row| row.get(0))?;
-    if there == 0 {
-        connection
-            .execute_batch("ALTER TABLE clock ADD COLUMN session_ms INTEGER NOT NULL DEFAULT 0")?;
-    }
-    connection.execute_batch(NAMES)?;
-    connection.execute_batch(BESIDE)
-}
-
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "trusted_schema", false)
 }

@@ -8,9 +8,13 @@ mod data_dir;
 mod error;
 mod exercises;
 mod journal;
+mod ledger;
 mod pack;
+mod people;
 mod playbooks;
+mod portable;
 mod result;
+mod retention;
 mod room_plans;
 mod scenarios;
 mod settings;
@@ -18,17 +22,30 @@ mod sheet_error;
 pub mod sheets;
 
 pub use after_action::{read_after_action, save_after_action};
-pub use branches::{BranchOf, branches_of, read_branch, record_name, write_branch};
+pub use branches::{BranchOf, branches_of, read_branch, write_branch};
 pub use data_dir::DataDir;
 pub use error::StoreError;
-pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
-pub use journal::{Opened, SqliteJournal, read_names, remove_record, save_names, save_result};
+pub use exercises::{
+    ExerciseEntry, Progress, list_exercises, new_record_path, record_day, record_name, record_paths,
+};
+pub use journal::{
+    LONGEST_ENTRY, LONGEST_HEADER, MOST_ENTRIES, MOST_RECORD_BYTES, Opened, SqliteJournal,
+    is_record, read_names, read_record, remove_record, save_names, save_result,
+};
+pub use ledger::{change_ledger, change_ledger_by, read_ledger, set_ledger_aside};
 pub use pack::{FileEntry, Manifest, MissingEntry, PackOrder, write_pack};
+pub use people::{
+    Holder, NAME_REMOVED, NameOnRecord, NamePlace, Person, find_person, forget_person,
+};
 pub use playbooks::{
     PLAYBOOK, PlaybookFile, playbook_files, read_playbook, shipped_playbooks, write_checklist,
     write_whole,
 };
+pub use portable::{
+    ExportOrder, Exported, Imported, check_record, export_record, find_record, import_record,
+};
 pub use result::ResultSummary;
+pub use retention::{Expired, Retention};
 pub use room_plans::RoomPlan;
 pub use scenarios::{
     ScenarioEntry, ScenarioFile, all_scenarios, find_scenario, read_limited, scenario_files,

@@ -1,11 +1,11 @@
 //! What was planned for a room, kept between sittings: who takes part, how long, when and where.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataDir, StoreError, write_whole};
+use super::{DataDir, StoreError, read_limited, write_whole};
 use crate::base::id::ScenarioId;
 use crate::conduct::roster::Roster;
 use crate::scenario::{Inject, Mode, Scenario};
@@ -51,6 +51,18 @@ impl RoomPlan {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(StoreError::Io { path, source }),
         }
+    }
+
+    /// The plan in a file.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it can't be read.
+    pub(super) fn read(path: &Path) -> Result<Self, StoreError> {
+        let bytes = read_limited(path)?;
+        serde_json::from_slice(&bytes).map_err(|source| StoreError::Json {
+            path: path.to_path_buf(),
+            source,
+        })
     }
 
     /// Puts a plan that can't be read out of the way; says where it is now.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::data_dir::DataDir;
 use super::error::StoreError;
+use super::retention::Retention;
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Settings {
     pub speed: u32,
     /// The size of text, in percent.
     pub text_size: u16,
+    /// How long names and records are kept; for ever unless somebody says otherwise.
+    pub retention: Retention,
 }
 
 impl Default for Settings {
@@ -45,6 +48,7 @@ impl Default for Settings {
             muted: false,
             speed: 5,
             text_size: 100,
+            retention: Retention::default(),
         }
     }
 }

@@ -148,6 +148,19 @@ impl Window {
         self.key(Key::Escape);
     }
 
+    /// Writes over what stands in a field of a dialog, which Escape would close.
+    pub(crate) fn overwrite_in_dialog(&mut self, field: &str, text: &str) {
+        let role = self.field(field);
+        self.harness.get_by_role_and_label(role, field).focus();
+        self.harness.run_steps(2);
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.harness.run_steps(2);
+        self.harness
+            .get_by_role_and_label(role, field)
+            .type_text(text);
+        self.harness.run_steps(2);
+    }
+
     pub(crate) fn field(&self, field: &str) -> Role {
         let lines = self
             .harness

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Imported;
+use super::record::RecordJson;
 use crate::base::diagnostic::{Diagnostic, line_column};
 use crate::playbook::{
     AttackRow, Checklist, Origin, Phase, PlaceholderKind, Playbook, Reference, Section, Step,
@@ -16,6 +17,9 @@ use crate::playbook::{
 pub(super) struct ImportJson<'a> {
     /// The files, in the order of the arguments.
     pub(super) files: Vec<FileJson<'a>>,
+    /// The records among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) records: Vec<RecordJson>,
 }
 
 /// What is said of a file.

@@ -8,14 +8,35 @@ use super::{App, Screen};
 use crate::desktop::author;
 use crate::desktop::backend::{Finished, new_seed};
 use crate::desktop::command::{Act, Goal, Place, UiCommand};
+use crate::desktop::hindsight::WhatIf;
 use crate::desktop::room::Room;
 use crate::desktop::setup::Setup;
 use crate::desktop::sound::Sound;
 use crate::exercise::{CommandError, Header, NotSaved, Speed, WallMs};
 use crate::scenario::{Command, Severity};
 
+/// Whether a command takes another screen in the place of the review.
+const fn leaves_the_review(command: &UiCommand) -> bool {
+    matches!(
+        command,
+        UiCommand::Act(Act::Library | Act::Leave)
+            | UiCommand::PlayAgain { .. }
+            | UiCommand::ReopenHotWash
+            | UiCommand::OpenScenario(_)
+            | UiCommand::OpenPlaybook(_)
+            | UiCommand::OpenBriefing(_)
+            | UiCommand::Review { .. }
+            | UiCommand::WhatIf(WhatIf::PlayOn(_) | WhatIf::Open(_) | WhatIf::OpenOrigin)
+            | UiCommand::QuitNow
+    )
+}
+
 impl App {
     pub(super) fn apply(&mut self, ctx: &Context, command: UiCommand) {
+        if leaves_the_review(&command) {
+            self.keep_what_was_typed();
+            self.said.clear();
+        }
         match command {
             UiCommand::Act(act) => self.act(act),
             UiCommand::OpenBriefing(index) => self.open_briefing(index),
@@ -45,6 +66,7 @@ impl App {
             | UiCommand::ShowProjector(_)
             | UiCommand::Blackout(_)
             | UiCommand::LeaveHotWash => self.staff(command),
+            UiCommand::KeepAfterAction(_) | UiCommand::Ledger(_) => self.lessons(command),
             UiCommand::Resume(path) => {
                 self.screen = Screen::Working("Opening the exercise");
                 self.backend.resume(path);

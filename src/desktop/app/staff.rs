@@ -163,6 +163,9 @@ impl App {
     /// Reads or writes a paper.
     pub(super) fn use_file(&mut self, paper: Paper, path: PathBuf) {
         self.overlay.files = None;
+        if self.use_record_file(paper, &path) {
+            return;
+        }
         let order = match &mut self.screen {
             Screen::Planning(memory) => PaperOrder {
                 paper,

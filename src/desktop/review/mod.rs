@@ -17,8 +17,9 @@ use super::backend::Finished;
 use super::command::UiCommand;
 use super::hindsight::{BranchView, Compared};
 use super::theme::tokens;
-use super::{result, widgets};
+use super::{improve, result, widgets};
 use crate::base::Moment;
+use crate::review::Ledger;
 
 /// A part of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub(super) enum Tab {
     Times,
     WhatIf,
     Compare,
+    Improve,
 }
 
 /// What the review remembers.
@@ -38,6 +40,10 @@ pub(super) struct Memory {
     replay: replay::Replay,
     what_if: what_if::Memory,
     compare: compare_ui::Memory,
+    /// The after-action report.
+    pub(super) improve: improve::Memory,
+    /// What came of a file that was written.
+    pub(super) said: Option<String>,
 }
 
 impl Memory {
@@ -46,6 +52,8 @@ impl Memory {
         let replay = replay::Replay::new(&finished.review);
         Self {
             what_if: what_if::Memory::new(&finished.review),
+            improve: improve::Memory::new(&finished),
+            said: None,
             result: result::Memory::new(finished),
             tab: Tab::Score,
             replay,
@@ -60,6 +68,7 @@ impl Memory {
 
     /// Takes the same exercise's new score in, and stays where it is.
     pub(super) fn scored_again(&mut self, finished: Finished) {
+        self.improve.scored_again(&finished);
         self.result.scored_again(finished);
         self.compare.forget();
     }
@@ -102,7 +111,12 @@ impl Memory {
 }
 
 /// Draws the review.
-pub(super) fn review_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
+pub(super) fn review_ui(
+    ui: &mut Ui,
+    memory: &mut Memory,
+    ledger: &Ledger,
+    out: &mut Vec<UiCommand>,
+) {
     let frame = tokens(ui).canvas_frame().inner_margin(24);
     CentralPanel::default().frame(frame).show(ui, |ui| {
         result::head_ui(ui, &memory.result.finished, out);
@@ -117,9 +131,13 @@ pub(super) fn review_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             (Tab::Times, "Times and claims".to_owned()),
             (Tab::WhatIf, what_if_name(memory)),
             (Tab::Compare, "Compare".to_owned()),
+            (Tab::Improve, "After-action report".to_owned()),
         ];
         widgets::tabs_ui(ui, &mut memory.tab, &tabs);
         ui.add_space(6.0);
+        if let Some(said) = &memory.said {
+            widgets::done_ui(ui, said);
+        }
         match memory.tab {
             Tab::Score => result::result_ui(ui, &mut memory.result, out),
             Tab::Replay => {
@@ -138,6 +156,10 @@ pub(super) fn review_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
             }
             Tab::Compare => {
                 compare_ui::compare_ui(ui, &memory.result.finished, &mut memory.compare, out);
+            }
+            Tab::Improve => {
+                let finished = &memory.result.finished;
+                improve::improve_ui(ui, &mut memory.improve, finished, ledger, out);
             }
         }
     });
