@@ -42,7 +42,7 @@ fn played() -> (Arc<Scenario>, Arc<[Entry]>, Scorecard) {
     let cast = rehearsal.cast(1);
     let mut run = cast.play(Player::Novice);
     let seats: Vec<SeatId> = (1..=6)
-        .map(|n| Id::internal(&format!("seat-{n}")).into())
+        .map(|n| Id::new(&format!("seat-{n}")).expect("an identifier").into())
         .collect();
     let commands = run
         .entries
