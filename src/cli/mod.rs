@@ -14,6 +14,7 @@ mod output;
 mod play;
 mod rehearse;
 mod replay;
+mod report;
 mod score;
 mod simulate;
 
@@ -57,6 +58,8 @@ enum Subcommands {
     Replay(replay::ReplayArguments),
     /// Score a record, and explain every missing point.
     Score(score::ScoreArguments),
+    /// Write the after-action report of a record: a page, a PDF, a document, tables, learning records.
+    Report(report::ReportArguments),
     /// Write the logs of an exercise as files, as its sensors would have.
     Evidence(evidence::EvidenceArguments),
     /// Read playbooks in Markdown: their phases, steps, techniques and what is left to fill.
@@ -84,6 +87,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&arguments),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
         Some(Subcommands::Import(arguments)) => import::run(&arguments),
         Some(Subcommands::Msel(arguments)) => msel::run(&arguments),
