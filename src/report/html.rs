@@ -13,6 +13,8 @@ pub(super) fn html(document: &Document) -> Result<Vec<u8>, ReportError> {
     let sections: Vec<(String, String)> = sections
         .map(|(text, anchor)| (text.to_owned(), anchor.to_owned()))
         .collect();
-    let page = Template::Page.filled(context! { report => Value::from(Serde(document.clone())), sections => sections })?;
+    let page = Template::Page.filled(
+        context! { report => Value::from(Serde(document.clone())), sections => sections },
+    )?;
     Ok(page.trim_start().as_bytes().to_vec())
 }

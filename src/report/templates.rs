@@ -1,7 +1,7 @@
 //! The templates, and how they are filled: everything that is put into one is escaped.
 
-use minijinja::value::Value;
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment};
 
 use super::ReportError;

@@ -96,12 +96,3 @@ const fn float(ms: i64) -> f64 {
 fn tenth(place: f64) -> f64 {
     (place * 10.0).round() / 10.0
 }
-
-/// A text that fits into so many letters.
-fn short(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(letters.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}

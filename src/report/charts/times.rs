@@ -8,9 +8,9 @@ use crate::report::content::{Content, MeasureLine};
 use crate::report::document::Figure;
 use crate::report::templates::Template;
 
-const LEFT: f64 = 190.0;
+const LEFT: f64 = 232.0;
 /// How long a bar is that takes as long as its target.
-const TARGET: f64 = 110.0;
+const TARGET: f64 = 96.0;
 /// How many targets fit in the picture; what takes longer is cut off there.
 const MOST: f64 = 3.0;
 const ROW: f64 = 30.0;

@@ -179,7 +179,7 @@ pub(super) fn tested(blocks: &mut Blocks, content: &Content) {
         vec![
             text("Objective", 5),
             text("Capabilities", 3),
-            figures("Critical tasks", 1),
+            figures("Critical tasks", 2),
             text("Suggested by the score", 3),
             text("Rated by people, the worst of its tasks", 3),
         ],

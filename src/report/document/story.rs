@@ -113,7 +113,7 @@ pub(super) fn times(blocks: &mut Blocks, content: &Content) {
             text("Time", 7),
             figures("Took", 2),
             figures("Target", 2),
-            text("Target", 2),
+            text("It was", 2),
             text("Where the target comes from", 4),
         ],
         rows.collect(),
