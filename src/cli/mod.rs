@@ -18,6 +18,7 @@ mod play;
 mod records;
 mod rehearse;
 mod replay;
+mod report;
 mod score;
 mod simulate;
 
@@ -61,6 +62,8 @@ enum Subcommands {
     Replay(replay::ReplayArguments),
     /// Score a record, and explain every missing point.
     Score(score::ScoreArguments),
+    /// Write the after-action report of a record: a page, a PDF, a document, tables, learning records.
+    Report(report::ReportArguments),
     /// Write the logs of an exercise as files, as its sensors would have.
     Evidence(evidence::EvidenceArguments),
     /// Take a record in that was exported; or read playbooks in Markdown: phases, steps, techniques.
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&arguments),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
         Some(Subcommands::Import(arguments)) => import::run(data_dir, &arguments),
         Some(Subcommands::Msel(arguments)) => msel::run(&arguments),

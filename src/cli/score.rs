@@ -182,7 +182,7 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The record up to ENDEX, and whether it was there: damage is compared at the end or not at all.
-fn to_the_end(
+pub(super) fn to_the_end(
     rehearsal: &Rehearsal,
     cast: &Cast<'_>,
     mut entries: Vec<Entry>,

@@ -75,7 +75,7 @@ pub fn for_facilitator(scenario: &Scenario, state: &State, session: &Session) ->
     written(&calendar)
 }
 
-fn empty() -> Calendar {
+pub(crate) fn empty() -> Calendar {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//Hotwash//Exercise plan//EN"));
@@ -88,7 +88,7 @@ fn empty() -> Calendar {
 const LONGEST_LINE: usize = 75;
 
 /// A calendar's text, with long lines broken again: the library's are a byte too long.
-fn written(calendar: &Calendar) -> String {
+pub(crate) fn written(calendar: &Calendar) -> String {
     let whole = calendar.to_string().replace("\r\n ", "");
     let mut text = String::with_capacity(whole.len() + whole.len() / LONGEST_LINE * 3);
     for line in whole.lines() {
@@ -206,12 +206,12 @@ fn utc(at: jiff::Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text without characters that a calendar file can't hold.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let keeps = |c: &char| *c == '\n' || !c.is_control();
     text.chars()

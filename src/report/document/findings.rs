@@ -1,0 +1,207 @@
+//! Strengths, areas for improvement, the improvement plan, and why points are missing.
+
+use super::{Blocks, figures, text};
+use crate::report::content::{Audience, Content, PointLine, priority_name};
+use crate::report::words;
+use crate::review::HabitKind;
+use crate::scenario::Phase;
+
+fn rows(points: &[PointLine], with_cause: bool) -> Vec<Vec<String>> {
+    let row = |point: &PointLine| {
+        let of = match (point.capability, point.role.as_str()) {
+            (Some(phase), _) => phase.name(),
+            (None, "") => "The room",
+            (None, role) => role,
+        };
+        let when = point
+            .when
+            .as_ref()
+            .map_or("–", |when| when.exercise.as_str());
+        let mut row = vec![of.to_owned(), point.text.clone(), when.to_owned()];
+        row.push(words::or(&point.evidence, "–").to_owned());
+        if with_cause {
+            row.push(words::or(&point.root_cause, "–").to_owned());
+        }
+        row
+    };
+    points.iter().map(row).collect()
+}
+
+/// Strengths and areas for improvement.
+pub(super) fn points(blocks: &mut Blocks, content: &Content) {
+    let is_bare = |points: &[PointLine]| {
+        points
+            .iter()
+            .all(|p| p.evidence.is_empty() && p.root_cause.is_empty())
+    };
+    let proposed = "Proposed by the program from the record; nobody has edited it yet.";
+    blocks.heading("Strengths");
+    if content.strengths.is_empty() {
+        blocks.say("Nobody has written a strength down, and the record proposes none.");
+    } else if content.are_proposed {
+        blocks.note(proposed);
+    }
+    table(
+        blocks,
+        "What went well",
+        &content.strengths,
+        is_bare(&content.strengths),
+        false,
+    );
+    blocks.heading("Areas for improvement");
+    if content.improvements.is_empty() {
+        blocks
+            .say("Nobody has written down what should be better, and the record proposes nothing.");
+    } else if content.are_proposed {
+        blocks.note(proposed);
+    }
+    table(
+        blocks,
+        "What should be better",
+        &content.improvements,
+        is_bare(&content.improvements),
+        true,
+    );
+}
+
+fn table(blocks: &mut Blocks, caption: &str, points: &[PointLine], bare: bool, cause: bool) {
+    let mut rows = rows(points, cause);
+    let mut columns = vec![text("Of", 3), text("What", 7), text("When", 2)];
+    if bare {
+        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+    } else {
+        columns.push(text("Evidence", 5));
+        if cause {
+            columns.push(text("Root cause", 4));
+        }
+    }
+    blocks.table(caption, columns, rows);
+}
+
+/// Corrective actions, and what becomes of habits.
+pub(super) fn plan(blocks: &mut Blocks, content: &Content) {
+    blocks.heading("Improvement plan");
+    if content.raised.is_empty() {
+        blocks.say("No corrective actions yet. A gap that nobody owns comes again.");
+    }
+    let rows = content.raised.iter().map(|action| {
+        let owner = match (content.audience, action.has_owner) {
+            (_, false) => "nobody yet".to_owned(),
+            (Audience::Participants, true) => "named in the full report".to_owned(),
+            (Audience::Everyone, true) => action.owner.clone(),
+        };
+        vec![
+            action.text.clone(),
+            action.capability.name().to_owned(),
+            owner,
+            action
+                .due
+                .map_or_else(|| "no date yet".to_owned(), |due| due.to_string()),
+            priority_name(action.priority).to_owned(),
+            action.status.clone(),
+        ]
+    });
+    blocks.table(
+        "Corrective actions",
+        vec![
+            text("Corrective action", 6),
+            text("Capability", 3),
+            text("Owner", 3),
+            text("Due", 2),
+            text("Priority", 2),
+            text("Status", 3),
+        ],
+        rows.collect(),
+    );
+    let rows = content.tested.iter().map(|trial| {
+        let when = trial
+            .when
+            .as_ref()
+            .map_or("–", |when| when.exercise.as_str());
+        vec![
+            trial.text.clone(),
+            format!("{}, {}", trial.raised_in, trial.raised_on),
+            if trial.held { "holds" } else { "does not hold" }.to_owned(),
+            when.to_owned(),
+            trial.why.clone(),
+        ]
+    });
+    blocks.table(
+        "Corrective actions of earlier exercises that this one tested",
+        vec![
+            text("Corrective action", 5),
+            text("Raised in", 3),
+            text("It", 2),
+            text("When", 2),
+            text("What shows it", 5),
+        ],
+        rows.collect(),
+    );
+    for (kind, name) in [
+        (HabitKind::Stop, "Stop"),
+        (HabitKind::Start, "Start"),
+        (HabitKind::Continue, "Continue"),
+    ] {
+        let of_kind = content.habits.iter().filter(|habit| habit.kind == kind);
+        let items: Vec<String> = of_kind.map(|habit| habit.text.clone()).collect();
+        if !items.is_empty() {
+            blocks.under(name);
+            blocks.list(items);
+        }
+    }
+}
+
+/// Why points are missing.
+pub(super) fn explanations(blocks: &mut Blocks, content: &Content) {
+    blocks.heading("Why points are missing");
+    if content.explanations.is_empty() {
+        blocks.say("Nothing is missing from the process score.");
+    } else {
+        blocks.say(format!(
+            "{} missing from the process score; the lines add up to it.",
+            words::sentence(&format!(
+                "{} points are",
+                words::points(100.0 - content.scores.process)
+            ))
+        ));
+    }
+    let row = |line: &crate::report::content::ExplanationLine| {
+        let when = line
+            .when
+            .as_ref()
+            .map_or("–", |when| when.exercise.as_str());
+        vec![
+            line.phase.name().to_owned(),
+            format!("−{}", points_of(line.points)),
+            line.part.clone(),
+            when.to_owned(),
+            line.text.clone(),
+        ]
+    };
+    let columns = || {
+        vec![
+            text("Phase", 3),
+            figures("Points", 2),
+            text("Because", 2),
+            text("When", 2),
+            text("Reason", 9),
+        ]
+    };
+    let rows = content.explanations.iter().map(row).collect();
+    blocks.table("Missing points, the most first", columns(), rows);
+    for beside in &content.scores.beside {
+        let phase: Phase = beside.phase;
+        let rows = beside.explanations.iter().map(row).collect();
+        let caption = format!("{}, which stands beside the process score", phase.name());
+        blocks.table(&caption, columns(), rows);
+    }
+}
+
+/// Points of a loss: small ones with more places, so that nothing shows as no loss at all.
+fn points_of(points: f64) -> String {
+    if points < 0.05 {
+        format!("{points:.2}")
+    } else {
+        words::points(points)
+    }
+}

@@ -1,0 +1,275 @@
+//! A report as a document: headings, paragraphs, tables and pictures, the same for every format that people read.
+
+mod annex;
+mod findings;
+mod opening;
+mod room;
+mod story;
+
+use serde::Serialize;
+
+use super::ReportError;
+use super::charts::{self, Face};
+use super::content::{Audience, Content};
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its share of the width; all shares of a table are taken together.
+    pub width: u32,
+    /// Whether it holds numbers, which stand at the right.
+    pub is_number: bool,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// A short name of its own, in letters.
+    pub name: String,
+    /// What it is called.
+    pub title: String,
+    /// What it shows, for whoever can't see it.
+    pub description: String,
+    /// The picture.
+    pub svg: String,
+    /// Its width, in its own units.
+    pub width: u32,
+    /// Its height, in its own units.
+    pub height: u32,
+}
+
+/// A piece of the document. Texts are plain: a line's end begins a new line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading; the document's title is level 1.
+    Heading {
+        /// 2 or 3.
+        level: u8,
+        /// What it says.
+        text: String,
+        /// Where links lead to.
+        anchor: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// What it says.
+        text: String,
+    },
+    /// A remark on what follows, set apart.
+    Note {
+        /// What it says.
+        text: String,
+    },
+    /// A list.
+    List {
+        /// Its items.
+        items: Vec<String>,
+    },
+    /// Names with what they say.
+    Facts {
+        /// Name and text.
+        rows: Vec<(String, String)>,
+    },
+    /// A table. The first column names its row.
+    Table {
+        /// What it shows.
+        caption: String,
+        /// Its columns.
+        columns: Vec<Column>,
+        /// Its rows.
+        rows: Vec<Vec<String>>,
+    },
+    /// A picture.
+    Figure(Figure),
+}
+
+/// A whole document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// What stands below it.
+    pub subtitle: String,
+    /// What stands at the head of each page.
+    pub running: String,
+    /// Whom it is for, and how far it is.
+    pub status: String,
+    /// On which day the exercise was held, as `2026-03-03`.
+    pub held_on: String,
+    /// The day's parts: year, month, day.
+    pub date: (i16, i8, i8),
+    /// The program that wrote it.
+    pub program: String,
+    /// Its pieces.
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// Puts a report's content into sections, with its pictures.
+    ///
+    /// # Errors
+    /// If a picture's template can't be filled.
+    pub fn new(content: &Content, face: Face) -> Result<Self, ReportError> {
+        let head = &content.head;
+        let mut blocks = Blocks::default();
+        opening::header(&mut blocks, content);
+        opening::summary(&mut blocks, content);
+        blocks.heading("How it came out");
+        blocks.figure(charts::phases(content, face)?);
+        opening::scores(&mut blocks, content);
+        opening::tested(&mut blocks, content);
+        findings::points(&mut blocks, content);
+        findings::plan(&mut blocks, content);
+        blocks.heading("What happened");
+        blocks.figure(charts::timeline(content, face)?);
+        story::timeline(&mut blocks, content);
+        blocks.heading("Times beside their targets");
+        blocks.figure(charts::times(content, face)?);
+        story::times(&mut blocks, content);
+        story::decisions(&mut blocks, content);
+        findings::explanations(&mut blocks, content);
+        blocks.heading("How sure, and how right");
+        blocks.figure(charts::calibration(content, face)?);
+        story::calibration(&mut blocks, content);
+        story::statements(&mut blocks, content);
+        story::harm(&mut blocks, content);
+        room::observations(&mut blocks, content);
+        room::hot_wash(&mut blocks, content);
+        room::feedback(&mut blocks, content);
+        annex::questions(&mut blocks, content);
+        annex::ratings(&mut blocks, content);
+        annex::techniques(&mut blocks, content);
+        annex::timeline(&mut blocks, content);
+        annex::items(&mut blocks, content);
+        Ok(Self {
+            title: content.title(),
+            subtitle: format!("Exercise {}, held on {}", head.code_name, head.held_on),
+            running: format!("{} · {}", head.code_name, head.held_on),
+            status: status(content),
+            held_on: head.held_on.to_string(),
+            date: (
+                head.held_on.year(),
+                head.held_on.month(),
+                head.held_on.day(),
+            ),
+            program: format!("Hotwash {}", env!("CARGO_PKG_VERSION")),
+            blocks: blocks.all,
+        })
+    }
+
+    /// Its main headings, with the anchors they have.
+    pub fn sections(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading {
+                level: 2,
+                text,
+                anchor,
+            } => Some((text.as_str(), anchor.as_str())),
+            _ => None,
+        })
+    }
+}
+
+fn status(content: &Content) -> String {
+    let whom = match content.audience {
+        Audience::Participants => "for participants, without names",
+        Audience::Everyone => "full report, with names",
+    };
+    format!("{}; {whom}", content.head.state.name())
+}
+
+/// Pieces in the making.
+#[derive(Debug, Default)]
+struct Blocks {
+    all: Vec<Block>,
+}
+
+/// A column of text, with its share of the width.
+fn text(name: &str, width: u32) -> Column {
+    Column {
+        name: name.to_owned(),
+        width,
+        is_number: false,
+    }
+}
+
+/// A column of numbers, with its share of the width.
+fn figures(name: &str, width: u32) -> Column {
+    Column {
+        is_number: true,
+        ..text(name, width)
+    }
+}
+
+impl Blocks {
+    fn heading_of(&mut self, level: u8, text: &str) {
+        let number = self.all.len();
+        let word = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
+        let mut anchor: String = text.chars().take(40).map(word).collect();
+        if level > 2 {
+            anchor = format!("{anchor}-{number}");
+        }
+        self.all.push(Block::Heading {
+            level,
+            text: text.to_owned(),
+            anchor,
+        });
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.heading_of(2, text);
+    }
+
+    fn under(&mut self, text: &str) {
+        self.heading_of(3, text);
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.all.push(Block::Paragraph { text });
+        }
+    }
+
+    fn note(&mut self, text: impl Into<String>) {
+        self.all.push(Block::Note { text: text.into() });
+    }
+
+    fn list(&mut self, items: Vec<String>) {
+        if !items.is_empty() {
+            self.all.push(Block::List { items });
+        }
+    }
+
+    fn facts(&mut self, rows: Vec<(&str, String)>) {
+        let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
+        let rows: Vec<(String, String)> =
+            rows.map(|(name, text)| (name.to_owned(), text)).collect();
+        if !rows.is_empty() {
+            self.all.push(Block::Facts { rows });
+        }
+    }
+
+    fn table(&mut self, caption: &str, columns: Vec<Column>, rows: Vec<Vec<String>>) {
+        if !rows.is_empty() {
+            self.all.push(Block::Table {
+                caption: caption.to_owned(),
+                columns,
+                rows,
+            });
+        }
+    }
+
+    fn figure(&mut self, figure: Option<Figure>) {
+        self.all.extend(figure.map(Block::Figure));
+    }
+}
