@@ -99,7 +99,7 @@ pub fn run() -> ExitCode {
         Some(Subcommands::Simulate(arguments)) => simulate::run(&arguments),
         Some(Subcommands::Replay(arguments)) => replay::run(&arguments),
         Some(Subcommands::Score(arguments)) => score::run(&arguments),
-        Some(Subcommands::Report(arguments)) => report::run(&arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&arguments, data_dir),
         Some(Subcommands::Evidence(arguments)) => evidence::run(&arguments),
         Some(Subcommands::Import(arguments)) => import::run(data_dir, &arguments),
         Some(Subcommands::Msel(arguments)) => msel::run(&arguments),

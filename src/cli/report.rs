@@ -1,6 +1,6 @@
 //! `hotwash report`: the after-action report of a record, in any format.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,8 +13,11 @@ use super::output::{complain, say};
 use super::score::to_the_end;
 use crate::player::Rehearsal;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources};
-use crate::review::{CorrectiveAction, Review};
-use crate::store::{SqliteJournal, read_after_action, read_names, write_whole};
+use crate::review::Review;
+use crate::store::{
+    DataDir, StoreError, held_on, read_after_action, read_ledger, read_names, read_record,
+    write_whole,
+};
 
 /// A format's name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,21 +84,29 @@ pub(super) struct ReportArguments {
     /// Whom it is for.
     #[arg(long = "for", value_enum, default_value_t = For::Everyone)]
     whom: For,
-    /// The file to write; one that is there is replaced.
+    /// The file to write.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// On which day the exercise was held, such as 2026-12-01; the record file's own day if left out.
+    /// Replace the file if there is one.
+    #[arg(long)]
+    overwrite: bool,
+    /// On which day the exercise was held, such as 2026-12-01; the day in the record's name, or the file's own, if left out.
     #[arg(long, value_name = "DATE")]
     held_on: Option<Date>,
 }
 
 /// Writes a report.
-pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(
+    arguments: &ReportArguments,
+    data_dir: Option<PathBuf>,
+) -> anyhow::Result<ExitCode> {
     let format = format(arguments)?;
+    if arguments.out.exists() && !arguments.overwrite {
+        return Err(StoreError::Exists(arguments.out.clone()).into());
+    }
     let path = &arguments.record;
-    // Opening a record touches its file, so its day is asked for first.
-    let held_on = arguments.held_on.map_or_else(|| day_of(path), Ok)?;
-    let record = SqliteJournal::open(path)?.record;
+    let held_on = arguments.held_on.map_or_else(|| held_on(path), Ok)?;
+    let (record, _) = read_record(path)?;
     let header = record.header;
     let scenario = load_carried(path, &header.scenario_text)?;
     let off = header.readiness_off.clone();
@@ -110,13 +121,14 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
     let card = cast.score(&entries);
     let review = Review::new(Arc::clone(cast.scenario()), entries.into(), card);
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ledger = read_ledger(&DataDir::open(data_dir)?)?;
     let content = Content::new(Sources {
         review: &review,
         header: &header,
         exercise: &name,
         held_on,
         after: read_after_action(path)?.as_ref(),
-        actions: &corrective_actions(),
+        actions: &ledger.actions,
         names: &read_names(path)?,
         audience: match arguments.whom {
             For::Participants => Audience::Participants,
@@ -133,11 +145,6 @@ pub(super) fn run(arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The corrective actions of all exercises. LEDGER: read them from the store as soon as it keeps the ledger.
-fn corrective_actions() -> Vec<CorrectiveAction> {
-    Vec::new()
-}
-
 fn format(arguments: &ReportArguments) -> anyhow::Result<Format> {
     if let Some(format) = arguments.format {
         return Ok(format.format());
@@ -152,12 +159,4 @@ fn format(arguments: &ReportArguments) -> anyhow::Result<Format> {
         );
     };
     Ok(format)
-}
-
-/// The day on which a file was last written, here.
-fn day_of(path: &Path) -> anyhow::Result<Date> {
-    let written = std::fs::metadata(path).and_then(|data| data.modified());
-    let written = written.map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
-    let written = jiff::Timestamp::try_from(written)?;
-    Ok(jiff::tz::TimeZone::system().to_datetime(written).date())
 }

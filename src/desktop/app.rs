@@ -285,6 +285,7 @@ impl App {
                     memory.take_comparison(*compared);
                 }
             }
+            Report::Reported(path, written) => self.report_written(&path, written),
             Report::Nothing => {}
             Report::Failed(what, why) => {
                 self.fail(what, &why);

@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eframe::egui::Context;
 
 mod lessons;
+mod review;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
-use super::hindsight::{self, BranchView, Compared, Origin, WhatIf, Work};
+use super::hindsight::{BranchView, Compared};
 use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
@@ -118,6 +119,8 @@ pub enum Report {
     NotForked(PathBuf, String),
     /// A run beside others.
     Compared(Box<Compared>),
+    /// A report was written, or not, and what to say of it.
+    Reported(PathBuf, Result<String, String>),
     /// Nothing came of it, and that is as it should be.
     Nothing,
     /// It did not work, and why.
@@ -432,57 +435,6 @@ impl Backend {
         });
     }
 
-    /// Reads the branches of a record.
-    pub fn branches(&self, path: PathBuf) {
-        self.spawn("branches", move || branches(path));
-    }
-
-    /// Makes a branch of the exercise that is reviewed, by a player or with one deed changed.
-    pub fn fork(&self, finished: &Finished, what_if: WhatIf) {
-        let origin = Origin::of(finished);
-        self.spawn("fork", move || match hindsight::fork(&origin, &what_if) {
-            Ok(branch) => {
-                // Its score goes on the library's list and beside the record like any other.
-                if let Ok((scenario, opened)) = open(&branch) {
-                    let record = &opened.record;
-                    keep(&finish(scenario, &record.header, &record.entries, branch));
-                }
-                branches(origin.path)
-            }
-            Err(why) => Report::NotForked(origin.path, why),
-        });
-    }
-
-    /// Makes a branch of the exercise that is reviewed, to be played on by hand.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub fn fork_by_hand(&self, finished: &Finished, at: Moment) -> Result<PathBuf, String> {
-        hindsight::fork_by_hand(&Origin::of(finished), at)
-    }
-
-    /// Removes a branch of a record.
-    pub fn remove_branch(&self, of: PathBuf, branch: PathBuf) {
-        self.spawn("branches", move || match hindsight::remove(&branch) {
-            Ok(()) => branches(of),
-            Err(why) => Report::Failed("The branch could not be removed", why),
-        });
-    }
-
-    /// Sets the exercise that is reviewed beside others.
-    pub fn compare(&self, finished: &Finished) -> Arc<Work> {
-        let work = Arc::new(Work::default());
-        let (origin, mine) = (Origin::of(finished), Arc::clone(&finished.review));
-        let (dir, going) = (self.dir.clone(), Arc::clone(&work));
-        self.spawn("compare", move || {
-            let compared = hindsight::compare(&dir, &origin, &mine, &going);
-            compared.map_or(Report::Nothing, |compared| {
-                Report::Compared(Box::new(compared))
-            })
-        });
-        work
-    }
-
     /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
     pub fn review(&self, path: PathBuf, command: Command) {
         let turn = Arc::clone(&self.reviews);
@@ -592,13 +544,6 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::K
         Err(error) => library.errors.push(error.to_string()),
     }
     library
-}
-
-fn branches(path: PathBuf) -> Report {
-    match hindsight::branches(&path) {
-        Ok(branches) => Report::Branches(path, branches),
-        Err(why) => Report::Failed("The branches could not be read", why),
-    }
 }
 
 pub(super) fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {

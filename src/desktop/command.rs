@@ -15,6 +15,7 @@ use crate::base::id::{
     ModuleId, PinId, QuestionId, SeatId, StepId,
 };
 use crate::exercise::Speed;
+use crate::report::{Audience, Format};
 use crate::review::{AfterAction, LedgerChange};
 use crate::scenario::{Command, Facilitation, HintItem, JumpRule, TaskId};
 
@@ -240,6 +241,8 @@ pub enum UiCommand {
     ShowMoment(Moment),
     /// Tries how an exercise could have gone.
     WhatIf(WhatIf),
+    /// Stops writing a report.
+    StopWriting,
     /// Compares the exercise that is reviewed with others, or stops comparing.
     Compare(bool),
     /// Goes on after an error was shown.
@@ -252,76 +255,6 @@ pub enum UiCommand {
     KeepAfterAction(Box<AfterAction>),
     /// Does something to the ledger of corrective actions.
     Ledger(Box<LedgerChange>),
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
-    /// A page that opens anywhere.
-    Html,
-    /// A printed page.
-    Pdf,
-    /// A text document.
-    Docx,
-    /// Plain text with marks.
-    Markdown,
-    /// The scores as a table.
-    Csv,
-    /// The scores for programs.
-    Json,
-    /// The layer of ATT&CK techniques.
-    Navigator,
-    /// Statements for a learning record store.
-    Xapi,
-    /// The due dates for a calendar.
-    Ics,
-}
-
-impl ReportFormat {
-    /// All of them, in the order of the row.
-    pub const ALL: [Self; 9] = [
-        Self::Html,
-        Self::Pdf,
-        Self::Docx,
-        Self::Markdown,
-        Self::Csv,
-        Self::Json,
-        Self::Navigator,
-        Self::Xapi,
-        Self::Ics,
-    ];
-
-    /// The name on screen.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Html => "HTML",
-            Self::Pdf => "PDF",
-            Self::Docx => "DOCX",
-            Self::Markdown => "Markdown",
-            Self::Csv => "CSV",
-            Self::Json => "JSON",
-            Self::Navigator => "Navigator",
-            Self::Xapi => "xAPI",
-            Self::Ics => "Calendar",
-        }
-    }
-
-    /// What it is for.
-    #[must_use]
-    pub const fn about(self) -> &'static str {
-        match self {
-            Self::Html => "A page by itself that opens in any browser",
-            Self::Pdf => "To print and to hand out",
-            Self::Docx => "To go on writing in a text program",
-            Self::Markdown => "Plain text, for a wiki or a repository",
-            Self::Csv => "The scores, for a spreadsheet",
-            Self::Json => "The scores, for other programs",
-            Self::Navigator => "An ATT&CK Navigator layer: what was trained and how it went",
-            Self::Xapi => "Statements for a learning record store",
-            Self::Ics => "The due dates of the corrective actions, for a calendar",
-        }
-    }
 }
 
 /// A file that an exercise for a room writes or reads.
@@ -349,7 +282,7 @@ pub enum Paper {
     /// Takes a record in that was exported.
     CarriedRecord,
     /// Writes the after-action report; for participants, without names, or in full.
-    Report(ReportFormat, bool),
+    Report(Format, Audience),
 }
 
 impl UiCommand {

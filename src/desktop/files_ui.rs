@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Label, RichText, Ui};
 use egui_material_icons::icons::ICON_CHECK;
 
-use super::command::{Paper, ReportFormat, UiCommand};
+use super::command::{Paper, UiCommand};
 use super::theme::{self, tokens};
-use super::widgets;
+use super::{widgets, words};
+use crate::report::Format;
 
 /// What a paper is called, what the dialog says of it, and how its file's name ends.
 pub(super) struct Kind {
@@ -101,21 +102,21 @@ pub(super) const fn kind(paper: Paper) -> Kind {
 }
 
 /// What is to be said of a report.
-const fn report(format: ReportFormat) -> Kind {
+const fn report(format: Format) -> Kind {
     let (name, endings): (&str, &[&str]) = match format {
-        ReportFormat::Html => ("after-action.html", &["html"]),
-        ReportFormat::Pdf => ("after-action.pdf", &["pdf"]),
-        ReportFormat::Docx => ("after-action.docx", &["docx"]),
-        ReportFormat::Markdown => ("after-action.md", &["md"]),
-        ReportFormat::Csv => ("scores.csv", &["csv"]),
-        ReportFormat::Json => ("scores.json", &["json"]),
-        ReportFormat::Navigator => ("attack-layer.json", &["json"]),
-        ReportFormat::Xapi => ("statements.json", &["json"]),
-        ReportFormat::Ics => ("corrective-actions.ics", &["ics"]),
+        Format::Html => ("after-action.html", &["html"]),
+        Format::Pdf => ("after-action.pdf", &["pdf"]),
+        Format::Docx => ("after-action.docx", &["docx"]),
+        Format::Markdown => ("after-action.md", &["md"]),
+        Format::Csv => ("scores.csv", &["csv"]),
+        Format::Json => ("after-action.json", &["json"]),
+        Format::Navigator => ("after-action.navigator.json", &["json"]),
+        Format::Xapi => ("after-action.xapi.json", &["json"]),
+        Format::Ics => ("corrective-actions.ics", &["ics"]),
     };
     Kind {
         title: "After-action report",
-        about: format.about(),
+        about: words::report(format),
         name,
         endings,
         writes: true,

@@ -210,8 +210,20 @@ impl Work {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    fn is_stopped(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// So much of it is done, 0 to 1.
+    pub(super) fn reach(&self, share: f32) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a percentage"
+        )]
+        let percent = (share.clamp(0.0, 1.0) * 100.0) as usize;
+        self.of.store(100, Ordering::Relaxed);
+        self.done.store(percent, Ordering::Relaxed);
     }
 
     fn one_more(&self) {

@@ -15,6 +15,7 @@ use crate::base::id::{Id, RoleId};
 use crate::base::{Moment, Span};
 use crate::exercise::picture::name_of;
 use crate::exercise::{AlertStage, FootholdView};
+use crate::report::Format;
 use crate::scenario::{
     AssetKind, AssetStatus, Channel, Course, Difficulty, FootholdKind, Inject, LogFormat, Phase,
     Scenario, SeatKind, SensorKind, Severity, Verdict,
@@ -49,6 +50,21 @@ pub(super) const fn stage(stage: AlertStage) -> &'static str {
         AlertStage::New => "New",
         AlertStage::Acknowledged => "Acknowledged",
         AlertStage::Closed => "Closed",
+    }
+}
+
+/// What a format of the report is for.
+pub(super) const fn report(format: Format) -> &'static str {
+    match format {
+        Format::Html => "A page by itself that opens in any browser",
+        Format::Pdf => "To print and to hand out",
+        Format::Docx => "To go on writing in a text program",
+        Format::Markdown => "Plain text, for a wiki or a repository",
+        Format::Csv => "The scores, for a spreadsheet",
+        Format::Json => "Everything, for other programs",
+        Format::Navigator => "What was trained and how it went, on the map of ATT&CK techniques",
+        Format::Xapi => "What was done and how well, for a learning record store",
+        Format::Ics => "When corrective actions are due, for a calendar",
     }
 }
 

@@ -103,6 +103,7 @@ impl App {
             UiCommand::ShowMoment(at) => self.show_moment(at),
             UiCommand::WhatIf(what_if) => self.what_if(what_if),
             UiCommand::Compare(begin) => self.compare(begin),
+            UiCommand::StopWriting => self.stop_writing(),
             UiCommand::CloseError => self.overlay.error = None,
             UiCommand::EndNow => self.give(&Command::End, Place::Bar),
             UiCommand::QuitNow => {

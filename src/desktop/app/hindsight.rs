@@ -74,4 +74,24 @@ impl App {
             memory.stop_comparing();
         }
     }
+
+    /// Says what came of a report. One that was stopped is no failure.
+    pub(super) fn report_written(&mut self, path: &Path, written: Result<String, String>) {
+        let Some(memory) = self.reviewing(path) else {
+            return;
+        };
+        match written {
+            Ok(said) => memory.written(Some(said)),
+            Err(why) => {
+                memory.written(None);
+                self.fail("The report was not written", &why);
+            }
+        }
+    }
+
+    pub(super) fn stop_writing(&mut self) {
+        if let Screen::Review(memory) = &mut self.screen {
+            memory.stop_writing();
+        }
+    }
 }

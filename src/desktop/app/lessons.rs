@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use super::{App, Screen};
 use crate::desktop::backend::Kept;
 use crate::desktop::command::{Paper, UiCommand};
-use crate::desktop::files_ui;
 use crate::review::{AfterAction, Ledger};
 
 impl App {
@@ -76,10 +75,14 @@ impl App {
                 self.keep_what_was_typed();
                 self.backend.export_record(record, path.clone(), names);
             }
-            (Paper::Report(..), Some(_)) => {
+            (Paper::Report(format, audience), Some(_)) => {
                 self.keep_what_was_typed();
-                let what = files_ui::kind(paper).title;
-                self.fail(what, &"this report can't be written yet");
+                if let Screen::Review(memory) = &mut self.screen {
+                    let (what, out) = ((format, audience), path.clone());
+                    let finished = memory.finished();
+                    let work = self.backend.write_report(finished, &self.ledger, what, out);
+                    memory.writes(work);
+                }
             }
             _ => return false,
         }

@@ -4,8 +4,9 @@ use eframe::egui::Ui;
 use egui_material_icons::icons::ICON_DOWNLOAD;
 
 use super::{Memory, card_ui};
-use crate::desktop::command::{Paper, ReportFormat, UiCommand};
-use crate::desktop::widgets;
+use crate::desktop::command::{Paper, UiCommand};
+use crate::desktop::{widgets, words};
+use crate::report::{Audience, Format};
 
 /// Draws the row of exports.
 pub(super) fn export_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiCommand>) {
@@ -22,12 +23,18 @@ pub(super) fn export_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         });
         widgets::pair_ui(ui, "Report", |ui| {
             ui.horizontal_wrapped(|ui| {
-                for format in ReportFormat::ALL {
-                    let button = ui.button(format.name()).on_hover_text(format.about());
+                for format in Format::ALL {
+                    let button = ui
+                        .button(format.name())
+                        .on_hover_text(words::report(format));
                     let name = format!("Export as {}", format.name());
                     if button.accessible_name(name).clicked() {
-                        let participants = memory.for_participants;
-                        let paper = Paper::Report(format, participants);
+                        let audience = if memory.for_participants {
+                            Audience::Participants
+                        } else {
+                            Audience::Everyone
+                        };
+                        let paper = Paper::Report(format, audience);
                         out.push(UiCommand::AskFile(paper));
                     }
                 }

@@ -11,11 +11,14 @@ mod times_ui;
 mod what_if;
 mod what_if_ui;
 
-use eframe::egui::{CentralPanel, ScrollArea, Ui};
+use std::sync::Arc;
+
+use eframe::egui::{CentralPanel, ProgressBar, ScrollArea, Ui};
+use egui_material_icons::icons::ICON_CANCEL;
 
 use super::backend::Finished;
 use super::command::UiCommand;
-use super::hindsight::{BranchView, Compared};
+use super::hindsight::{BranchView, Compared, Work};
 use super::theme::tokens;
 use super::{improve, result, widgets};
 use crate::base::Moment;
@@ -44,6 +47,8 @@ pub(super) struct Memory {
     pub(super) improve: improve::Memory,
     /// What came of a file that was written.
     pub(super) said: Option<String>,
+    /// A report that is being written.
+    writing: Option<Arc<Work>>,
 }
 
 impl Memory {
@@ -54,6 +59,7 @@ impl Memory {
             what_if: what_if::Memory::new(&finished.review),
             improve: improve::Memory::new(&finished),
             said: None,
+            writing: None,
             result: result::Memory::new(finished),
             tab: Tab::Score,
             replay,
@@ -99,8 +105,27 @@ impl Memory {
         self.compare.take(compared);
     }
 
+    /// A report is being written.
+    pub(super) fn writes(&mut self, work: Arc<Work>) {
+        self.said = None;
+        self.writing = Some(work);
+    }
+
+    /// Stops a report that is being written.
+    pub(super) fn stop_writing(&mut self) {
+        if let Some(work) = &self.writing {
+            work.stop();
+        }
+    }
+
+    /// A report has been written, or not.
+    pub(super) fn written(&mut self, said: Option<String>) {
+        self.writing = None;
+        self.said = said;
+    }
+
     /// A comparison is being worked out.
-    pub(super) fn comparing(&mut self, work: std::sync::Arc<super::hindsight::Work>) {
+    pub(super) fn comparing(&mut self, work: Arc<Work>) {
         self.compare.begin(work);
     }
 
@@ -138,6 +163,9 @@ pub(super) fn review_ui(
         if let Some(said) = &memory.said {
             widgets::done_ui(ui, said);
         }
+        if let Some(work) = &memory.writing {
+            writing_ui(ui, work, out);
+        }
         match memory.tab {
             Tab::Score => result::result_ui(ui, &mut memory.result, out),
             Tab::Replay => {
@@ -161,6 +189,19 @@ pub(super) fn review_ui(
                 let finished = &memory.result.finished;
                 improve::improve_ui(ui, &mut memory.improve, finished, ledger, out);
             }
+        }
+    });
+}
+
+fn writing_ui(ui: &mut Ui, work: &Work, out: &mut Vec<UiCommand>) {
+    ui.horizontal(|ui| {
+        widgets::dim_ui(ui, "Writing the report");
+        let bar = ProgressBar::new(work.share())
+            .desired_width(240.0)
+            .animate(true);
+        ui.add(bar.show_percentage());
+        if widgets::button_ui(ui, ICON_CANCEL, "Stop writing").clicked() {
+            out.push(UiCommand::StopWriting);
         }
     });
 }

@@ -1,0 +1,139 @@
+//! What a review asks for: branches, comparisons, reports. All of it runs on threads.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Backend, Finished, Report, finish, keep, open};
+use crate::base::Moment;
+use crate::desktop::hindsight::{self, Origin, WhatIf, Work};
+use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
+use crate::review::Ledger;
+use crate::store::{held_on, record_name, write_whole};
+
+impl Backend {
+    /// Reads the branches of a record.
+    pub fn branches(&self, path: PathBuf) {
+        self.spawn("branches", move || branches(path));
+    }
+
+    /// Makes a branch of the exercise that is reviewed, by a player or with one deed changed.
+    pub fn fork(&self, finished: &Finished, what_if: WhatIf) {
+        let origin = Origin::of(finished);
+        self.spawn("fork", move || match hindsight::fork(&origin, &what_if) {
+            Ok(branch) => {
+                // Its score goes on the library's list and beside the record like any other.
+                if let Ok((scenario, opened)) = open(&branch) {
+                    let record = &opened.record;
+                    keep(&finish(scenario, &record.header, &record.entries, branch));
+                }
+                branches(origin.path)
+            }
+            Err(why) => Report::NotForked(origin.path, why),
+        });
+    }
+
+    /// Makes a branch of the exercise that is reviewed, to be played on by hand.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn fork_by_hand(&self, finished: &Finished, at: Moment) -> Result<PathBuf, String> {
+        hindsight::fork_by_hand(&Origin::of(finished), at)
+    }
+
+    /// Removes a branch of a record.
+    pub fn remove_branch(&self, of: PathBuf, branch: PathBuf) {
+        self.spawn("branches", move || match hindsight::remove(&branch) {
+            Ok(()) => branches(of),
+            Err(why) => Report::Failed("The branch could not be removed", why),
+        });
+    }
+
+    /// Sets the exercise that is reviewed beside others.
+    pub fn compare(&self, finished: &Finished) -> Arc<Work> {
+        let work = Arc::new(Work::default());
+        let (origin, mine) = (Origin::of(finished), Arc::clone(&finished.review));
+        let (dir, going) = (self.dir.clone(), Arc::clone(&work));
+        self.spawn("compare", move || {
+            let compared = hindsight::compare(&dir, &origin, &mine, &going);
+            compared.map_or(Report::Nothing, |compared| {
+                Report::Compared(Box::new(compared))
+            })
+        });
+        work
+    }
+
+    /// Writes the report of the exercise that is reviewed.
+    pub fn write_report(
+        &self,
+        finished: &Finished,
+        ledger: &Ledger,
+        (format, audience): (Format, Audience),
+        out: PathBuf,
+    ) -> Arc<Work> {
+        let work = Arc::new(Work::default());
+        let order = ReportOrder {
+            path: finished.path.clone(),
+            header: finished.header.clone(),
+            review: Arc::clone(&finished.review),
+            after: finished.after.clone(),
+            names: finished.names.clone(),
+            actions: ledger.actions.clone(),
+            format,
+            audience,
+            out,
+        };
+        let going = Arc::clone(&work);
+        self.spawn("report", move || {
+            let written = order.write(&going);
+            Report::Reported(order.path, written)
+        });
+        work
+    }
+}
+
+/// A report that is to be written.
+struct ReportOrder {
+    path: PathBuf,
+    header: crate::exercise::Header,
+    review: Arc<crate::review::Review>,
+    after: Option<crate::review::AfterAction>,
+    names: std::collections::BTreeMap<crate::base::id::SeatId, String>,
+    actions: Vec<crate::review::CorrectiveAction>,
+    format: Format,
+    audience: Audience,
+    out: PathBuf,
+}
+
+impl ReportOrder {
+    fn write(&self, work: &Work) -> Result<String, String> {
+        let content = Content::new(Sources {
+            review: &self.review,
+            header: &self.header,
+            exercise: &record_name(&self.path),
+            held_on: held_on(&self.path).map_err(|error| error.to_string())?,
+            after: self.after.as_ref(),
+            actions: &self.actions,
+            names: &self.names,
+            audience: self.audience,
+        });
+        let progress = |stage: Stage| {
+            work.reach(stage.share());
+            if work.is_stopped() {
+                GoOn::Stop
+            } else {
+                GoOn::Yes
+            }
+        };
+        let bytes = report::write(self.format, &content, progress).map_err(|e| e.to_string())?;
+        write_whole(&self.out, &bytes).map_err(|error| error.to_string())?;
+        let name = self.format.name();
+        Ok(format!("{name} written to {}", self.out.display()))
+    }
+}
+
+fn branches(path: PathBuf) -> Report {
+    match hindsight::branches(&path) {
+        Ok(branches) => Report::Branches(path, branches),
+        Err(why) => Report::Failed("The branches could not be read", why),
+    }
+}
