@@ -302,14 +302,12 @@ fn course_ui(ui: &mut Ui, action: &CorrectiveAction, today: Date, changes: &mut 
     {
         changes.push(LedgerChange::Done(id(), today));
     }
-    if action.is_open() {
-        if widgets::button_ui(ui, ICON_TASK_ALT, "Close it").clicked() {
-            changes.push(LedgerChange::Close {
-                id: id(),
-                on: today,
-                by: None,
-            });
-        }
+    if action.is_open() && widgets::button_ui(ui, ICON_TASK_ALT, "Close it").clicked() {
+        changes.push(LedgerChange::Close {
+            id: id(),
+            on: today,
+            by: None,
+        });
     }
     if action.status != ActionStatus::Open
         && widgets::button_ui(ui, ICON_LOCK_OPEN, "Reopen it").clicked()
