@@ -29,7 +29,7 @@ use super::{
 use crate::exercise::{NotSaved, WallMs};
 use crate::review::Ledger;
 use crate::scenario::Severity;
-use crate::store::{DataDir, ScenarioEntry, ScenarioFile, Settings, Theme};
+use crate::store::{DataDir, Retention, ScenarioEntry, ScenarioFile, Settings, Theme};
 
 /// What the app needs from outside.
 pub struct Outside {
@@ -146,10 +146,11 @@ impl App {
         let backend = Backend::new(outside.dir, outside.open, ctx.clone());
         let (settings, problem) = backend.settings();
         // Settings that can't be read are no reason to remove anything.
-        let retention = problem
-            .is_none()
-            .then_some(settings.retention)
-            .unwrap_or_default();
+        let retention = if problem.is_none() {
+            settings.retention
+        } else {
+            Retention::default()
+        };
         backend.open_library(retention);
         let overlay = Overlay {
             error: problem.map(|why| ("The settings could not be read".to_owned(), why)),

@@ -204,8 +204,8 @@ fn row_ui(ui: &mut Ui, action: &CorrectiveAction, today: Date) -> bool {
         action.raised.title,
         action.raised.on
     );
-    line_ui(ui, upper, &action.text, TextStyle::Body, t.text);
-    line_ui(ui, lower, &facts, TextStyle::Small, colour);
+    line_ui(ui, upper, &action.text, &TextStyle::Body, t.text);
+    line_ui(ui, lower, &facts, &TextStyle::Small, colour);
     let name = format!("Corrective action: {}, {facts}", action.text);
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &name));
     response
@@ -214,7 +214,7 @@ fn row_ui(ui: &mut Ui, action: &CorrectiveAction, today: Date) -> bool {
 }
 
 /// Paints one line of text, cut where it must be.
-fn line_ui(ui: &Ui, rect: Rect, text: &str, style: TextStyle, colour: eframe::egui::Color32) {
+fn line_ui(ui: &Ui, rect: Rect, text: &str, style: &TextStyle, colour: eframe::egui::Color32) {
     use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
     let font = style.resolve(ui.style());
     let line = text.lines().next().unwrap_or_default();
@@ -302,14 +302,12 @@ fn course_ui(ui: &mut Ui, action: &CorrectiveAction, today: Date, changes: &mut 
     {
         changes.push(LedgerChange::Done(id(), today));
     }
-    if action.is_open() {
-        if widgets::button_ui(ui, ICON_TASK_ALT, "Close it").clicked() {
-            changes.push(LedgerChange::Close {
-                id: id(),
-                on: today,
-                by: None,
-            });
-        }
+    if action.is_open() && widgets::button_ui(ui, ICON_TASK_ALT, "Close it").clicked() {
+        changes.push(LedgerChange::Close {
+            id: id(),
+            on: today,
+            by: None,
+        });
     }
     if action.status != ActionStatus::Open
         && widgets::button_ui(ui, ICON_LOCK_OPEN, "Reopen it").clicked()

@@ -257,13 +257,14 @@ impl StoreError {
     ) -> impl FnOnce(rusqlite::Error) -> Self {
         let path = path.into();
         move |source| match source.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
-                Self::Damaged { path, last, source }
-            }
-            // A file that was cut short reads past its end.
-            Some(rusqlite::ErrorCode::SystemIoFailure) => Self::Damaged { path, last, source },
-            // A page that lost its table reads as if there were none.
-            Some(rusqlite::ErrorCode::Unknown) => Self::Damaged { path, last, source },
+            // A file that was cut short reads past its end; one that lost a page of its own tables reads as
+            // if there were none.
+            Some(
+                rusqlite::ErrorCode::NotADatabase
+                | rusqlite::ErrorCode::DatabaseCorrupt
+                | rusqlite::ErrorCode::SystemIoFailure
+                | rusqlite::ErrorCode::Unknown,
+            ) => Self::Damaged { path, last, source },
             _ => Self::Sqlite { path, source },
         }
     }

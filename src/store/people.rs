@@ -141,7 +141,7 @@ fn look_into(path: &Path, name: &str, found: &mut Person) -> Result<(), StoreErr
     if let Some(mut after) = read_after_action(path)? {
         let mut times = 0;
         rewrite(&mut after, |text| {
-            times += usize::from(mentions(text, name))
+            times += usize::from(mentions(text, name));
         });
         found.add(path, Holder::AfterAction, times);
     }

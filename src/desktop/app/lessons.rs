@@ -1,6 +1,6 @@
 //! Carrying out what people do about lessons: the after-action report, the ledger, records that are carried.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::{App, Screen};
 use crate::desktop::backend::Kept;
@@ -64,16 +64,17 @@ impl App {
     }
 
     /// Writes or reads a file that is about a record; says whether it was one.
-    pub(super) fn use_record_file(&mut self, paper: Paper, path: &PathBuf) -> bool {
+    pub(super) fn use_record_file(&mut self, paper: Paper, path: &Path) -> bool {
         let record = match &self.screen {
             Screen::Review(memory) => Some(memory.finished().path.clone()),
             _ => None,
         };
         match (paper, record) {
-            (Paper::CarriedRecord, _) => self.backend.import_record(path.clone()),
+            (Paper::CarriedRecord, _) => self.backend.import_record(path.to_path_buf()),
             (Paper::Record { names }, Some(record)) => {
                 self.keep_what_was_typed();
-                self.backend.export_record(record, path.clone(), names);
+                self.backend
+                    .export_record(record, path.to_path_buf(), names);
             }
             (Paper::Report(format, audience), Some(_)) => {
                 self.keep_what_was_typed();

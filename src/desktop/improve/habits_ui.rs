@@ -20,9 +20,8 @@ pub(super) fn habits_ui(ui: &mut Ui, memory: &mut Memory) {
 fn kind_ui(ui: &mut Ui, memory: &mut Memory, kind: HabitKind, open: bool) {
     let mut struck = None;
     let habits = memory.after.habits.iter_mut().enumerate();
-    let mut number = 0;
-    for (place, habit) in habits.filter(|(_, habit)| habit.kind == kind) {
-        number += 1;
+    let habits = habits.filter(|(_, habit)| habit.kind == kind);
+    for (number, (place, habit)) in (1..).zip(habits) {
         ui.horizontal(|ui| {
             if !open {
                 ui.label(&habit.text);

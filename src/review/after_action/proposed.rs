@@ -1,5 +1,7 @@
 //! What the record proposes for the part that people write: strengths, areas, a summary to begin with.
 
+use std::fmt::Write as _;
+
 use super::{AfterAction, Point, ReportState};
 use crate::base::Points;
 use crate::base::id::RoleId;
@@ -152,7 +154,8 @@ fn of_step(review: &Review, step: &Step, proposal: &Proposal) -> String {
         step.target
     );
     if !step.target_from.is_empty() {
-        evidence.push_str(&format!(" ({})", step.target_from));
+        // Writing into a string can't fail.
+        let _ = write!(evidence, " ({})", step.target_from);
     }
     if proposal.sign == Sign::Gap {
         let card = &review.card;
@@ -162,7 +165,7 @@ fn of_step(review: &Review, step: &Step, proposal: &Proposal) -> String {
             .map(|line| line.points)
             .sum();
         if lost > Points::ZERO {
-            evidence.push_str(&format!("; all in all it cost {lost} points"));
+            let _ = write!(evidence, "; all in all it cost {lost} points");
         }
     }
     evidence.push('.');

@@ -213,8 +213,8 @@ impl Ledger {
 
 impl ActionDetails {
     fn checked(mut self) -> Result<Self, LedgerError> {
-        self.text = self.text.trim().to_owned();
-        self.owner = self.owner.trim().to_owned();
+        let (text, owner) = (self.text.trim().to_owned(), self.owner.trim().to_owned());
+        (self.text, self.owner) = (text, owner);
         if self.text.is_empty() {
             Err(LedgerError::Empty)
         } else {

@@ -184,8 +184,8 @@ fn told(path: &Path, last: i64, error: rusqlite::Error) -> StoreError {
         rusqlite::Error::InvalidColumnType(..)
         | rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::IntegralValueOutOfRange(..)
-        | rusqlite::Error::Utf8Error(..) => altered(path, last),
-        rusqlite::Error::QueryReturnedNoRows => altered(path, last),
+        | rusqlite::Error::Utf8Error(..)
+        | rusqlite::Error::QueryReturnedNoRows => altered(path, last),
         other => StoreError::damaged(path, Some(last))(other),
     }
 }
