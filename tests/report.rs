@@ -288,9 +288,24 @@ fn check_light_formats(played: &Played, audience: Audience) {
         serde_json::from_str(&played.written(Format::Json, audience)).expect("it reads back");
     assert_eq!(again, content);
     let calendar = played.written(Format::Ics, audience);
-    calendar
-        .parse::<icalendar::Calendar>()
-        .expect("it is a calendar");
+    let mut open = Vec::new();
+    for line in calendar.split(
+        "
+",
+    ) {
+        if let Some(part) = line.strip_prefix("BEGIN:") {
+            open.push(part);
+        } else if let Some(part) = line.strip_prefix("END:") {
+            assert_eq!(open.pop(), Some(part));
+        }
+    }
+    assert!(
+        open.is_empty()
+            && calendar.starts_with(
+                "BEGIN:VCALENDAR
+"
+            )
+    );
 }
 
 /// The items' points are those of their phases, and of the whole less harm.
@@ -375,6 +390,8 @@ fn check_statements(text: &str) {
         "properties": { "objectType": { "const": "Activity" }, "id": iri,
             "definition": { "type": "object", "properties": { "type": iri, "name": map } } } });
     let uuid = json!({ "type": "string", "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$" });
+    let verbs = ["completed", "failed", "scored"];
+    let verbs = verbs.map(|verb| format!("http://adlnet.gov/expapi/verbs/{verb}"));
     let schema = json!({ "type": "array", "minItems": 1, "items": {
         "type": "object", "additionalProperties": false,
         "required": ["id", "actor", "verb", "object", "timestamp", "version"],
@@ -383,7 +400,7 @@ fn check_statements(text: &str) {
             "timestamp": { "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$" },
             "actor": { "anyOf": [agent, group] },
             "verb": { "type": "object", "required": ["id"], "properties": {
-                "id": { "enum": ["completed", "failed", "scored"].map(|v| format!("http://adlnet.gov/expapi/verbs/{v}")) },
+                "id": { "enum": verbs },
                 "display": map } },
             "object": activity,
             "result": { "type": "object", "additionalProperties": false, "properties": {

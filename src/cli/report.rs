@@ -34,7 +34,7 @@ enum As {
     Csv,
     /// Everything as JSON; see docs/json.md.
     Json,
-    /// A layer of the ATT&CK Navigator.
+    /// A layer of the `ATT&CK` Navigator.
     Navigator,
     /// Statements for a learning record store.
     Xapi,

@@ -28,7 +28,7 @@ const MARGIN: i32 = 1134;
 const DOTS: f32 = 2.8;
 /// The text's width in EMU, of which 635 make a twentieth of a point.
 const WIDTH_EMU: u32 = WIDTH * 635;
-const BULLETS: usize = 1;
+const BULLETS: usize = 7;
 const QUIET: &str = "44505C";
 const RULE: &str = "C3CCD5";
 
@@ -110,7 +110,12 @@ fn styled(document: &Document) -> Docx {
                 .cs("Calibri"),
         )
         .default_size(21)
-        .default_line_spacing(LineSpacing::new().after(120).line(264))
+        .default_line_spacing(
+            LineSpacing::new()
+                .after(120)
+                .line(264)
+                .line_rule(docx_rs::LineSpacingType::Auto),
+        )
         .add_style(
             Style::new("Title", StyleType::Paragraph)
                 .name("Title")
@@ -261,9 +266,12 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Table {
         } else {
             AlignmentType::Left
         };
-        let paragraph = lines(text, style)
-            .align(side)
-            .line_spacing(LineSpacing::new().after(0).line(240));
+        let paragraph = lines(text, style).align(side).line_spacing(
+            LineSpacing::new()
+                .after(0)
+                .line(240)
+                .line_rule(docx_rs::LineSpacingType::Auto),
+        );
         let rule = TableCellBorder::new(TableCellBorderPosition::Bottom)
             .border_type(BorderType::Single)
             .size(if is_head { 12 } else { 4 })
@@ -301,7 +309,7 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Table {
         .set_grid(columns.iter().map(width).collect())
         .width(usize::try_from(WIDTH).unwrap_or_default(), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(40, 80, 40, 0));
+        .margins(TableCellMargins::new().margin(40, 80, 40, 80));
     [
         TableBorderPosition::Top,
         TableBorderPosition::Left,
