@@ -15,7 +15,7 @@ use crate::player::Rehearsal;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources};
 use crate::review::Review;
 use crate::store::{
-    DataDir, StoreError, held_on, read_after_action, read_ledger, read_names, read_record,
+    DataDir, StoreError, read_after_action, read_ledger, read_names, read_record, record_day,
     write_whole,
 };
 
@@ -105,7 +105,10 @@ pub(super) fn run(
         return Err(StoreError::Exists(arguments.out.clone()).into());
     }
     let path = &arguments.record;
-    let held_on = arguments.held_on.map_or_else(|| held_on(path), Ok)?;
+    let held_on = arguments
+        .held_on
+        .or_else(|| record_day(path))
+        .unwrap_or_default();
     let (record, _) = read_record(path)?;
     let header = record.header;
     let scenario = load_carried(path, &header.scenario_text)?;

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use jiff::civil::Date;
-
 use super::branches::{BranchOf, read_branch};
 use super::data_dir::DataDir;
 use super::error::StoreError;
@@ -119,23 +117,6 @@ fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
         modified,
         branch: read_branch(path)?,
     })
-}
-
-/// The day on which an exercise was begun: the one in its record's name, or else the day on which the file was last
-/// written, by the machine's own calendar.
-///
-/// # Errors
-/// [`StoreError`] if the file can't be looked at.
-pub fn held_on(path: &Path) -> Result<Date, StoreError> {
-    let name = record_name(path);
-    let mut parts = name.split('-').filter(|part| part.len() == 8);
-    if let Some(day) = parts.find_map(|part| Date::strptime("%Y%m%d", part).ok()) {
-        return Ok(day);
-    }
-    let written = std::fs::metadata(path).and_then(|data| data.modified());
-    let written = written.map_err(StoreError::io(path))?;
-    let written = jiff::Timestamp::try_from(written).unwrap_or_default();
-    Ok(jiff::tz::TimeZone::system().to_datetime(written).date())
 }
 
 /// A name for a new record that no file has yet: scenario, date and time in UTC, and a number if need be.

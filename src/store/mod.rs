@@ -26,8 +26,7 @@ pub use branches::{BranchOf, branches_of, read_branch, write_branch};
 pub use data_dir::DataDir;
 pub use error::StoreError;
 pub use exercises::{
-    ExerciseEntry, Progress, held_on, list_exercises, new_record_path, record_day, record_name,
-    record_paths,
+    ExerciseEntry, Progress, list_exercises, new_record_path, record_day, record_name, record_paths,
 };
 pub use journal::{
     LONGEST_ENTRY, LONGEST_HEADER, MOST_ENTRIES, MOST_RECORD_BYTES, Opened, SqliteJournal,

@@ -79,7 +79,7 @@ impl App {
             (Paper::Report(format, audience), Some(_)) => {
                 self.keep_what_was_typed();
                 if let Screen::Review(memory) = &mut self.screen {
-                    let (what, out) = ((format, audience), path.clone());
+                    let (what, out) = ((format, audience), path.to_path_buf());
                     let finished = memory.finished();
                     let work = self.backend.write_report(finished, &self.ledger, what, out);
                     memory.writes(work);

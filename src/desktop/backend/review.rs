@@ -8,7 +8,7 @@ use crate::base::Moment;
 use crate::desktop::hindsight::{self, Origin, WhatIf, Work};
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;
-use crate::store::{held_on, record_name, write_whole};
+use crate::store::{record_day, record_name, write_whole};
 
 impl Backend {
     /// Reads the branches of a record.
@@ -110,7 +110,7 @@ impl ReportOrder {
             review: &self.review,
             header: &self.header,
             exercise: &record_name(&self.path),
-            held_on: held_on(&self.path).map_err(|error| error.to_string())?,
+            held_on: record_day(&self.path).unwrap_or_else(super::today),
             after: self.after.as_ref(),
             actions: &self.actions,
             names: &self.names,
