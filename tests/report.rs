@@ -186,6 +186,7 @@ fn written_by_people() -> AfterAction {
                 evidence: HOSTILE.to_owned(),
                 at: Some(Moment::START),
                 root_cause: "Nobody trained".to_owned(),
+                step: None,
             },
             Point {
                 sign: Sign::Strength,
@@ -194,6 +195,7 @@ fn written_by_people() -> AfterAction {
                 evidence: String::new(),
                 at: None,
                 root_cause: String::new(),
+                step: None,
             },
         ],
         habits: vec![Habit {
