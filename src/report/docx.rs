@@ -12,7 +12,7 @@ use docx_rs::{
     AlignmentType, BorderType, Docx, Footer, Header, IndentLevel, NumPages, NumberFormat,
     NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Shading, ShdType,
     SpecialIndentType, Style, StyleType, Table, TableBorder, TableBorderPosition, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableCellMargins, TableLayoutType, TableRow,
+    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
     WidthType,
 };
 use resvg::tiny_skia::{Color, Pixmap, Transform};
@@ -276,9 +276,10 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Table {
             .border_type(BorderType::Single)
             .size(if is_head { 12 } else { 4 })
             .color(if is_head { "1C2733" } else { RULE });
+        // A cell of the writer's has black borders all around unless it is given none.
         let cell = TableCell::new()
             .width(width(column), WidthType::Dxa)
-            .set_border(rule)
+            .set_borders(TableCellBorders::with_empty().set(rule))
             .add_paragraph(paragraph);
         if is_head {
             cell.shading(
