@@ -26,7 +26,7 @@ enum As {
     Html,
     /// Pages to print and to hand out.
     Pdf,
-    /// For Word and LibreOffice.
+    /// For a word processor.
     Docx,
     /// Markdown.
     Md,

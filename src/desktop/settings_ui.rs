@@ -51,6 +51,21 @@ fn kept(retention: Retention) -> String {
     text.join(" ")
 }
 
+/// How long names and records are kept.
+fn retention_ui(ui: &mut Ui, settings: &mut Settings) {
+    widgets::pair_ui(ui, "Keep names", |ui| {
+        let name = "Delete names after a time";
+        days_ui(ui, &mut settings.retention.names_days, name);
+    });
+    widgets::pair_ui(ui, "Keep records", |ui| {
+        let name = "Delete whole records after a time";
+        days_ui(ui, &mut settings.retention.records_days, name);
+    });
+    widgets::pair_ui(ui, "", |ui| {
+        ui.add(Label::new(RichText::new(kept(settings.retention)).small()).wrap());
+    });
+}
+
 /// Draws the settings; a change is told at once.
 pub(super) fn settings_ui(
     ui: &Ui,
@@ -140,17 +155,7 @@ pub(super) fn settings_ui(
             });
         });
         ui.add_space(theme::GAP);
-        widgets::pair_ui(ui, "Keep names", |ui| {
-            let name = "Delete names after a time";
-            days_ui(ui, &mut settings.retention.names_days, name);
-        });
-        widgets::pair_ui(ui, "Keep records", |ui| {
-            let name = "Delete whole records after a time";
-            days_ui(ui, &mut settings.retention.records_days, name);
-        });
-        widgets::pair_ui(ui, "", |ui| {
-            ui.add(Label::new(RichText::new(kept(settings.retention)).small()).wrap());
-        });
+        retention_ui(ui, settings);
         ui.add_space(theme::WIDE_GAP);
         if ui.button("Close").clicked() {
             ui.close();

@@ -5,6 +5,8 @@
 //! for (a table's head, a picture's text, the document's title) is put into what it wrote, at places that only our own
 //! pieces have.
 
+use std::fmt::Write as _;
+
 use std::io::Cursor;
 
 use docx_rs::{AbstractNumbering, Level, LevelJc, LevelText, LineSpacing, Numbering, Start};
@@ -360,9 +362,11 @@ fn mended(document: Vec<u8>, figures: &[&Figure]) -> Result<Vec<u8>, ReportError
             let described = escaped(&format!("{}. {}", figure.title, figure.description));
             let name = escaped(&figure.title);
             let id = number + 1;
-            out.push_str(&format!(
+            // Writing into a string can't fail.
+            let _ = write!(
+                out,
                 "<wp:docPr id=\"{id}\" name=\"{name}\" descr=\"{described}\" />"
-            ));
+            );
         }
         out.push_str(part);
     }

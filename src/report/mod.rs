@@ -32,7 +32,7 @@ pub enum Format {
     Html,
     /// A PDF, tagged for screen readers.
     Pdf,
-    /// A text that Word and LibreOffice edit.
+    /// A text that word processors edit.
     Docx,
     /// Markdown.
     Markdown,

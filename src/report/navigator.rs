@@ -1,5 +1,7 @@
 //! A layer of the ATT&CK Navigator (layer format 4.5): which techniques were trained, and how it went with each.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::ReportError;
@@ -132,7 +134,8 @@ fn technique(line: &TechniqueLine) -> Technique<'_> {
     let mut comment = words::sentence(line.outcome.meaning());
     comment.push('.');
     if let Some(noticed) = &line.noticed {
-        comment.push_str(&format!(" First alert taken up at {}.", noticed.exercise));
+        // Writing into a string can't fail.
+        let _ = write!(comment, " First alert taken up at {}.", noticed.exercise);
     }
     Technique {
         id: &line.id,

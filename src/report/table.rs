@@ -87,10 +87,8 @@ fn rows(content: &Content) -> Vec<Row> {
         row[10] = target.map_or_else(String::new, |target| target.ms.to_string());
         let took = time.took.as_ref();
         row[11] = took.map_or_else(String::new, |took| took.ms.to_string());
-        row[12] = time
-            .met
-            .map_or("", |met| if met { "yes" } else { "no" })
-            .to_owned();
+        let met = time.met.map_or("", |met| if met { "yes" } else { "no" });
+        met.clone_into(&mut row[12]);
         row
     }));
     rows

@@ -105,7 +105,14 @@ fn score(raw: f64, max: f64) -> Value {
 }
 
 impl Exercise<'_> {
-    fn statement(&self, what: &str, verb: &str, at_ms: i64, object: Value, result: Value) -> Value {
+    fn statement(
+        &self,
+        what: &str,
+        verb: &str,
+        at_ms: i64,
+        object: &Value,
+        result: &Value,
+    ) -> Value {
         let id = Uuid::new_v5(&self.registration, what.as_bytes());
         let at = self
             .begins
@@ -159,7 +166,7 @@ impl Exercise<'_> {
             "duration": duration(self.content.head.length.ms),
             "extensions": extensions,
         });
-        self.statement("exercise", "completed", self.end(), object, result)
+        self.statement("exercise", "completed", self.end(), &object, &result)
     }
 
     fn phases(&self) -> Vec<Value> {
@@ -174,7 +181,7 @@ impl Exercise<'_> {
             let part = format!("phases/{}", phase.key());
             let object = self.activity(&part, "objective", phase.name());
             let result = json!({ "score": score(points, 100.0), "completion": true });
-            self.statement(&part, "scored", self.end(), object, result)
+            self.statement(&part, "scored", self.end(), &object, &result)
         })
         .collect()
     }
@@ -204,6 +211,6 @@ impl Exercise<'_> {
         if let (Some(took), Some(result)) = (&item.took, result.as_object_mut()) {
             result.insert("duration".to_owned(), json!(duration(took.ms)));
         }
-        self.statement(&part, verb, at, object, result)
+        self.statement(&part, verb, at, &object, &result)
     }
 }

@@ -83,6 +83,9 @@ impl Figure {
     }
 }
 
+/// Takes one of the times out.
+type TimeOf = fn(&Times) -> Option<u64>;
+
 /// Everything that is compared, line by line.
 #[must_use]
 pub fn figures(contenders: &[Contender]) -> Vec<Figure> {
@@ -105,7 +108,7 @@ pub fn figures(contenders: &[Contender]) -> Vec<Figure> {
             phase_score(card, phase).map(Amount::Points)
         }));
     }
-    let times: [(&str, fn(&Times) -> Option<u64>); 8] = [
+    let times: [(&str, TimeOf); 8] = [
         ("Time to detect", |times| times.detect_ms),
         ("Time to acknowledge", |times| times.acknowledge_ms),
         ("Time to triage", |times| times.triage_ms),

@@ -172,6 +172,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
 type Target = (Option<Span>, String);
 
 /// Which step of a phase a time is measured against.
+#[derive(Debug, Clone, Copy)]
 enum Which {
     First,
     Last,

@@ -89,8 +89,8 @@ impl App {
         }
     }
 
-    pub(super) fn stop_writing(&mut self) {
-        if let Screen::Review(memory) = &mut self.screen {
+    pub(super) fn stop_writing(&self) {
+        if let Screen::Review(memory) = &self.screen {
             memory.stop_writing();
         }
     }

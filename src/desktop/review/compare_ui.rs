@@ -90,11 +90,11 @@ pub(super) fn compare_ui(
                 figures_ui(ui, "runs", &compared.contenders);
             });
             card(ui, "Among automatic novices", &mut |ui| {
-                novices_ui(ui, finished, compared)
+                novices_ui(ui, finished, compared);
             });
             let phase = &mut memory.phase;
             card(ui, "Over time, all scenarios", &mut |ui| {
-                trend_ui(ui, &compared.passed, phase)
+                trend_ui(ui, &compared.passed, phase);
             });
         });
 }

@@ -112,7 +112,7 @@ impl Memory {
     }
 
     /// Stops a report that is being written.
-    pub(super) fn stop_writing(&mut self) {
+    pub(super) fn stop_writing(&self) {
         if let Some(work) = &self.writing {
             work.stop();
         }

@@ -3,8 +3,8 @@
 
 use eframe::egui::{Color32, Ui, Vec2b};
 use egui_plot::{
-    AxisHints, GridInput, GridMark, HPlacement, Line, LineStyle, MarkerShape, Plot, PlotPoints,
-    PlotUi, Points, VLine,
+    AxisHints, GridMark, HPlacement, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotUi,
+    Points, VLine,
 };
 
 use super::replay::{Replay, minutes, moment};
@@ -59,7 +59,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, review: &Review, replay: &mut Replay, hig
         .custom_x_axes(vec![
             AxisHints::new_x().formatter(|mark: GridMark, _| words::minute(moment(mark.value))),
         ])
-        .x_grid_spacer(steps_of_time)
+        .x_grid_spacer(|input| steps_of_time(input.bounds))
         .y_grid_spacer(move |_| every_row(count))
         .custom_y_axes(vec![
             AxisHints::new_y()
@@ -202,11 +202,10 @@ const fn shape(kind: MarkKind) -> MarkerShape {
 }
 
 /// Grid lines at whole minutes, hours and days.
-fn steps_of_time(input: GridInput) -> Vec<GridMark> {
+fn steps_of_time((first, last): (f64, f64)) -> Vec<GridMark> {
     const STEPS: [f64; 10] = [
         1.0, 5.0, 15.0, 30.0, 60.0, 120.0, 360.0, 720.0, 1_440.0, 10_080.0,
     ];
-    let (first, last) = input.bounds;
     let fits = |step: &&f64| (last - first) / **step <= 12.0;
     let step = STEPS.iter().find(fits).copied().unwrap_or(43_200.0);
     let mut marks = Vec::new();

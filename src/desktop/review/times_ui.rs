@@ -14,22 +14,24 @@ use crate::review::{Measure, Review, SavingKind};
 /// Draws it all.
 pub(super) fn times_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
     card_ui(ui, "Times beside their targets", |ui| {
-        measures_ui(ui, review, out)
+        measures_ui(ui, review, out);
     });
     if !review.savings.is_empty() {
         card_ui(ui, "What could still have been saved", |ui| {
-            savings_ui(ui, review)
+            savings_ui(ui, review);
         });
     }
     if !review.judgements.is_empty() {
         card_ui(ui, "How sure, and how right", |ui| {
-            calibration_ui(ui, review, out)
+            calibration_ui(ui, review, out);
         });
     }
     card_ui(ui, "Claims that were untrue when they were sent", |ui| {
-        claims_ui(ui, review, out)
+        claims_ui(ui, review, out);
     });
-    card_ui(ui, "Harm events", |ui| harms_ui(ui, review, out));
+    card_ui(ui, "Harm events", |ui| {
+        harms_ui(ui, review, out);
+    });
 }
 
 fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {

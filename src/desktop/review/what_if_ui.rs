@@ -21,7 +21,7 @@ use crate::desktop::{widgets, words};
 use crate::exercise::picture::name_of;
 use crate::player::Player;
 use crate::review::comparison::Contender;
-use crate::review::what_if::Change;
+use crate::review::what_if::{Change, Deed};
 
 /// Draws the what-if desk.
 pub(super) fn what_if_ui(
@@ -74,7 +74,7 @@ fn form_ui(
     });
     ui.add_space(theme::GAP);
     let order = match memory.way {
-        Way::GoOn => go_on_ui(ui, memory, replay),
+        Way::GoOn => Some(go_on_ui(ui, memory, replay)),
         Way::Change => change_ui(ui, finished, memory),
     };
     ui.add_space(theme::GAP);
@@ -104,7 +104,7 @@ fn form_ui(
     }
 }
 
-fn go_on_ui(ui: &mut Ui, memory: &mut Memory, replay: &mut Replay) -> Option<WhatIf> {
+fn go_on_ui(ui: &mut Ui, memory: &mut Memory, replay: &mut Replay) -> WhatIf {
     widgets::dim_ui(
         ui,
         "Up to this moment, the one of the replay, everything stays as it was",
@@ -126,10 +126,10 @@ fn go_on_ui(ui: &mut Ui, memory: &mut Memory, replay: &mut Replay) -> Option<Wha
     for (player, text) in players {
         ui.radio_value(&mut memory.who, Who::Player(player), text);
     }
-    Some(match memory.who {
+    match memory.who {
         Who::Me => WhatIf::PlayOn(at),
         Who::Player(player) => WhatIf::GoOn { at, player },
-    })
+    }
 }
 
 fn change_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory) -> Option<WhatIf> {
@@ -141,6 +141,29 @@ fn change_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory) -> Option<Wh
         ui,
         "Everything else is tried as it was; what is no longer possible then is left out.",
     );
+    deeds_ui(ui, memory);
+    let deed = memory.deeds.get(memory.chosen?)?;
+    ui.add_space(4.0);
+    ui.add(Label::new(RichText::new(&deed.title).strong()).wrap());
+    ui.radio_value(&mut memory.becomes, Becomes::Earlier, "Earlier");
+    ui.radio_value(&mut memory.becomes, Becomes::Later, "Later");
+    if deed.targets.len() > 1 {
+        ui.radio_value(&mut memory.becomes, Becomes::Elsewhere, "On something else");
+    } else if memory.becomes == Becomes::Elsewhere {
+        memory.becomes = Becomes::Earlier;
+    }
+    ui.radio_value(&mut memory.becomes, Becomes::Omitted, "Not at all");
+    let deed = memory.deeds.get(memory.chosen?)?.clone();
+    let change = amount_ui(ui, finished, memory, &deed)?;
+    Some(WhatIf::Change {
+        place: deed.place,
+        title: deed.title,
+        change,
+    })
+}
+
+/// The deeds to choose from.
+fn deeds_ui(ui: &mut Ui, memory: &mut Memory) {
     let mut had_cursor = false;
     let width = ui.available_width();
     widgets::search_ui(
@@ -179,19 +202,12 @@ fn change_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory) -> Option<Wh
     if shown.is_empty() {
         widgets::dim_ui(ui, "Nothing like that was done");
     }
-    let deed = memory.deeds.get(memory.chosen?)?;
-    ui.add_space(4.0);
-    ui.add(Label::new(RichText::new(&deed.title).strong()).wrap());
-    ui.radio_value(&mut memory.becomes, Becomes::Earlier, "Earlier");
-    ui.radio_value(&mut memory.becomes, Becomes::Later, "Later");
-    if deed.targets.len() > 1 {
-        ui.radio_value(&mut memory.becomes, Becomes::Elsewhere, "On something else");
-    } else if memory.becomes == Becomes::Elsewhere {
-        memory.becomes = Becomes::Earlier;
-    }
-    ui.radio_value(&mut memory.becomes, Becomes::Omitted, "Not at all");
+}
+
+/// How far earlier or later, or on what instead.
+fn amount_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory, deed: &Deed) -> Option<Change> {
     let by = Span::from_minutes(u64::from(memory.minutes));
-    let change = match memory.becomes {
+    Some(match memory.becomes {
         Becomes::Earlier | Becomes::Later => {
             ui.horizontal(|ui| {
                 let minutes = DragValue::new(&mut memory.minutes)
@@ -232,11 +248,6 @@ fn change_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory) -> Option<Wh
             Change::Elsewhere(vec![memory.target.clone()?])
         }
         Becomes::Omitted => Change::Omitted,
-    };
-    Some(WhatIf::Change {
-        place: deed.place,
-        title: deed.title.clone(),
-        change,
     })
 }
 

@@ -242,7 +242,7 @@ impl Content {
             decisions: story::decisions(review),
             strengths,
             improvements,
-            are_proposed: !after.is_some_and(|after| !after.points.is_empty()),
+            are_proposed: after.is_none_or(|after| after.points.is_empty()),
             explanations: scores::explanations(scenario, &review.card),
             calibration: scores::calibration(review),
             statements: story::statements(review),

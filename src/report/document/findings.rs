@@ -68,7 +68,9 @@ fn table(blocks: &mut Blocks, caption: &str, points: &[PointLine], bare: bool, c
     let mut rows = rows(points, cause);
     let mut columns = vec![text("Of", 3), text("What", 7), text("When", 2)];
     if bare {
-        rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+        for row in &mut rows {
+            row.truncate(columns.len());
+        }
     } else {
         columns.push(text("Evidence", 5));
         if cause {
