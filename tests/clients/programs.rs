@@ -28,7 +28,10 @@ pub(crate) fn program(name: &str) -> Option<Command> {
 /// Python with zat and icalendar.
 pub(crate) fn python() -> Option<Command> {
     let path = own_folder().join("python/bin/python");
-    at(path.is_file().then_some(&*path), "Python with zat and icalendar")
+    at(
+        path.is_file().then_some(&*path),
+        "Python with zat and icalendar",
+    )
 }
 
 /// Where packages for Node are. `None` if they are not installed.

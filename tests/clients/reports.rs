@@ -10,7 +10,9 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use hotwash::base::Id;
-use hotwash::review::{CorrectiveAction, Priority, Raised};
+use hotwash::review::{ActionStatus, CorrectiveAction, Ledger, Priority, Raised};
+use hotwash::scenario::Phase;
+use jiff::civil::date;
 use serde_json::Value;
 
 use super::common;
@@ -26,6 +28,9 @@ const HEADINGS: [&str; 6] = [
     "What happened",
     "Annex: everything that was scored",
 ];
+
+/// What is written of every exercise.
+const LIGHT: [&str; 4] = ["html", "navigator.json", "xapi.json", "ics"];
 
 /// The folder with the reports, made once for each run of the tests: under nextest each test is a process of its own.
 fn reports() -> &'static Path {
@@ -43,9 +48,9 @@ fn reports() -> &'static Path {
             let _ = std::fs::remove_dir_all(&folder);
             std::fs::create_dir_all(&folder).expect("a folder");
             for scenario in common::scenario_folders() {
-                make(&folder, &scenario, "reference", &["html", "navigator.json", "xapi.json"]);
-                let all = ["html", "navigator.json", "xapi.json", "pdf", "docx"];
-                make(&folder, &scenario, "novice", &all);
+                for (player, slow) in [("reference", &[][..]), ("novice", &["pdf", "docx"][..])] {
+                    make(&folder, &scenario, player, &[&LIGHT[..], slow].concat());
+                }
             }
             std::fs::write(&made_by, run).expect("writable");
         }
@@ -62,14 +67,52 @@ fn make(folder: &Path, scenario: &Path, player: &str, endings: &[&str]) {
         path.display().to_string()
     };
     let record = file("hotwash");
-    let folder = folder.join("data").display().to_string();
+    let folder = folder.join("data");
     let scenario = scenario.display().to_string();
-    hotwash(&["simulate", &scenario, "--player", player, "--record", &record]);
+    hotwash(&[
+        "simulate", &scenario, "--player", player, "--record", &record,
+    ]);
+    raise(&folder, &format!("{name}-{player}"));
+    let data = folder.display().to_string();
     for ending in endings {
-        let report = ["--data-dir", &folder, "report", &record, "--held-on", "2026-11-22"];
+        let report = [
+            "--data-dir",
+            &data,
+            "report",
+            &record,
+            "--held-on",
+            "2026-11-22",
+        ];
         let out = file(ending);
         hotwash(&[&report[..], &["--out", &out]].concat());
     }
+}
+
+/// Puts a corrective action of an exercise, and nothing else, into the ledger.
+fn raise(data: &Path, exercise: &str) {
+    let mut ledger = Ledger::default();
+    ledger.actions.push(CorrectiveAction {
+        id: Id::new("write-runbook").expect("a good identifier"),
+        text: "Write the runbook; name an owner, and a deputy".to_owned(),
+        owner: "Balthasar Nightingale".to_owned(),
+        due: Some(date(2027, 1, 31)),
+        priority: Priority::High,
+        capability: Phase::Contain,
+        step: None,
+        raised: Raised {
+            exercise: exercise.to_owned(),
+            scenario: Id::new("any").expect("a good identifier").into(),
+            title: "Any".to_owned(),
+            on: date(2026, 11, 22),
+            at: None,
+            evidence: String::new(),
+        },
+        status: ActionStatus::Open,
+        trials: Vec::new(),
+    });
+    std::fs::create_dir_all(data).expect("a folder");
+    let text = serde_json::to_vec(&ledger).expect("JSON");
+    std::fs::write(data.join("ledger.json"), text).expect("writable");
 }
 
 fn hotwash(arguments: &[&str]) {
@@ -120,7 +163,9 @@ fn markup_errors(pages: &[PathBuf]) -> Option<Vec<Value>> {
     let found: Value = serde_json::from_slice(&said.stdout)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&said.stderr)));
     let pages = found.as_array().expect("a list");
-    let messages = pages.iter().flat_map(|page| page["messages"].as_array().cloned());
+    let messages = pages
+        .iter()
+        .flat_map(|page| page["messages"].as_array().cloned());
     Some(messages.flatten().collect())
 }
 
@@ -135,7 +180,11 @@ fn pages_are_good_html() {
 fn the_judge_of_html_sees_what_is_wrong() {
     for (name, part, by) in [
         ("unclosed.html", "</main>", ""),
-        ("twice.html", "<h2 id=\"the-exercise\">", "<h2 id=\"report\">"),
+        (
+            "twice.html",
+            "<h2 id=\"the-exercise\">",
+            "<h2 id=\"report\">",
+        ),
     ] {
         if let Some(errors) = markup_errors(&[spoiled(name, part, by)]) {
             assert!(!errors.is_empty(), "{name}");
@@ -174,9 +223,24 @@ fn pages_are_for_everybody() {
 #[test]
 fn the_judge_of_access_sees_what_is_wrong() {
     let pages = [
-        ("unlabelled.html", "</main>", "<input type=\"text\"></main>", "label"),
-        ("pale.html", "<p>", "<p style=\"color: #bbbbbb\">", "color-contrast"),
-        ("asking.html", "</main>", "<script src=\"missing.js\"></script></main>", "asks-for-more"),
+        (
+            "unlabelled.html",
+            "</main>",
+            "<input type=\"text\"></main>",
+            "label",
+        ),
+        (
+            "pale.html",
+            "<p>",
+            "<p style=\"color: #bbbbbb\">",
+            "color-contrast",
+        ),
+        (
+            "asking.html",
+            "</main>",
+            "<script src=\"missing.js\"></script></main>",
+            "asks-for-more",
+        ),
     ];
     let files = pages.map(|(name, part, by, _)| spoiled(name, part, by));
     let Some(all) = accessibility(&files) else {
@@ -184,7 +248,10 @@ fn the_judge_of_access_sees_what_is_wrong() {
     };
     for ((name, .., rule), page) in pages.iter().zip(&all) {
         let violations = page["violations"].as_array().expect("a list");
-        let ids: Vec<&Value> = violations.iter().map(|violation| &violation["id"]).collect();
+        let ids: Vec<&Value> = violations
+            .iter()
+            .map(|violation| &violation["id"])
+            .collect();
         assert!(ids.iter().any(|id| *id == rule), "{name}: {ids:?}");
     }
 }
@@ -197,7 +264,10 @@ fn pages_of(pdf: &Path) -> Option<(u32, bool)> {
         line.map(|line| line.trim().to_owned())
     };
     let pages = value("Pages:").and_then(|pages| pages.parse().ok());
-    Some((pages.expect("a number"), value("Tagged:").as_deref() == Some("yes")))
+    Some((
+        pages.expect("a number"),
+        value("Tagged:").as_deref() == Some("yes"),
+    ))
 }
 
 /// Every heading stands in the text of a PDF, and its pages have something on them.
@@ -211,7 +281,12 @@ fn check_pdf(pdf: &Path, least: u32) -> Option<()> {
     }
     let name = pdf.file_stem().expect("a name").to_string_lossy();
     let drawn = scratch(&format!("{name}-page"));
-    printed(program("pdftoppm")?.args(["-r", "20", "-gray"]).arg(pdf).arg(&drawn));
+    printed(
+        program("pdftoppm")?
+            .args(["-r", "20", "-gray"])
+            .arg(pdf)
+            .arg(&drawn),
+    );
     let beginning = format!("{name}-page-");
     let files = std::fs::read_dir(scratch(".")).expect("readable");
     let mut count = 0;
@@ -245,12 +320,20 @@ fn printed_by_a_word_processor(documents: &[PathBuf]) -> Option<Vec<PathBuf>> {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     // A profile of its own: one that is open somewhere else would be locked.
-    office.arg(format!("-env:UserInstallation=file://{}", scratch("office").display()));
+    office.arg(format!(
+        "-env:UserInstallation=file://{}",
+        scratch("office").display()
+    ));
     office.args(["--headless", "--convert-to"]);
-    office.arg("pdf:writer_pdf_Export:{\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}");
+    office
+        .arg("pdf:writer_pdf_Export:{\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}");
     office.arg("--outdir").arg(&folder).args(documents);
     printed(&mut office);
-    let name = |path: &PathBuf| folder.join(path.file_stem().expect("a name")).with_extension("pdf");
+    let name = |path: &PathBuf| {
+        folder
+            .join(path.file_stem().expect("a name"))
+            .with_extension("pdf")
+    };
     Some(documents.iter().map(name).collect())
 }
 
@@ -286,5 +369,39 @@ fn layers_and_statements_are_as_their_specifications_say() {
     for statements in of("xapi.json") {
         let text = std::fs::read_to_string(&statements).expect("readable");
         report_schemas::check_statements(&text);
+    }
+}
+
+/// What a reader of calendars finds: each component's kind, summary, and the days it is due or begins, with its alarms.
+const CALENDAR: &str = "
+import json, sys, icalendar
+found = []
+for part in icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read()).subcomponents:
+    days = [str(part.decoded(name)) for name in ('due', 'dtstart') if name in part]
+    alarms = [str(alarm.decoded('trigger')) for alarm in part.walk('valarm')]
+    found.append([part.name, str(part['summary']), days, alarms])
+print(json.dumps(found))
+";
+
+#[test]
+fn calendars_hold_what_is_due() {
+    let text = "Write the runbook; name an owner, and a deputy";
+    for calendar in of("ics") {
+        let Some(mut python) = python() else {
+            return;
+        };
+        let said = printed(python.args(["-c", CALENDAR]).arg(&calendar));
+        let found: Value = serde_json::from_str(&said).expect("JSON");
+        let due = format!("Due: {text}");
+        let expected = serde_json::json!([
+            ["VTODO", text, ["2027-01-31"], []],
+            [
+                "VEVENT",
+                due,
+                ["2027-01-31"],
+                ["-7 days, 0:00:00", "-1 day, 0:00:00"]
+            ],
+        ]);
+        assert_eq!(found, expected, "{}", calendar.display());
     }
 }

@@ -87,8 +87,7 @@ pub(crate) fn check_statements(text: &str) {
         } } });
     let all = valid(&schema, text);
     let all = all.as_array().expect("a list");
-    let ids: BTreeSet<&str> =
-        all.iter().filter_map(|s| s["id"].as_str()).collect();
+    let ids: BTreeSet<&str> = all.iter().filter_map(|s| s["id"].as_str()).collect();
     assert_eq!(ids.len(), all.len(), "each has an identifier of its own");
     for score in all.iter().filter_map(|s| s["result"]["score"].as_object()) {
         let number = |name: &str| score[name].as_f64().unwrap_or_default();
