@@ -1,11 +1,16 @@
-# Shared by ./test clients: the real programs that read Hotwash's evidence. Sourced by bash, after setup.sh.
+# Shared by ./test clients: the real programs that read Hotwash's evidence and its reports. Sourced by bash, after setup.sh.
 
 # What reads logs, captures and signature files, as Debian packages them. Suricata isn't in every release.
 CLIENT_PACKAGES="auditd clamav goaccess jq libxml2-utils lnav nfdump python3-venv tshark"
 # Packages that would start a service of theirs when they are installed; only their programs are wanted.
 CLIENT_SERVICES="auditd clamav-freshclam nfdump suricata"
-# What reads Zeek's logs in Python.
+# What reads Zeek's logs in Python, and calendars.
 ZAT_VERSION=0.4.9
+ICALENDAR_VERSION=6.3.2
+# What opens reports: a browser, readers of PDF, a word processor. Node comes with npm where it isn't Debian's.
+REPORT_PACKAGES="chromium poppler-utils libreoffice-writer"
+# What judges pages; the newest that Debian's Node 18 runs, too.
+NODE_JUDGES="html-validate@9.7.1 axe-core@4.11.4 puppeteer-core@24.43.1"
 
 # Where things go that no package manager looks after. An absolute path, as tests are given parts of it.
 client_folder() {
@@ -70,24 +75,42 @@ install_suricata() {
   "${as_root[@]}" rm -rf "$here"
 }
 
-# Puts zat into a Python environment of its own: the reader of logs alone, without what it needs for statistics.
-install_zat() {
-  local venv
+# Puts readers in Python into an environment of their own: zat without what it needs for statistics, and icalendar.
+install_python_readers() {
+  local venv holds="zat $ZAT_VERSION, icalendar $ICALENDAR_VERSION"
   venv=$(client_folder)/python
-  [ "$(cat "$venv/.holds" 2>/dev/null)" = "zat $ZAT_VERSION" ] && return
-  echo "Installing zat $ZAT_VERSION into $venv" >&2
+  [ "$(cat "$venv/.holds" 2>/dev/null)" = "$holds" ] && return
+  echo "Installing $holds into $venv" >&2
   rm -rf "$venv"
   python3 -m venv "$venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps "zat==$ZAT_VERSION" >&2
-  echo "zat $ZAT_VERSION" >"$venv/.holds"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check "icalendar==$ICALENDAR_VERSION" >&2
+  echo "$holds" >"$venv/.holds"
+}
+
+# Puts what judges pages into a folder of its own, with no script of a package run.
+install_node_judges() {
+  local folder
+  command -v node >/dev/null || install_packages nodejs
+  command -v npm >/dev/null || install_packages npm
+  folder=$(client_folder)/judges
+  [ "$(cat "$folder/.holds" 2>/dev/null)" = "$NODE_JUDGES" ] && return
+  echo "Installing $NODE_JUDGES into $folder" >&2
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  # shellcheck disable=SC2086 # a list of packages
+  (cd "$folder" && npm install --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
+    --loglevel=error $NODE_JUDGES >&2)
+  echo "$NODE_JUDGES" >"$folder/.holds"
 }
 
 # Installs every program that the tests ask; what is there already stays as it is.
 install_clients() {
   # shellcheck disable=SC2086 # a list of package names
-  without_services install_packages $CLIENT_PACKAGES
+  without_services install_packages $CLIENT_PACKAGES $REPORT_PACKAGES
   without_services install_suricata
-  install_zat
+  install_python_readers
+  install_node_judges
 }
 
 # A Rust program over a crate that Hotwash itself doesn't use, so it has a lock file of its own.

@@ -608,7 +608,10 @@ fn nothing_is_kept_longer_than_somebody_said() {
         names_days: Some(30),
         records_days: Some(60),
     };
-    assert_eq!(names.expired(&here.dir, now).unwrap().names, std::slice::from_ref(&old));
+    assert_eq!(
+        names.expired(&here.dir, now).unwrap().names,
+        std::slice::from_ref(&old)
+    );
     assert_eq!(read_names(&old).unwrap().len(), 1, "asking removes nothing");
     let done = names.apply(&here.dir, now).unwrap();
     assert_eq!(done.in_words(), "names removed from 1 record");

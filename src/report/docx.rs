@@ -14,8 +14,8 @@ use docx_rs::{
     AlignmentType, BorderType, Docx, Footer, Header, IndentLevel, NumPages, NumberFormat,
     NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Shading, ShdType,
     SpecialIndentType, Style, StyleType, Table, TableBorder, TableBorderPosition, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableCellMargins, TableLayoutType, TableRow,
-    WidthType,
+    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType,
+    TableRow, WidthType,
 };
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
@@ -85,13 +85,22 @@ fn heading(id: &str, name: &str, size: usize, level: usize, before: u32) -> Styl
         .line_spacing(LineSpacing::new().before(before).after(100))
 }
 
+/// The small text at a page's head or foot; page numbers take its look from here.
+fn edge(id: &str, name: &str) -> Style {
+    Style::new(id, StyleType::Paragraph)
+        .name(name)
+        .size(17)
+        .color(QUIET)
+}
+
 /// Page, styles, head and foot.
 fn styled(document: &Document) -> Docx {
     let foot = Paragraph::new()
+        .style("Footer")
         .align(AlignmentType::Right)
-        .add_run(run("Page ").size(17).color(QUIET))
+        .add_run(run("Page "))
         .add_page_num(PageNum::new())
-        .add_run(run(" of ").size(17).color(QUIET))
+        .add_run(run(" of "))
         .add_num_pages(NumPages::new());
     let date = format!("{}T00:00:00Z", document.held_on);
     Docx::new()
@@ -140,6 +149,8 @@ fn styled(document: &Document) -> Docx {
                 .size(20)
                 .line_spacing(LineSpacing::new().before(180).after(60)),
         )
+        .add_style(edge("Header", "header"))
+        .add_style(edge("Footer", "footer"))
         .add_abstract_numbering(
             AbstractNumbering::new(BULLETS).add_level(
                 Level::new(
@@ -160,11 +171,9 @@ fn styled(document: &Document) -> Docx {
         .add_numbering(Numbering::new(BULLETS, BULLETS))
         .header(
             Header::new().add_paragraph(
-                Paragraph::new().add_run(
-                    run(&format!("{}  ·  {}", document.title, document.running))
-                        .size(17)
-                        .color(QUIET),
-                ),
+                Paragraph::new()
+                    .style("Header")
+                    .add_run(run(&format!("{}  ·  {}", document.title, document.running))),
             ),
         )
         .footer(Footer::new().add_paragraph(foot))
@@ -278,9 +287,10 @@ fn table(columns: &[Column], rows: &[Vec<String>]) -> Table {
             .border_type(BorderType::Single)
             .size(if is_head { 12 } else { 4 })
             .color(if is_head { "1C2733" } else { RULE });
+        // A cell of the writer's has black borders all around unless it is given none.
         let cell = TableCell::new()
             .width(width(column), WidthType::Dxa)
-            .set_border(rule)
+            .set_borders(TableCellBorders::with_empty().set(rule))
             .add_paragraph(paragraph);
         if is_head {
             cell.shading(

@@ -1,4 +1,4 @@
-//! Finding and running the programs that read evidence.
+//! Finding and running the programs that read evidence and reports.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,10 +25,23 @@ pub(crate) fn program(name: &str) -> Option<Command> {
     at(found.as_deref(), name)
 }
 
-/// Python with zat.
+/// Python with zat and icalendar.
 pub(crate) fn python() -> Option<Command> {
     let path = own_folder().join("python/bin/python");
-    at(path.is_file().then_some(&*path), "zat")
+    at(
+        path.is_file().then_some(&*path),
+        "Python with zat and icalendar",
+    )
+}
+
+/// Where packages for Node are. `None` if they are not installed.
+pub(crate) fn node_modules() -> Option<PathBuf> {
+    let path = own_folder().join("judges/node_modules");
+    if path.join("axe-core").is_dir() {
+        return Some(path);
+    }
+    skip("the judges of pages are not installed; ./test clients installs them");
+    None
 }
 
 /// Our small program over a Sigma evaluator.

@@ -23,6 +23,8 @@ const ROW: f64 = 12.0;
 /// How many rows a lane has at most; what is more stands on the last one.
 const MOST_ROWS: usize = 9;
 const TOP: f64 = 46.0;
+/// How much room the name of a turning point takes in wide letters.
+const LABEL: f64 = 150.0;
 
 #[derive(Debug, Serialize)]
 struct Mark {
@@ -233,7 +235,7 @@ impl Scale {
         let mut last = f64::MIN;
         let mut placed = Vec::new();
         for (x, name) in turns {
-            up = if x - last < 110.0 { up + 13.0 } else { 0.0 };
+            up = if x - last < LABEL { up + 13.0 } else { 0.0 };
             last = x;
             placed.push((x, name, tenth(TOP - 6.0 - up)));
         }

@@ -1,9 +1,9 @@
 //! The annex: key questions and proof, ratings, techniques, the whole timeline, everything that was scored.
 
-use super::story::lanes;
 use super::{Blocks, figures, text};
-use crate::report::content::Content;
+use crate::report::content::{Content, lane_key};
 use crate::report::words;
+use crate::review::Lane;
 
 /// Key questions with their proof.
 pub(super) fn questions(blocks: &mut Blocks, content: &Content) {
@@ -162,25 +162,22 @@ pub(super) fn timeline(blocks: &mut Blocks, content: &Content) {
         return;
     }
     blocks.heading("Annex: everything that happened");
+    // The lanes stand beside each other in the main events; here a column for each would leave most of the page empty.
     let rows = content.timeline.iter().map(|event| {
-        let [attacker, signals, responders] = lanes(event);
         let until = event.until.as_ref();
-        let until = until.map_or_else(String::new, |until| format!("\nto {}", until.exercise));
+        let until = until.map_or_else(String::new, |until| format!(" to {}", until.exercise));
+        let lane = Lane::ALL
+            .into_iter()
+            .find(|lane| lane_key(*lane) == event.lane);
         vec![
             format!("{}{until}", event.when.exercise),
-            attacker,
-            signals,
-            responders,
+            lane.map_or("", Lane::name).to_owned(),
+            format!("{}: {}", event.kind, event.title),
         ]
     });
     blocks.table(
         "All events in order, by exercise time",
-        vec![
-            text("When", 2),
-            text("Attacker, hidden then", 5),
-            text("Alerts and injects", 5),
-            text("Responders", 5),
-        ],
+        vec![text("When", 5), text("Who", 4), text("What", 14)],
         rows.collect(),
     );
 }

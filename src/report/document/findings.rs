@@ -184,7 +184,7 @@ pub(super) fn explanations(blocks: &mut Blocks, content: &Content) {
         vec![
             text("Phase", 3),
             figures("Points", 2),
-            text("Because", 2),
+            text("Because", 3),
             text("When", 2),
             text("Reason", 9),
         ]

@@ -23,7 +23,7 @@ fn is_telling(event: &EventLine) -> bool {
 }
 
 /// The lanes of an event as cells: attacker, signals, responders.
-pub(super) fn lanes(event: &EventLine) -> [String; 3] {
+fn lanes(event: &EventLine) -> [String; 3] {
     let told = format!("{}: {}", event.kind, event.title);
     let of = |lane: &str| {
         if event.lane == lane {
