@@ -13,25 +13,23 @@ mod review;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
+use super::finished::{Finished, carried, finish, open};
 use super::hindsight::{BranchView, Compared};
 use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
 use super::{files_ui, planning};
+use crate::base::Id;
 use crate::base::id::SeatId;
-use crate::base::{Id, Moment};
-use crate::exercise::replay::last_moment;
 use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
-use crate::player::{Rehearsal, trainee_seat};
-use crate::review::{AfterAction, Ledger, Moments, Review};
-use crate::scenario::{self, Command, Scenario};
+use crate::player::trainee_seat;
+use crate::review::Ledger;
+use crate::scenario::{Command, Scenario};
 use crate::store::{
-    BranchOf, DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile,
-    Settings, SqliteJournal, StoreError, all_scenarios, find_scenario, list_exercises,
-    new_record_path, read_after_action, read_branch, read_ledger, read_limited, read_names,
-    read_record, remove_record, save_result,
+    DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
+    SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_ledger,
+    read_limited, read_names, read_record, remove_record, save_result,
 };
-use crate::world::{Entry, Event};
 
 /// What the library shows.
 #[derive(Debug, Default)]
@@ -60,33 +58,6 @@ pub enum Kept {
     Written(String),
     /// What was too old is gone, and what to say of it.
     Begun(Option<String>),
-}
-
-/// A finished exercise with its score.
-#[derive(Debug)]
-pub struct Finished {
-    /// Its review: scenario as it was played, record, score and what follows from them.
-    pub review: Arc<Review>,
-    /// Its scenario as the file says it.
-    pub written: Arc<Scenario>,
-    /// How its record begins.
-    pub header: Header,
-    /// What people have written of it; none if nobody has yet.
-    pub after: Option<AfterAction>,
-    /// The names of those who sat there, as far as they are kept.
-    pub names: BTreeMap<SeatId, String>,
-    /// What followed after ENDEX.
-    pub aftermath: Vec<String>,
-    /// When it ended.
-    pub ended: Moment,
-    /// Its record.
-    pub path: PathBuf,
-    /// Whether it was run for a room.
-    pub for_room: bool,
-    /// Where it branches off another.
-    pub branch: Option<BranchOf>,
-    /// Any moment of it.
-    pub moments: Moments,
 }
 
 /// What a thread reports.
@@ -546,27 +517,6 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::K
     library
 }
 
-pub(super) fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
-    let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
-    Ok((carried(&opened.record.header)?, opened))
-}
-
-/// A record as it is shown: with all that was written of it, and without a byte of it being changed.
-fn look(keeper: &lessons::Keeper, path: &Path) -> Result<(Arc<Scenario>, Record), String> {
-    keeper.finish()?;
-    let (record, _) = read_record(path).map_err(|error| error.to_string())?;
-    Ok((carried(&record.header)?, record))
-}
-
-/// The scenario that a record carries, as its file says it.
-fn carried(header: &Header) -> Result<Arc<Scenario>, String> {
-    let loaded = scenario::load(header.scenario_text.as_bytes());
-    let scenario = loaded
-        .scenario
-        .ok_or("the scenario in this record can't be read by this version")?;
-    Ok(Arc::new(scenario))
-}
-
 /// Keeps a result beside its record. It can be worked out again at any time; the score is worth showing.
 fn keep(finished: &Finished) {
     if let Err(error) = save_result(&finished.path, &ResultSummary::from(&finished.review.card)) {
@@ -584,38 +534,9 @@ fn review(path: &Path, command: &Command) -> Result<(Exercise, Arc<Scenario>), S
     Ok((exercise, scenario))
 }
 
-pub(super) fn finish(
-    scenario: Arc<Scenario>,
-    header: &Header,
-    entries: &[Entry],
-    path: PathBuf,
-) -> Finished {
-    let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
-    let rehearsal = Rehearsal::at_level(&scenario, level, off);
-    let cast = rehearsal.cast(header.seed);
-    let card = cast.score(entries);
-    let review = Review::new(Arc::clone(cast.scenario()), Arc::from(entries), card);
-    let aftermath = entries.iter().filter_map(|entry| match &entry.event {
-        Event::AftermathFollowed { text } => Some(text.clone()),
-        _ => None,
-    });
-    Finished {
-        aftermath: aftermath.collect(),
-        ended: last_moment(entries),
-        branch: kept(read_branch(&path)).flatten(),
-        moments: Moments::new(&review.scenario, Arc::clone(&review.entries)),
-        review: Arc::new(review),
-        written: scenario,
-        for_room: header.exercise.is_some(),
-        header: header.clone(),
-        after: kept(read_after_action(&path)).flatten(),
-        names: kept(read_names(&path)).unwrap_or_default(),
-        path,
-    }
-}
-
-/// What stands beside a record; a review is worth showing without it.
-fn kept<T>(read: Result<T, StoreError>) -> Option<T> {
-    read.inspect_err(|error| tracing::warn!("not read: {error}"))
-        .ok()
+/// A record as it is shown: with all that was written of it, and without a byte of it being changed.
+fn look(keeper: &lessons::Keeper, path: &Path) -> Result<(Arc<Scenario>, Record), String> {
+    keeper.finish()?;
+    let (record, _) = read_record(path).map_err(|error| error.to_string())?;
+    Ok((carried(&record.header)?, record))
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::backend::{Finished, finish, open};
+use super::finished::{Finished, finish, open};
 use crate::base::{Moment, Points};
 use crate::exercise::Header;
 use crate::player::{Player, Rehearsal};

@@ -12,7 +12,7 @@ use egui_material_icons::icons::{
 use jiff::civil::Date;
 
 use super::command::UiCommand;
-use super::improve::{ActionForm, form_ui};
+use super::improve::form::{ActionForm, form_ui};
 use super::theme::{self, tokens};
 use super::{widgets, words};
 use crate::base::id::Id;

@@ -13,6 +13,7 @@ pub mod command;
 mod console;
 mod desk;
 mod files_ui;
+pub mod finished;
 mod help_ui;
 mod hindsight;
 mod hot_wash;

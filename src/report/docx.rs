@@ -21,7 +21,8 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::ReportError;
-use super::document::{Block, Column, Document, Figure};
+use super::document::{Block, Column, Document};
+use super::figure::Figure;
 
 /// The text's width in twentieths of a point: A4 less two margins of 20 mm.
 const WIDTH: u32 = 9638;

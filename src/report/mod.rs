@@ -9,6 +9,7 @@ pub mod content;
 pub mod document;
 
 mod docx;
+pub mod figure;
 mod html;
 mod ics;
 mod markdown;

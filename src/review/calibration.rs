@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::timeline::verdict_name;
+use super::wording::{answer, verdict_name};
 use crate::base::Moment;
-use crate::base::id::{AlertId, ChoiceId, QuestionId, StepId};
-use crate::scenario::{Confidence, Question, Scenario};
+use crate::base::id::{AlertId, QuestionId, StepId};
+use crate::scenario::{Confidence, Scenario};
 use crate::world::State;
 
 /// What was judged.
@@ -137,12 +137,4 @@ fn reports(scenario: &Scenario, state: &State) -> impl Iterator<Item = Judgement
             right: review.agreed,
         })
     })
-}
-
-/// The chosen answers in words.
-pub(super) fn answer(question: &Question, choices: &[ChoiceId]) -> String {
-    let chosen = question.choices.iter();
-    let chosen = chosen.filter(|choice| choices.contains(&choice.id));
-    let texts: Vec<&str> = chosen.map(|choice| choice.text.as_str()).collect();
-    texts.join("; ")
 }

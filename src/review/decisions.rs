@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::wording::chosen;
 use crate::base::id::ChoiceId;
 use crate::base::{Id, Moment};
 use crate::exercise::picture::name_of;
@@ -231,14 +232,6 @@ fn named_on(name: &str, asset: &str) -> String {
     } else {
         format!("{name} on {asset}")
     }
-}
-
-/// The chosen options in words.
-pub(super) fn chosen(decision: &Decision, options: &[ChoiceId]) -> String {
-    let chosen = decision.options.iter();
-    let chosen = chosen.filter(|option| options.contains(&option.id));
-    let texts: Vec<&str> = chosen.map(|option| option.text.as_str()).collect();
-    texts.join("; ")
 }
 
 fn room_choices(decision: &RoomDecision) -> Vec<Choice> {

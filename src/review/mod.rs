@@ -15,6 +15,7 @@ pub mod savings;
 pub mod statements;
 pub mod timeline;
 pub mod what_if;
+mod wording;
 
 pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
 pub use calibration::{Judged, Judgement, SureBin};

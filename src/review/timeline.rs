@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::wording::{answer, chosen, verdict_name};
 use crate::base::Moment;
 use crate::base::id::{AlertId, SeatId, StageId};
 use crate::exercise::Picture;
 use crate::exercise::replay::last_moment;
-use crate::scenario::{Command, Facilitation, Scenario, Sign, TaskId, Verdict};
+use crate::scenario::{Command, Facilitation, Scenario, Sign, TaskId};
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State};
 
@@ -381,14 +382,14 @@ impl Telling<'_> {
                 reason,
                 ..
             } => scenario.decision(decision).map(|decision| {
-                let chosen = super::decisions::chosen(decision, options);
+                let chosen = chosen(decision, options);
                 let detail = sentences(&[&decision.question, reason]);
                 (MarkKind::Decision, chosen, detail)
             }),
             Event::Answered {
                 question, choices, ..
             } => scenario.question(question).map(|asked| {
-                let said = super::calibration::answer(asked, choices);
+                let said = answer(asked, choices);
                 (MarkKind::Finding, format!("Answered: {}", asked.text), said)
             }),
             Event::Pinned { text, note, .. } => {
@@ -467,16 +468,6 @@ fn sentences(parts: &[&str]) -> String {
         .map(|part| part.trim())
         .filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join(". ")
-}
-
-/// A verdict in words.
-pub(super) const fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::TruePositive => "True positive",
-        Verdict::FalsePositive => "False positive",
-        Verdict::Benign => "Benign",
-        Verdict::Indeterminate => "Indeterminate",
-    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::exercises::{RECORD_ENDING, record_name};
 use super::journal::{Beside, SqliteJournal, read_beside, save_beside};
+use super::record_files::{RECORD_ENDING, record_name};
 use crate::base::Moment;
 use crate::exercise::{Header, Journal as _, Stopped};
 use crate::world::Entry;

@@ -9,10 +9,12 @@ mod error;
 mod exercises;
 mod journal;
 mod ledger;
+mod one_file;
 mod pack;
 mod people;
 mod playbooks;
 mod portable;
+mod record_files;
 mod result;
 mod retention;
 mod room_plans;
@@ -25,9 +27,7 @@ pub use after_action::{read_after_action, save_after_action};
 pub use branches::{BranchOf, branches_of, read_branch, write_branch};
 pub use data_dir::DataDir;
 pub use error::StoreError;
-pub use exercises::{
-    ExerciseEntry, Progress, list_exercises, new_record_path, record_day, record_name, record_paths,
-};
+pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
 pub use journal::{
     LONGEST_ENTRY, LONGEST_HEADER, MOST_ENTRIES, MOST_RECORD_BYTES, Opened, SqliteJournal,
     is_record, read_names, read_record, remove_record, save_names, save_result,
@@ -44,6 +44,7 @@ pub use playbooks::{
 pub use portable::{
     ExportOrder, Exported, Imported, check_record, export_record, find_record, import_record,
 };
+pub use record_files::{record_day, record_name, record_paths};
 pub use result::ResultSummary;
 pub use retention::{Expired, Retention};
 pub use room_plans::RoomPlan;

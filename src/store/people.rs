@@ -8,12 +8,12 @@ use std::fs::{self, FileTimes};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::exercises::{record_name, record_paths};
 use super::journal::{
     Beside, header_text, open_to_read, read_beside, read_names, save_beside, save_names, walk,
 };
 use super::ledger::{change_ledger_by, read_ledger};
-use super::portable::one_file;
+use super::one_file::one_file;
+use super::record_files::{record_name, record_paths};
 use super::{DataDir, RoomPlan, read_after_action, save_after_action, write_whole};
 use crate::base::Moment;
 use crate::review::{AfterAction, CorrectiveAction};

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::error::StoreError;
-use super::exercises::{RECORD_ENDING, record_name, record_paths};
 use super::journal::{
     Beside, Ends, open_to_read, read_beside, read_names, save_beside, save_names, walk,
 };
 use super::ledger::{change_ledger, read_ledger};
+use super::one_file::one_file;
 use super::people::without_names;
+use super::record_files::{RECORD_ENDING, record_name, record_paths};
 use super::{DataDir, read_after_action, save_after_action};
 use crate::review::{CorrectiveAction, LedgerChange};
 
@@ -203,23 +204,6 @@ fn add_what_belongs(
         save_names(copy, &BTreeMap::new())?;
     }
     one_file(copy)
-}
-
-/// Takes what SQLite keeps beside a record into it, leaves nothing behind of what was deleted, and makes sure
-/// that it is on disk.
-pub(super) fn one_file(path: &Path) -> Result<(), StoreError> {
-    let tidy = || -> rusqlite::Result<()> {
-        let connection = Connection::open(path)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        connection.pragma_update(None, "secure_delete", true)?;
-        connection.execute_batch("VACUUM")?;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        connection.pragma_update(None, "journal_mode", "DELETE")?;
-        connection.close().map_err(|(_, error)| error)
-    };
-    tidy().map_err(StoreError::sqlite(path))?;
-    let file = fs::File::open(path).map_err(StoreError::io(path))?;
-    file.sync_all().map_err(StoreError::io(path))
 }
 
 /// Takes a record from elsewhere in: its whole chain is checked, it gets a free name, and corrective actions

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use super::exercises::record_paths;
 use super::people::{forget_all_names, forget_in_plan, has_names, plans_with_names};
+use super::record_files::record_paths;
 use super::{DataDir, remove_record};
 
 /// A day, in seconds.

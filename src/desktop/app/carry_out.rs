@@ -6,8 +6,9 @@ use eframe::egui::{Context, ViewportCommand};
 
 use super::{App, Screen};
 use crate::desktop::author;
-use crate::desktop::backend::{Finished, new_seed};
+use crate::desktop::backend::new_seed;
 use crate::desktop::command::{Act, Goal, Place, UiCommand};
+use crate::desktop::finished::Finished;
 use crate::desktop::hindsight::WhatIf;
 use crate::desktop::room::Room;
 use crate::desktop::setup::Setup;

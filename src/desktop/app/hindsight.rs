@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{App, Screen};
 use crate::base::Moment;
-use crate::desktop::backend::Finished;
+use crate::desktop::finished::Finished;
 use crate::desktop::hindsight::WhatIf;
 use crate::desktop::review;
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Backend, Finished, Kept, Report, today};
+use super::{Backend, Kept, Report, today};
+use crate::desktop::finished::Finished;
 use crate::review::{AfterAction, LedgerChange};
 use crate::store::{
     DataDir, ExportOrder, Imported, Retention, change_ledger_by, export_record, import_record,

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Backend, Finished, Report, finish, keep, open};
+use super::{Backend, Report, keep};
 use crate::base::Moment;
+use crate::desktop::finished::{Finished, finish, open};
 use crate::desktop::hindsight::{self, Origin, WhatIf, Work};
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;

@@ -11,10 +11,10 @@ use egui_material_icons::icons::{
     ICON_ADD_CIRCLE, ICON_ARROW_FORWARD, ICON_DO_NOT_DISTURB_ON, ICON_TIMER,
 };
 
-use super::backend::Finished;
 use super::command::{Form, UiCommand};
 use super::console::{Console, seat_name};
 use super::desk::Desk;
+use super::finished::Finished;
 use super::projector::{Projector, projector_ui};
 use super::seats_ui::number_of;
 use super::theme::{self, tokens};

@@ -5,8 +5,8 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CHECK, ICON_EDIT, ICON_ERROR, IC
 
 use super::{ActionForm, Memory, card_ui, form_ui, ledger_change};
 use crate::base::id::Id;
-use crate::desktop::backend::Finished;
 use crate::desktop::command::UiCommand;
+use crate::desktop::finished::Finished;
 use crate::desktop::ledger_ui::{due_ui, status_ui};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::widgets;

@@ -5,7 +5,7 @@
 
 mod actions_ui;
 mod export_ui;
-mod form;
+pub(super) mod form;
 mod habits_ui;
 mod points_ui;
 mod state_ui;
@@ -14,15 +14,16 @@ mod tested_ui;
 use eframe::egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 
-use super::backend::{Finished, today};
+use super::backend::today;
 use super::command::UiCommand;
+use super::finished::Finished;
 use super::theme::{self, tokens};
 use super::widgets;
 use crate::base::id::Id;
 use crate::review::{AfterAction, Ledger, LedgerChange, Point, Raised, ReportState, Trial};
 use crate::store::{record_day, record_name};
 
-pub(super) use form::{ActionForm, form_ui};
+use form::{ActionForm, form_ui};
 
 /// How long nobody types until what was typed is kept, in seconds.
 const PAUSE: f64 = 0.8;

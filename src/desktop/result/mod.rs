@@ -15,8 +15,8 @@ use egui_material_icons::icons::{
     ICON_HEALTH_AND_SAFETY, ICON_REPLAY,
 };
 
-use super::backend::Finished;
 use super::command::{Act, UiCommand};
+use super::finished::Finished;
 use super::hindsight::WhatIf;
 use super::theme::{self, tokens};
 use super::{widgets, words};

@@ -3,7 +3,7 @@
 use eframe::egui::{Grid, Label, RichText, Ui};
 use egui_material_icons::icons::{ICON_LIGHTBULB, ICON_THUMB_UP, ICON_WARNING};
 
-use super::super::backend::Finished;
+use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::card_ui;

@@ -3,7 +3,7 @@
 use eframe::egui::{Label, RichText, Ui};
 use egui_material_icons::icons::{ICON_CHECK, ICON_CLOSE, ICON_HELP, ICON_PUSH_PIN, ICON_REMOVE};
 
-use super::super::backend::Finished;
+use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::card_ui;

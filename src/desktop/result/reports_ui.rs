@@ -6,8 +6,8 @@ use egui_material_icons::icons::{
     ICON_VERIFIED,
 };
 
-use super::super::backend::Finished;
 use super::super::command::UiCommand;
+use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
 use super::card_ui;

@@ -7,8 +7,8 @@ use eframe::egui::{
 use egui_extras::{Column, TableBuilder};
 use egui_material_icons::icons::{ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_LIGHTBULB};
 
-use super::super::backend::Finished;
 use super::super::command::UiCommand;
+use super::super::finished::Finished;
 use super::super::theme::tokens;
 use super::super::{widgets, words};
 use super::{Memory, Order, thing};

@@ -9,8 +9,8 @@ use egui_plot::{
 };
 
 use crate::base::Span;
-use crate::desktop::backend::Finished;
 use crate::desktop::command::UiCommand;
+use crate::desktop::finished::Finished;
 use crate::desktop::hindsight::{Compared, NOVICES, Passed, Work};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::widgets;

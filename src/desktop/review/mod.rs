@@ -16,8 +16,8 @@ use std::sync::Arc;
 use eframe::egui::{CentralPanel, ProgressBar, ScrollArea, Ui};
 use egui_material_icons::icons::ICON_CANCEL;
 
-use super::backend::Finished;
 use super::command::UiCommand;
+use super::finished::Finished;
 use super::hindsight::{BranchView, Compared, Work};
 use super::theme::tokens;
 use super::{improve, result, widgets};

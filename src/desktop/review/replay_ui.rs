@@ -9,8 +9,8 @@ use egui_material_icons::icons::{
 use super::replay::{Pane, Replay, SPEEDS, minutes, moment};
 use super::{happened_ui, moment_ui, timeline_ui};
 use crate::base::Moment;
-use crate::desktop::backend::Finished;
 use crate::desktop::command::UiCommand;
+use crate::desktop::finished::Finished;
 use crate::desktop::theme;
 use crate::desktop::theme::tokens;
 use crate::desktop::{widgets, words};

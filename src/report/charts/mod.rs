@@ -16,7 +16,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::ReportError;
-use super::document::Figure;
+use super::figure::Figure;
 use super::templates::Template;
 
 /// Where a picture is shown, which decides its letters.

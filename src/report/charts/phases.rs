@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Face, Frame, draw, tenth};
 use crate::report::ReportError;
 use crate::report::content::Content;
-use crate::report::document::Figure;
+use crate::report::figure::Figure;
 use crate::report::templates::Template;
 use crate::report::words;
 

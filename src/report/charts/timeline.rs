@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Face, Frame, WIDTH, draw, float, tenth};
 use crate::report::ReportError;
 use crate::report::content::{Content, EventLine};
-use crate::report::document::Figure;
+use crate::report::figure::Figure;
 use crate::report::templates::Template;
 use crate::report::words;
 use crate::review::{Lane, MarkKind};

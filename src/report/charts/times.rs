@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Face, Frame, draw, float, tenth};
 use crate::report::ReportError;
 use crate::report::content::{Content, MeasureLine};
-use crate::report::document::Figure;
+use crate::report::figure::Figure;
 use crate::report::templates::Template;
 
 const LEFT: f64 = 232.0;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::ReportError;
 use super::charts::{self, Face};
 use super::content::{Audience, Content};
+use super::figure::Figure;
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,23 +22,6 @@ pub struct Column {
     pub width: u32,
     /// Whether it holds numbers, which stand at the right.
     pub is_number: bool,
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Figure {
-    /// A short name of its own, in letters.
-    pub name: String,
-    /// What it is called.
-    pub title: String,
-    /// What it shows, for whoever can't see it.
-    pub description: String,
-    /// The picture.
-    pub svg: String,
-    /// Its width, in its own units.
-    pub width: u32,
-    /// Its height, in its own units.
-    pub height: u32,
 }
 
 /// A piece of the document. Texts are plain: a line's end begins a new line.

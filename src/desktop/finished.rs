@@ -1,0 +1,96 @@
+//! A finished exercise, read from its record and scored.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::base::Moment;
+use crate::base::id::SeatId;
+use crate::exercise::Header;
+use crate::exercise::replay::last_moment;
+use crate::player::Rehearsal;
+use crate::review::{AfterAction, Moments, Review};
+use crate::scenario::{self, Scenario};
+use crate::store::{
+    BranchOf, SqliteJournal, StoreError, read_after_action, read_branch, read_names,
+};
+use crate::world::{Entry, Event};
+
+/// A finished exercise with its score.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its review: scenario as it was played, record, score and what follows from them.
+    pub review: Arc<Review>,
+    /// Its scenario as the file says it.
+    pub written: Arc<Scenario>,
+    /// How its record begins.
+    pub header: Header,
+    /// What people have written of it; none if nobody has yet.
+    pub after: Option<AfterAction>,
+    /// The names of those who sat there, as far as they are kept.
+    pub names: BTreeMap<SeatId, String>,
+    /// What followed after ENDEX.
+    pub aftermath: Vec<String>,
+    /// When it ended.
+    pub ended: Moment,
+    /// Its record.
+    pub path: PathBuf,
+    /// Whether it was run for a room.
+    pub for_room: bool,
+    /// Where it branches off another.
+    pub branch: Option<BranchOf>,
+    /// Any moment of it.
+    pub moments: Moments,
+}
+
+/// Opens a record to go on with it, and the scenario that it carries.
+pub(super) fn open(path: &Path) -> Result<(Arc<Scenario>, crate::store::Opened), String> {
+    let opened = SqliteJournal::open(path).map_err(|error| error.to_string())?;
+    Ok((carried(&opened.record.header)?, opened))
+}
+
+/// The scenario that a record carries, as its file says it.
+pub(super) fn carried(header: &Header) -> Result<Arc<Scenario>, String> {
+    let loaded = scenario::load(header.scenario_text.as_bytes());
+    let scenario = loaded
+        .scenario
+        .ok_or("the scenario in this record can't be read by this version")?;
+    Ok(Arc::new(scenario))
+}
+
+/// Scores a record.
+pub(super) fn finish(
+    scenario: Arc<Scenario>,
+    header: &Header,
+    entries: &[Entry],
+    path: PathBuf,
+) -> Finished {
+    let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
+    let rehearsal = Rehearsal::at_level(&scenario, level, off);
+    let cast = rehearsal.cast(header.seed);
+    let card = cast.score(entries);
+    let review = Review::new(Arc::clone(cast.scenario()), Arc::from(entries), card);
+    let aftermath = entries.iter().filter_map(|entry| match &entry.event {
+        Event::AftermathFollowed { text } => Some(text.clone()),
+        _ => None,
+    });
+    Finished {
+        aftermath: aftermath.collect(),
+        ended: last_moment(entries),
+        branch: kept(read_branch(&path)).flatten(),
+        moments: Moments::new(&review.scenario, Arc::clone(&review.entries)),
+        review: Arc::new(review),
+        written: scenario,
+        for_room: header.exercise.is_some(),
+        header: header.clone(),
+        after: kept(read_after_action(&path)).flatten(),
+        names: kept(read_names(&path)).unwrap_or_default(),
+        path,
+    }
+}
+
+/// What stands beside a record; a review is worth showing without it.
+fn kept<T>(read: Result<T, StoreError>) -> Option<T> {
+    read.inspect_err(|error| tracing::warn!("not read: {error}"))
+        .ok()
+}
