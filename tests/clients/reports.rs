@@ -1,5 +1,5 @@
-//! After-action reports before what opens them in earnest: Chromium with axe, html-validate, poppler, LibreOffice, a
-//! reader of calendars.
+//! After-action reports before what opens them in earnest: Chromium with axe, html-validate, poppler, a word
+//! processor, a reader of calendars.
 //!
 //! The reports are made by the real program, for every scenario, played well and badly. What is slow to open (PDF,
 //! DOCX) is made of the bad ones alone: they have the most to say.
@@ -163,7 +163,7 @@ fn markup_errors(pages: &[PathBuf]) -> Option<Vec<Value>> {
     let pages = found.as_array().expect("a list");
     let messages = pages
         .iter()
-        .flat_map(|page| page["messages"].as_array().cloned());
+        .filter_map(|page| page["messages"].as_array().cloned());
     Some(messages.flatten().collect())
 }
 
@@ -298,7 +298,7 @@ fn check_pdf(pdf: &Path, least: u32) -> Option<()> {
         count += 1;
         let dots = std::fs::read(file.path()).expect("readable");
         let dark = dots.iter().filter(|dot| **dot < 0x80).count();
-        assert!(dark > 100, "{:?} is empty", file.path());
+        assert!(dark > 100, "{} is empty", file.path().display());
         std::fs::remove_file(file.path()).expect("ours");
     }
     assert_eq!(count, pages, "{}", pdf.display());
@@ -314,7 +314,7 @@ fn pdfs_are_tagged_and_their_pages_can_be_drawn() {
     }
 }
 
-/// A PDF that LibreOffice makes of a document.
+/// What a word processor makes of documents, as PDF.
 fn printed_by_a_word_processor(documents: &[PathBuf]) -> Option<Vec<PathBuf>> {
     let mut office: Command = program("soffice")?;
     let folder = scratch("word");
