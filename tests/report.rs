@@ -187,6 +187,7 @@ fn written_by_people() -> AfterAction {
                 evidence: HOSTILE.to_owned(),
                 at: Some(Moment::START),
                 root_cause: "Nobody trained".to_owned(),
+                step: None,
             },
             Point {
                 sign: Sign::Strength,
@@ -195,6 +196,7 @@ fn written_by_people() -> AfterAction {
                 evidence: String::new(),
                 at: None,
                 root_cause: String::new(),
+                step: None,
             },
         ],
         habits: vec![Habit {

@@ -38,7 +38,7 @@ pub(super) fn map_ui(ui: &mut Ui, scenario: &Scenario, state: &State, truth: &mu
         return;
     }
     let picture = Picture::new(scenario, state);
-    let nodes: Vec<Node> = if *truth {
+    let mut nodes: Vec<Node> = if *truth {
         let all = scenario.assets.iter();
         all.map(|asset| true_node(ui, scenario, state, asset))
             .collect()
@@ -49,6 +49,11 @@ pub(super) fn map_ui(ui: &mut Ui, scenario: &Scenario, state: &State, truth: &mu
             .map(|(asset, status)| known_node(ui, &picture, asset, *status))
             .collect()
     };
+    // There is room for a number; the words are in the tooltip.
+    for mark in nodes.iter_mut().flat_map(|node| &mut node.marks) {
+        let number = mark.text.split(' ').next().unwrap_or_default().to_owned();
+        mark.text = number;
+    }
     ScrollArea::both()
         .id_salt("moment map")
         .auto_shrink(false)

@@ -38,7 +38,7 @@ pub(super) fn replay_ui(
     let state = finished.moments.after(entries);
     Panel::right("moment")
         .resizable(true)
-        .default_size((ui.available_width() * 0.44).min(560.0))
+        .default_size((ui.available_width() * 0.4).min(560.0))
         .size_range(300.0..=(ui.available_width() * 0.6).max(320.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
