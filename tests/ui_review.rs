@@ -19,13 +19,13 @@ use window::Window;
 
 const SCENARIO: &str = include_str!("scenarios/smallest.ron");
 
-/// The window with a finished exercise of a hasty player in the library.
-fn with_a_record(size: [f32; 2]) -> (Window, PathBuf) {
+/// The window with a finished exercise of an automatic player in the library.
+fn with_a_record(size: [f32; 2], player: Player) -> (Window, PathBuf) {
     let mut window = Window::open(size, Theme::Dark, &[("smallest", SCENARIO)]);
     let path = window.folder.path().join("exercises/played.hotwash");
     let scenario = common::smallest();
     let rehearsal = Rehearsal::new(&scenario, Vec::new());
-    let run = rehearsal.play(Player::Hasty, 4);
+    let run = rehearsal.play(player, 4);
     let header = Header::new(
         scenario.id.clone(),
         SCENARIO.to_owned(),
@@ -56,7 +56,7 @@ fn links(path: &std::path::Path) -> Vec<String> {
 
 #[test]
 fn a_record_is_replayed_explained_forked_and_compared() {
-    let (mut window, path) = with_a_record([1366.0, 800.0]);
+    let (mut window, path) = with_a_record([1366.0, 800.0], Player::Hasty);
 
     // The replay stands at STARTEX; it goes from thing to thing, plays, and stops.
     window.click("Replay");
@@ -85,7 +85,7 @@ fn a_record_is_replayed_explained_forked_and_compared() {
 
     // Decisions and times.
     window.click_containing("Decisions ");
-    assert!(window.shows("What was true and not known"));
+    assert!(window.shows("Nobody decided anything on record"));
     window.click("Times and claims");
     assert!(window.shows("Time to contain"));
 
@@ -141,7 +141,10 @@ fn a_record_is_replayed_explained_forked_and_compared() {
 
 #[test]
 fn somebody_plays_on_by_hand_from_a_moment() {
-    let (mut window, path) = with_a_record([1280.0, 800.0]);
+    let (mut window, path) = with_a_record([1280.0, 800.0], Player::Reference);
+    window.click_containing("Decisions ");
+    assert!(window.shows("What was true and not known"));
+    assert!(window.shows("Sound at that moment"));
     window.click("Replay");
     window.click("To the next thing");
     window.click_containing("What if");

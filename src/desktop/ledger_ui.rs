@@ -89,6 +89,8 @@ pub(super) fn ledger_ui(
     today: Date,
     out: &mut Vec<UiCommand>,
 ) {
+    // Before the list: the press that opens the details must not count as one beside them.
+    details_ui(ui, memory, ledger, today, out);
     widgets::headline_ui(ui, "Corrective actions");
     ui.add_space(4.0);
     let t = tokens(ui);
@@ -123,12 +125,12 @@ pub(super) fn ledger_ui(
                     if row_ui(ui, action, today) {
                         memory.open = Some((action.id.clone(), ActionForm::of(action)));
                         memory.removing = false;
+                        ui.ctx().request_repaint();
                     }
                 }
             });
     });
     ui.add_space(theme::WIDE_GAP);
-    details_ui(ui, memory, ledger, today, out);
 }
 
 fn head_ui(ui: &mut Ui, memory: &mut Memory, ledger: &Ledger, today: Date) {

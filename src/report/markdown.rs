@@ -124,10 +124,16 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser};
 
+    /// What readers of Markdown commonly know beside CommonMark.
+    const READERS: Options = Options::ENABLE_TABLES
+        .union(Options::ENABLE_STRIKETHROUGH)
+        .union(Options::ENABLE_FOOTNOTES)
+        .union(Options::ENABLE_TASKLISTS);
+
     /// What a reader of Markdown sees, if there is nothing but plain text.
     fn seen(text: &str) -> Option<String> {
         let mut seen = String::new();
-        for event in Parser::new_ext(text, Options::all()) {
+        for event in Parser::new_ext(text, READERS) {
             match event {
                 Event::Text(text) => seen.push_str(&text),
                 Event::SoftBreak => seen.push(' '),
@@ -159,7 +165,7 @@ mod tests {
         #[test]
         fn no_line_becomes_markup(text in "[ -~]{1,40}") {
             let text = one_line(&text);
-            prop_assume!(!text.is_empty() && !text.contains("--") && !text.contains("..") && !text.contains(['\'', '"', ':', '^', '=', '!', '+', '@', '{', '}']));
+            prop_assume!(!text.is_empty());
             let seen = seen(&escaped(&text));
             prop_assert_eq!(seen.as_deref(), Some(text.as_str()));
         }
