@@ -124,7 +124,7 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// What readers of Markdown commonly know beside CommonMark.
+    /// What readers of Markdown commonly know beside the plain kind.
     const READERS: Options = Options::ENABLE_TABLES
         .union(Options::ENABLE_STRIKETHROUGH)
         .union(Options::ENABLE_FOOTNOTES)
