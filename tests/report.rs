@@ -293,10 +293,7 @@ fn check_light_formats(played: &Played, audience: Audience) {
     assert_eq!(again, content);
     let calendar = played.written(Format::Ics, audience);
     let mut open = Vec::new();
-    for line in calendar.split(
-        "
-",
-    ) {
+    for line in calendar.lines() {
         if let Some(part) = line.strip_prefix("BEGIN:") {
             open.push(part);
         } else if let Some(part) = line.strip_prefix("END:") {

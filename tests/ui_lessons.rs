@@ -165,20 +165,12 @@ fn a_report_is_closed_read_and_opened_again() {
     window.click("Open it again");
     assert!(window.shows("Take over all proposed areas"));
 
-    // The library shows it, and it is done, reopened and removed there.
+    // The library shows it, and it is marked as done there.
     window.click("Back to the library");
     window.wait_for("Corrective action: Train the first hour, Open");
     window.click_containing("Corrective action: Train the first hour");
     window.click("Mark as done");
     window.wait_for("Corrective action: Train the first hour, Done, not tested yet");
-    window.click_containing("Corrective action: Train the first hour");
-    window.wait_for("Reopen it");
-    window.click("Reopen it");
-    window.wait_for("Corrective action: Train the first hour, Open");
-    window.click_containing("Corrective action: Train the first hour");
-    window.click("Remove…");
-    window.click("Really remove it");
-    wait_until(&mut window, "an empty ledger", |window| {
-        ledger(window).actions.is_empty()
-    });
+    let action = ledger(&window).actions.remove(0);
+    assert!(matches!(action.status, ActionStatus::Done { .. }));
 }

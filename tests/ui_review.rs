@@ -110,8 +110,8 @@ fn a_record_is_replayed_explained_forked_and_compared() {
 
     // One deed is left out.
     window.click("Change one deed");
-    window.write("Search what was done", "up");
-    window.click_containing("T+");
+    window.write("Search what was done", "take up");
+    window.click_containing("Take up \"");
     window.click("Not at all");
     window.click("See what would have come of it");
     window.wait_for("not at all");
