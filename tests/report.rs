@@ -300,13 +300,7 @@ fn check_light_formats(played: &Played, audience: Audience) {
             assert_eq!(open.pop(), Some(part));
         }
     }
-    assert!(
-        open.is_empty()
-            && calendar.starts_with(
-                "BEGIN:VCALENDAR
-"
-            )
-    );
+    assert!(open.is_empty() && calendar.starts_with("BEGIN:VCALENDAR\r\n"));
 }
 
 /// The items' points are those of their phases, and of the whole less harm.
