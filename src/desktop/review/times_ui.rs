@@ -245,6 +245,7 @@ fn chart_ui(ui: &mut Ui, review: &Review) {
         .show_crosshair(false)
         .default_x_bounds(-5.0, 105.0)
         .default_y_bounds(-8.0, 108.0)
+        .grid_color(t.line)
         .show_background(false)
         .x_axis_formatter(|mark, _| format!("{:.0} %", mark.value))
         .y_axis_formatter(|mark, _| format!("{:.0} %", mark.value))
