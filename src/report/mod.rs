@@ -2,7 +2,7 @@
 //!
 //! [`Content`] says what there is to say; [`document`] puts it into sections once, which the page, the PDF, the DOCX and
 //! the Markdown file show each in its way; the other formats write the content itself. Nothing here knows a file or a
-//! clock: [`write`] gives bytes and tells how far it is.
+//! clock: [`write()`] gives bytes and tells how far it is.
 
 pub mod charts;
 pub mod content;

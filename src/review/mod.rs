@@ -2,7 +2,7 @@
 //! took against their targets, what could have gone otherwise, and what should be better next time.
 //!
 //! [`Review`] is worked out once from a record and its score. Everything here is a pure function of values; what
-//! people write themselves stands in [`AfterAction`] and in the [`Ledger`](lessons::Ledger).
+//! people write themselves stands in [`AfterAction`] and in the [`Ledger`].
 
 pub mod after_action;
 pub mod calibration;
