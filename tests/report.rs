@@ -363,7 +363,8 @@ fn a_room_s_report_has_all_it_said_and_no_markup_of_its_own() {
     }
     assert!(!page.contains("<script"), "what people write is text");
     let markdown = room.written(Format::Markdown, Audience::Everyone);
-    assert!(!markdown.contains("<script"));
+    // A backslash makes a bracket a letter.
+    assert!(!markdown.replace("\\<", "").contains("<script"));
     assert!(
         !page.contains("of-others"),
         "other exercises' actions stay out"
