@@ -1,8 +1,6 @@
 //! The review over all scenarios: explanations that add up, forks that share what they say they share, moments that
 //! are found without going through the whole record.
 
-#![expect(clippy::expect_used, reason = "what can't go on should stop")]
-
 mod common;
 
 use std::sync::Arc;
@@ -16,6 +14,7 @@ use hotwash::score::Scorecard;
 use hotwash::store::{BranchOf, SqliteJournal, branches_of, read_branch, write_branch};
 use hotwash::world::{Entry, Event};
 use rand::rngs::ChaCha8Rng;
+use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rayon::prelude::*;
 
@@ -40,27 +39,24 @@ fn explained(card: &Scorecard, what: &str) {
 /// left out, by chance.
 fn random_run(rehearsal: &Rehearsal, seed: u64) -> (Vec<Entry>, String) {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
-    let player = [
-        Player::Novice,
-        Player::Hasty,
-        Player::Novice,
-        Player::Reference,
-    ][chance.random_range(0..4_usize)];
+    let player = match chance.random_range(0..4_u32) {
+        0 => Player::Reference,
+        1 => Player::Hasty,
+        _ => Player::Novice,
+    };
     let cast = rehearsal.cast(seed);
     let run = cast.play(player);
     let deeds = what_if::deeds(cast.scenario(), &run.entries);
-    if deeds.is_empty() || chance.random_range(0..3_u32) == 0 {
+    let moved = chance.random_range(0..3_u32) > 0;
+    let Some(deed) = deeds.choose(&mut chance).filter(|_| moved) else {
         return (run.entries, format!("{player} {seed}"));
-    }
-    let deed = &deeds[chance.random_range(0..deeds.len())];
+    };
     let by = Span::from_minutes(chance.random_range(1..240));
-    let change = match chance.random_range(0..4_u32) {
-        0 => Change::Earlier(by),
-        1 => Change::Later(by),
-        2 if !deed.targets.is_empty() => {
-            let target = &deed.targets[chance.random_range(0..deed.targets.len())];
-            Change::Elsewhere(vec![target.clone()])
-        }
+    let target = deed.targets.choose(&mut chance);
+    let change = match (chance.random_range(0..4_u32), target) {
+        (0, _) => Change::Earlier(by),
+        (1, _) => Change::Later(by),
+        (2, Some(target)) => Change::Elsewhere(vec![target.clone()]),
         _ => Change::Omitted,
     };
     let what = format!("{player} {seed}: {} {change:?}", deed.title);
@@ -136,22 +132,12 @@ fn a_branch_on_disk_has_the_same_links_as_the_record_it_leaves() {
         assert_eq!(read_branch(&path).expect("readable"), None);
         let all = branches_of(&path).expect("listed");
         assert_eq!(all, [(kept.clone(), of)]);
-        let (links, others) = (links(&path), links(&kept));
+        let (links, others) = (common::links(&path), common::links(&kept));
         assert_eq!(links[..branch.shared], others[..branch.shared]);
         assert!(branch.shared > 0 && branch.shared < links.len());
         assert_ne!(links.last(), others.last(), "it went another way");
         SqliteJournal::open(&kept).expect("its chain is whole");
     }
-}
-
-/// The links of a record's chain, as its file holds them.
-fn links(path: &std::path::Path) -> Vec<String> {
-    let connection = rusqlite::Connection::open(path).expect("readable");
-    let mut rows = connection
-        .prepare("SELECT link FROM entry ORDER BY number")
-        .expect("a record");
-    let links = rows.query_map([], |row| row.get(0)).expect("rows");
-    links.collect::<Result<_, _>>().expect("texts")
 }
 
 #[test]

@@ -45,15 +45,6 @@ fn with_a_record(size: [f32; 2], player: Player) -> (Window, PathBuf) {
     (window, path)
 }
 
-fn links(path: &std::path::Path) -> Vec<String> {
-    let connection = rusqlite::Connection::open(path).expect("readable");
-    let mut rows = connection
-        .prepare("SELECT link FROM entry ORDER BY number")
-        .expect("a record");
-    let links = rows.query_map([], |row| row.get(0)).expect("rows");
-    links.collect::<Result<_, _>>().expect("texts")
-}
-
 #[test]
 fn a_record_is_replayed_explained_forked_and_compared() {
     let (mut window, path) = with_a_record([1366.0, 800.0], Player::Hasty);
@@ -96,7 +87,7 @@ fn a_record_is_replayed_explained_forked_and_compared() {
     window.wait_for("Side by side");
     assert!(window.shows("As it was") && window.shows("This branch"));
     let branch = path.with_file_name("played-branch-1.hotwash");
-    let (was, now) = (links(&path), links(&branch));
+    let (was, now) = (common::links(&path), common::links(&branch));
     let shared = was.iter().zip(&now).take_while(|(a, b)| a == b).count();
     let of = hotwash::store::read_branch(&branch)
         .expect("readable")
@@ -154,7 +145,10 @@ fn somebody_plays_on_by_hand_from_a_moment() {
     let of = hotwash::store::read_branch(&branch)
         .expect("readable")
         .expect("a branch");
-    assert_eq!(links(&branch)[..of.shared], links(&path)[..of.shared]);
+    assert_eq!(
+        common::links(&branch)[..of.shared],
+        common::links(&path)[..of.shared]
+    );
 
     // It is left, found again in the review, and gone on with to its end.
     window.section(Key::W);

@@ -13,7 +13,7 @@ mod review;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
-use super::finished::{Finished, carried, finish, open};
+use super::finished::{Finished, carried, finish, open, read};
 use super::hindsight::{BranchView, Compared};
 use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
@@ -25,10 +25,11 @@ use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
 use crate::player::trainee_seat;
 use crate::review::Ledger;
 use crate::scenario::{Command, Scenario};
+use crate::score::Scorecard;
 use crate::store::{
     DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
     SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_ledger,
-    read_limited, read_names, read_record, remove_record, save_result,
+    read_limited, read_names, remove_record, save_result,
 };
 
 /// What the library shows.
@@ -366,16 +367,7 @@ impl Backend {
 
     /// Opens an exercise to go on with.
     pub fn resume(&self, path: PathBuf) {
-        self.spawn("resume", move || match open(&path) {
-            Ok((scenario, opened)) => {
-                let journal = Box::new(opened.journal);
-                let exercise = Exercise::resume(opened.record, &scenario, opened.stopped, journal);
-                // An exercise goes on without names too.
-                let names = read_names(&path).unwrap_or_default();
-                Report::Resumed(Box::new(exercise), path, names)
-            }
-            Err(why) => Report::Failed("The exercise could not be resumed", why),
-        });
+        self.spawn("resume", move || resumed(path));
     }
 
     /// Scores an exercise that is over, and keeps the result beside its record.
@@ -386,7 +378,7 @@ impl Backend {
         self.spawn("score", move || match carried(&header) {
             Ok(scenario) => {
                 let finished = finish(scenario, &header, &entries, path.clone());
-                keep(&finished);
+                keep(&finished.path, &finished.review.card);
                 lessons::judge(&dir, &finished);
                 Report::Scored(Box::new(finished))
             }
@@ -416,7 +408,7 @@ impl Backend {
             match review(&path, &command) {
                 Ok((exercise, scenario)) => {
                     let finished = finish(scenario, exercise.header(), exercise.entries(), path);
-                    keep(&finished);
+                    keep(&finished.path, &finished.review.card);
                     lessons::judge(&dir, &finished);
                     Report::Rescored(Box::new(finished))
                 }
@@ -518,8 +510,8 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::K
 }
 
 /// Keeps a result beside its record. It can be worked out again at any time; the score is worth showing.
-fn keep(finished: &Finished) {
-    if let Err(error) = save_result(&finished.path, &ResultSummary::from(&finished.review.card)) {
+fn keep(path: &Path, card: &Scorecard) {
+    if let Err(error) = save_result(path, &ResultSummary::from(card)) {
         tracing::warn!("the result was not kept: {error}");
     }
 }
@@ -537,6 +529,19 @@ fn review(path: &Path, command: &Command) -> Result<(Exercise, Arc<Scenario>), S
 /// A record as it is shown: with all that was written of it, and without a byte of it being changed.
 fn look(keeper: &lessons::Keeper, path: &Path) -> Result<(Arc<Scenario>, Record), String> {
     keeper.finish()?;
-    let (record, _) = read_record(path).map_err(|error| error.to_string())?;
-    Ok((carried(&record.header)?, record))
+    read(path)
+}
+
+/// Opens an exercise to go on with it.
+fn resumed(path: PathBuf) -> Report {
+    match open(&path) {
+        Ok((scenario, opened)) => {
+            let journal = Box::new(opened.journal);
+            let exercise = Exercise::resume(opened.record, &scenario, opened.stopped, journal);
+            // An exercise goes on without names too.
+            let names = read_names(&path).unwrap_or_default();
+            Report::Resumed(Box::new(exercise), path, names)
+        }
+        Err(why) => Report::Failed("The exercise could not be resumed", why),
+    }
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use crate::base::Moment;
 use crate::base::id::SeatId;
-use crate::exercise::Header;
 use crate::exercise::replay::last_moment;
+use crate::exercise::{Header, Record};
 use crate::player::Rehearsal;
 use crate::review::{AfterAction, Moments, Review};
 use crate::scenario::{self, Scenario};
 use crate::store::{
-    BranchOf, SqliteJournal, StoreError, read_after_action, read_branch, read_names,
+    BranchOf, SqliteJournal, StoreError, read_after_action, read_branch, read_names, read_record,
 };
 use crate::world::{Entry, Event};
 
@@ -58,18 +58,29 @@ pub(super) fn carried(header: &Header) -> Result<Arc<Scenario>, String> {
     Ok(Arc::new(scenario))
 }
 
-/// Scores a record.
+/// Reads a record and the scenario that it carries; not a byte of it changes.
+pub(super) fn read(path: &Path) -> Result<(Arc<Scenario>, Record), String> {
+    let (record, _) = read_record(path).map_err(|error| error.to_string())?;
+    Ok((carried(&record.header)?, record))
+}
+
+/// The review of a record.
+pub(super) fn reviewed(scenario: &Arc<Scenario>, header: &Header, entries: &[Entry]) -> Review {
+    let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
+    let rehearsal = Rehearsal::at_level(scenario, level, off);
+    let cast = rehearsal.cast(header.seed);
+    let card = cast.score(entries);
+    Review::new(Arc::clone(cast.scenario()), Arc::from(entries), card)
+}
+
+/// The review of a record, with all that stands beside it.
 pub(super) fn finish(
     scenario: Arc<Scenario>,
     header: &Header,
     entries: &[Entry],
     path: PathBuf,
 ) -> Finished {
-    let (level, off) = (header.level.as_ref(), header.readiness_off.clone());
-    let rehearsal = Rehearsal::at_level(&scenario, level, off);
-    let cast = rehearsal.cast(header.seed);
-    let card = cast.score(entries);
-    let review = Review::new(Arc::clone(cast.scenario()), Arc::from(entries), card);
+    let review = reviewed(&scenario, header, entries);
     let aftermath = entries.iter().filter_map(|entry| match &entry.event {
         Event::AftermathFollowed { text } => Some(text.clone()),
         _ => None,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::finished::{Finished, finish, open};
+use super::finished::{Finished, read, reviewed};
 use crate::base::{Moment, Points};
 use crate::exercise::Header;
 use crate::player::{Player, Rehearsal};
@@ -164,10 +164,9 @@ pub(super) fn fork_by_hand(origin: &Origin, at: Moment) -> Result<PathBuf, Strin
 pub(super) fn branches(path: &Path) -> Result<Vec<BranchView>, String> {
     let found = branches_of(path).map_err(|error| error.to_string())?;
     let view = |(path, of): (PathBuf, BranchOf)| {
-        let review = open(&path).ok().and_then(|(scenario, opened)| {
-            let record = &opened.record;
-            let finished = finish(scenario, &record.header, &record.entries, path.clone());
-            finished.review.last.ended.map(|_| finished.review)
+        let review = read(&path).ok().and_then(|(scenario, record)| {
+            let review = reviewed(&scenario, &record.header, &record.entries);
+            review.last.ended.map(|_| Arc::new(review))
         });
         BranchView { path, of, review }
     };
@@ -244,6 +243,17 @@ pub struct Passed {
     pub phases: [Option<f64>; Phase::ALL.len()],
 }
 
+impl Passed {
+    /// The score of a phase, or the process score.
+    pub(super) fn score(&self, phase: Option<Phase>) -> Option<f64> {
+        let Some(phase) = phase else {
+            return Some(self.process);
+        };
+        let place = Phase::ALL.iter().position(|other| *other == phase)?;
+        self.phases.get(place).copied().flatten()
+    }
+}
+
 /// A run beside others.
 #[derive(Debug, Clone)]
 pub struct Compared {
@@ -297,17 +307,10 @@ pub(super) fn compare(
         if work.is_stopped() {
             return None;
         }
-        if let Ok((scenario, opened)) = open(&entry.path) {
-            let record = &opened.record;
-            let other = finish(
-                scenario,
-                &record.header,
-                &record.entries,
-                entry.path.clone(),
-            );
+        if let Ok((scenario, record)) = read(&entry.path) {
             contenders.push(Contender {
                 name: format!("Seed {}, {}", record.header.seed, day(entry.modified)),
-                card: other.review.card.clone(),
+                card: reviewed(&scenario, &record.header, &record.entries).card,
             });
         }
         work.one_more();

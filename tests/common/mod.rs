@@ -59,6 +59,16 @@ pub(crate) fn smallest() -> Arc<Scenario> {
     scenario_at(&root().join("tests/scenarios/smallest.ron"))
 }
 
+/// The links of a record's chain, as its file holds them.
+pub(crate) fn links(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).expect("readable");
+    let mut rows = connection
+        .prepare("SELECT link FROM entry ORDER BY number")
+        .expect("a record");
+    let links = rows.query_map([], |row| row.get(0)).expect("rows");
+    links.collect::<Result<_, _>>().expect("texts")
+}
+
 /// The real program.
 pub(crate) fn hotwash() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hotwash"));

@@ -136,15 +136,7 @@ impl Window {
 
     /// Writes over what stands in a field.
     pub(crate) fn overwrite(&mut self, field: &str, text: &str) {
-        let role = self.field(field);
-        self.harness.get_by_role_and_label(role, field).focus();
-        self.harness.run_steps(2);
-        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        self.harness.run_steps(2);
-        self.harness
-            .get_by_role_and_label(role, field)
-            .type_text(text);
-        self.harness.run_steps(2);
+        self.overwrite_in_dialog(field, text);
         self.key(Key::Escape);
     }
 

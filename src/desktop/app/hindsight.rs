@@ -39,10 +39,10 @@ impl App {
                 memory.fork_begins();
                 self.backend.fork(memory.finished(), what_if);
             }
-            WhatIf::PlayOn(at) => match self.backend.fork_by_hand(memory.finished(), at) {
-                Ok(branch) => self.resume(branch),
-                Err(why) => memory.fork_failed(why),
-            },
+            WhatIf::PlayOn(at) => {
+                memory.fork_begins();
+                self.backend.fork_by_hand(memory.finished(), at);
+            }
             // Opening looks whether it is over: then its review opens, or else the room.
             WhatIf::Open(branch) => self.resume(branch),
             WhatIf::OpenOrigin => {

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Backend, Report, keep};
+use super::{Backend, Report, keep, resumed};
 use crate::base::Moment;
-use crate::desktop::finished::{Finished, finish, open};
+use crate::desktop::finished::{Finished, read, reviewed};
 use crate::desktop::hindsight::{self, Origin, WhatIf, Work};
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;
@@ -22,10 +22,12 @@ impl Backend {
         let origin = Origin::of(finished);
         self.spawn("fork", move || match hindsight::fork(&origin, &what_if) {
             Ok(branch) => {
-                // Its score goes on the library's list and beside the record like any other.
-                if let Ok((scenario, opened)) = open(&branch) {
-                    let record = &opened.record;
-                    keep(&finish(scenario, &record.header, &record.entries, branch));
+                // Its score stands beside the record like any other.
+                if let Ok((scenario, record)) = read(&branch) {
+                    keep(
+                        &branch,
+                        &reviewed(&scenario, &record.header, &record.entries).card,
+                    );
                 }
                 branches(origin.path)
             }
@@ -33,12 +35,13 @@ impl Backend {
         });
     }
 
-    /// Makes a branch of the exercise that is reviewed, to be played on by hand.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub fn fork_by_hand(&self, finished: &Finished, at: Moment) -> Result<PathBuf, String> {
-        hindsight::fork_by_hand(&Origin::of(finished), at)
+    /// Makes a branch of the exercise that is reviewed, and opens it to be played on by hand.
+    pub fn fork_by_hand(&self, finished: &Finished, at: Moment) {
+        let origin = Origin::of(finished);
+        self.spawn("fork", move || match hindsight::fork_by_hand(&origin, at) {
+            Ok(branch) => resumed(branch),
+            Err(why) => Report::NotForked(origin.path, why),
+        });
     }
 
     /// Removes a branch of a record.

@@ -252,25 +252,16 @@ fn trend_ui(ui: &mut Ui, passed: &[Passed], phase: &mut Option<Phase>) {
     ui.horizontal_wrapped(|ui| {
         ui.selectable_value(phase, None, "Process");
         for one in Phase::ALL {
-            let place = Phase::ALL.iter().position(|p| *p == one);
-            let scored = |p: &Passed| place.and_then(|i| p.phases.get(i).copied().flatten());
-            if passed.iter().any(|p| scored(p).is_some()) {
+            if passed.iter().any(|p| p.score(Some(one)).is_some()) {
                 ui.selectable_value(phase, Some(one), one.name());
             }
         }
     });
     let shown = *phase;
-    let score = |one: &Passed| match shown {
-        None => Some(one.process),
-        Some(phase) => {
-            let place = Phase::ALL.iter().position(|p| *p == phase)?;
-            one.phases.get(place).copied().flatten()
-        }
-    };
     let course: Vec<[f64; 2]> = passed
         .iter()
         .zip(0_u32..)
-        .filter_map(|(one, i)| Some([f64::from(i) + 1.0, score(one)?]))
+        .filter_map(|(one, i)| Some([f64::from(i) + 1.0, one.score(shown)?]))
         .collect();
     let labels: Vec<String> = passed
         .iter()
