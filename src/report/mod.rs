@@ -8,12 +8,14 @@ pub mod charts;
 pub mod content;
 pub mod document;
 
+#[cfg(feature = "documents")]
 mod docx;
 pub mod figure;
 mod html;
 mod ics;
 mod markdown;
 mod navigator;
+#[cfg(feature = "documents")]
 mod pdf;
 mod table;
 mod templates;
@@ -174,6 +176,9 @@ pub enum ReportError {
     /// Whoever asked for it stopped it.
     #[error("the report was stopped; nothing was written")]
     Stopped,
+    /// This build leaves the typesetter out.
+    #[error("this build of Hotwash writes no {}: build it with the feature `documents`, or take html", .0.name())]
+    NotBuilt(Format),
     /// A template did not take the content.
     #[error("the report's template could not be filled")]
     Template(#[from] minijinja::Error),
@@ -215,6 +220,7 @@ pub fn write(
             stage(Stage::Writing)?;
             html::html(&document)
         }
+        #[cfg(feature = "documents")]
         Format::Pdf => {
             stage(Stage::Drawing)?;
             let document = Document::new(content, charts::Face::Page)?;
@@ -223,12 +229,15 @@ pub fn write(
             stage(Stage::Writing)?;
             set.bytes()
         }
+        #[cfg(feature = "documents")]
         Format::Docx => {
             stage(Stage::Drawing)?;
             let document = Document::new(content, charts::Face::Page)?;
             stage(Stage::Writing)?;
             docx::docx(&document)
         }
+        #[cfg(not(feature = "documents"))]
+        Format::Pdf | Format::Docx => Err(ReportError::NotBuilt(format)),
         Format::Markdown => {
             let document = Document::new(content, charts::Face::Screen)?;
             stage(Stage::Writing)?;

@@ -184,7 +184,10 @@ impl Window {
     pub(crate) fn start(&mut self, title: &str) {
         let briefing = format!("Open briefing of {title}");
         self.wait_for(&briefing);
-        self.click(&briefing);
+        // What a thread reports may move the row away from under the click: then it is clicked again.
+        while !self.shows("Start exercise") {
+            self.click(&briefing);
+        }
         self.click("Start exercise");
         self.wait_for("Exercise clock T+0:00:00");
     }
