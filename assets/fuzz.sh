@@ -4,7 +4,7 @@
 # sanitizer for memory, which needs a nightly Rust; Hotwash has no unsafe code of its own.
 FUZZ_FLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
--Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+-Cllvm-args=-sanitizer-coverage-trace-compares"
 
 fuzz_folder() {
   mkdir -p "${CARGO_TARGET_DIR:-target}/fuzz"

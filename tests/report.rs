@@ -502,6 +502,14 @@ fn the_word_document_has_headings_heads_and_alternative_texts() {
     let pictures = document.matches("<pic:pic").count();
     assert!(pictures >= 2);
     assert_eq!(document.matches(" descr=\"").count(), pictures);
+    assert_eq!(document.matches("<asvg:svgBlip ").count(), pictures);
+    let links = unpacked(&path, "word/_rels/document.xml.rels").expect("unzip is there");
+    for number in 1..=pictures {
+        let name = format!("media/vectors{number}.svg");
+        assert!(links.contains(&name), "{links}");
+        let vectors = unpacked(&path, &format!("word/{name}")).expect("unzip is there");
+        assert!(vectors.starts_with("<svg ") && vectors.trim_end().ends_with("</svg>"));
+    }
     assert!(document.contains("\"Heading1\"") && document.contains("&lt;script&gt;"));
     assert!(!document.contains("Quackenbush"));
     assert!(core.contains("<dc:title>After-action report"));

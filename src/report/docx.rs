@@ -1,13 +1,9 @@
 //! The report for word processors: real headings, tables whose head comes again on each page, pictures with a text for
 //! whoever can't see them.
 //!
-//! The pictures are drawn at 300 dots per inch: the writer has no place for a vector beside them. What it has no words
-//! for (a table's head, a picture's text, the document's title) is put into what it wrote, at places that only our own
-//! pieces have.
+//! A picture is there twice: as vectors, and in dots for programs that don't know those.
 
-use std::fmt::Write as _;
-
-use std::io::Cursor;
+mod package;
 
 use docx_rs::{AbstractNumbering, Level, LevelJc, LevelText, LineSpacing, Numbering, Start};
 use docx_rs::{
@@ -27,18 +23,13 @@ use super::figure::Figure;
 /// The text's width in twentieths of a point: A4 less two margins of 20 mm.
 const WIDTH: u32 = 9638;
 const MARGIN: i32 = 1134;
-/// How many dots a unit of a picture gets: 720 units are 170 mm, at 300 dots per inch.
-const DOTS: f32 = 2.8;
+/// How many dots a unit of a picture gets: 720 units are 170 mm, at 200 dots per inch.
+const DOTS: f32 = 1.86;
 /// The text's width in EMU, of which 635 make a twentieth of a point.
 const WIDTH_EMU: u32 = WIDTH * 635;
 const BULLETS: usize = 7;
 const QUIET: &str = "44505C";
 const RULE: &str = "C3CCD5";
-
-/// What the writer puts before every picture, and what belongs there.
-const PICTURE: &str = "<wp:docPr id=\"1\" name=\"Figure\" />";
-/// What begins every table's first row.
-const FIRST_ROW: &str = "</w:tblGrid><w:tr><w:trPr>";
 
 /// The whole file.
 pub(super) fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
@@ -62,13 +53,7 @@ pub(super) fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
             figures.push(figure);
         }
     }
-    let mut parts = docx.build();
-    parts.document = mended(parts.document, &figures)?;
-    parts.doc_props.core = titled(parts.doc_props.core, document)?;
-    let mut bytes = Cursor::new(Vec::new());
-    let packed = parts.pack(&mut bytes);
-    packed.map_err(|error| ReportError::Docx(error.to_string()))?;
-    Ok(bytes.into_inner())
+    package::packed(docx.build(), document, &figures)
 }
 
 fn run(text: &str) -> Run {
@@ -353,60 +338,4 @@ fn drawn(figure: &Figure) -> Result<(Vec<u8>, u32, u32), ReportError> {
     resvg::render(&tree, Transform::from_scale(DOTS, DOTS), &mut dots.as_mut());
     let png = dots.encode_png().map_err(|_| failed())?;
     Ok((png, size.width(), size.height()))
-}
-
-fn text_of(bytes: Vec<u8>) -> Result<String, ReportError> {
-    String::from_utf8(bytes).map_err(|error| ReportError::Docx(error.to_string()))
-}
-
-/// The document with heads of tables that come again, and pictures that say what they show.
-fn mended(document: Vec<u8>, figures: &[&Figure]) -> Result<Vec<u8>, ReportError> {
-    let text = text_of(document)?;
-    let text = text.replace(FIRST_ROW, &format!("{FIRST_ROW}<w:tblHeader />"));
-    let mut out = String::with_capacity(text.len());
-    let mut figures = figures.iter().enumerate();
-    for (number, part) in text.split(PICTURE).enumerate() {
-        if number > 0
-            && let Some((number, figure)) = figures.next()
-        {
-            let described = escaped(&format!("{}. {}", figure.title, figure.description));
-            let name = escaped(&figure.title);
-            let id = number + 1;
-            // Writing into a string can't fail.
-            let _ = write!(
-                out,
-                "<wp:docPr id=\"{id}\" name=\"{name}\" descr=\"{described}\" />"
-            );
-        }
-        out.push_str(part);
-    }
-    Ok(out.into_bytes())
-}
-
-/// The document's properties with its title, language and program.
-fn titled(core: Vec<u8>, document: &Document) -> Result<Vec<u8>, ReportError> {
-    let text = text_of(core)?;
-    let program = escaped(&document.program);
-    let text = text.replace(">unknown<", &format!(">{program}<"));
-    let title = format!(
-        "<dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:language>en</dc:language></cp:coreProperties>",
-        escaped(&document.title),
-        escaped(&document.subtitle)
-    );
-    Ok(text.replace("</cp:coreProperties>", &title).into_bytes())
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -355,7 +355,7 @@ fn a_word_processor_opens_the_documents() {
     }
 }
 
-/// Pictures come out at 300 dots per inch or nearly, whole.
+/// A picture is there for a program that shows its vectors as well as for one that takes the dots.
 fn check_pictures(pdf: &Path) {
     let Some(mut lister) = program("pdfimages") else {
         return;
