@@ -8,10 +8,11 @@ mod common;
 #[path = "common/window.rs"]
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hotwash::exercise::{Header, Journal as _};
 use hotwash::player::{Player, Rehearsal};
 use hotwash::store::{ResultSummary, SqliteJournal, save_result};
@@ -19,10 +20,8 @@ use window::Window;
 
 const SCENARIO: &str = include_str!("scenarios/smallest.ron");
 
-/// The window with a finished exercise of an automatic player in the library.
-fn with_a_record(size: [f32; 2], player: Player) -> (Window, PathBuf) {
-    let mut window = Window::open(size, Theme::Dark, &[("smallest", SCENARIO)]);
-    let path = window.folder.path().join("exercises/played.hotwash");
+/// Puts a finished exercise of an automatic player into the library.
+fn play(path: &Path, player: Player) {
     let scenario = common::smallest();
     let rehearsal = Rehearsal::new(&scenario, Vec::new());
     let run = rehearsal.play(player, 4);
@@ -32,17 +31,91 @@ fn with_a_record(size: [f32; 2], player: Player) -> (Window, PathBuf) {
         4,
         hotwash::player::trainee_seat(),
     );
-    let mut journal = SqliteJournal::create(&path, &header).expect("created");
+    let mut journal = SqliteJournal::create(path, &header).expect("created");
     journal.append(&run.entries).expect("written");
     drop(journal);
     let card = rehearsal.score(&run.entries, 4);
-    save_result(&path, &ResultSummary::from(&card)).expect("kept");
+    save_result(path, &ResultSummary::from(&card)).expect("kept");
+}
+
+/// The window with a finished exercise of an automatic player in the library, whose review is open.
+fn with_a_record(size: [f32; 2], player: Player) -> (Window, PathBuf) {
+    let mut window = Window::open(size, Theme::Dark, &[("smallest", SCENARIO)]);
+    let path = window.folder.path().join("exercises/played.hotwash");
+    play(&path, player);
     window.wait_for("Library");
     window.key(Key::F5);
     window.wait_for("Open result of");
     window.click_containing("Open result of");
     window.wait_for("Why points are missing");
     (window, path)
+}
+
+/// The moment that the replay's scrubber shows, in minutes from STARTEX.
+fn moment(window: &Window) -> f64 {
+    let slider = window.harness.get_by_role_and_label(Role::Slider, "Moment");
+    let moment = slider.accesskit_node().numeric_value();
+    moment.expect("a slider has a value")
+}
+
+#[test]
+fn the_replay_runs_at_its_speed_and_steps_through_everything() {
+    let (mut window, _) = with_a_record([1366.0, 800.0], Player::Reference);
+    window.click("Replay");
+    for speed in [1.0, 4.0, 16.0] {
+        window.click(&format!("{speed}x"));
+        window.click("Play");
+        let begun = moment(&window);
+        window.harness.run_steps(8);
+        let ran = (moment(&window) - begun) * 60.0;
+        // A frame of this harness takes a quarter of a second.
+        assert!((ran - 2.0 * speed).abs() < 0.01, "{speed}x: {ran} s in two");
+        window.click("Stop the replay");
+    }
+    // Nothing is left out on the way, and nothing holds it.
+    let mut before = moment(&window);
+    let mut steps = 0;
+    loop {
+        window.click("To the next thing");
+        let now = moment(&window);
+        if now <= before {
+            break;
+        }
+        (before, steps) = (now, steps + 1);
+    }
+    assert!(steps > 8, "{steps} steps");
+    let slider = window.harness.get_by_role_and_label(Role::Slider, "Moment");
+    let end = slider.accesskit_node().max_numeric_value();
+    assert!(
+        end.is_some_and(|end| (end - before).abs() < 1.0),
+        "{end:?} is the end, not {before}"
+    );
+    // The history can be scrubbed through once it is shown.
+    window.click("Show the history before STARTEX too");
+    window.harness.run_steps(2);
+    let slider = window.harness.get_by_role_and_label(Role::Slider, "Moment");
+    assert!(slider.accesskit_node().min_numeric_value() < Some(0.0));
+}
+
+#[test]
+fn another_run_is_set_beside_this_one() {
+    let (mut window, path) = with_a_record([1366.0, 800.0], Player::Hasty);
+    play(&path.with_file_name("blue team.hotwash"), Player::Reference);
+    window.click("Compare");
+    window.wait_for("Among automatic novices");
+    assert!(window.shows("Other runs: 1 of 1"));
+    let name = {
+        let mut columns = window.harness.query_all_by_label_contains("blue team, ");
+        let column = columns
+            .next()
+            .and_then(|node| node.accesskit_node().label());
+        column.expect("the other run has a column")
+    };
+    window.click("Other runs: 1 of 1");
+    window.tick(&name, false);
+    window.wait_for("Other runs: 0 of 1");
+    window.tick(&name, true);
+    window.wait_for("Other runs: 1 of 1");
 }
 
 #[test]

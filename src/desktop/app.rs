@@ -5,7 +5,7 @@ mod hindsight;
 mod lessons;
 mod staff;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,12 +58,17 @@ enum Screen {
     /// The facilitator's console.
     Console(Box<Console>, PathBuf),
     HotWash(Box<HotWash>),
-    /// Something is being worked out on a thread.
-    Working(&'static str),
+    /// A record is being opened or scored on a thread: which, and what is said of it.
+    Working(PathBuf, &'static str),
     Review(Box<review::Memory>),
 }
 
 impl Screen {
+    /// Whether this record is being opened, and nobody has gone elsewhere.
+    fn waits_for(&self, record: &Path) -> bool {
+        matches!(self, Self::Working(path, _) if path == record)
+    }
+
     /// The exercise room that is open, alone or within the console.
     fn room(&self) -> Option<&Room> {
         match self {
@@ -212,6 +217,8 @@ impl App {
                     self.open_briefing(0);
                 }
             }
+            // Whoever went elsewhere meanwhile is not taken away from there.
+            Report::Resumed(_, path, _) if !self.screen.waits_for(&path) => {}
             Report::Resumed(exercise, path, names) => {
                 if Console::is_for(&exercise) {
                     let console = Console::new(*exercise, names);
@@ -219,21 +226,32 @@ impl App {
                     // One that is over goes on to its hot wash.
                     self.look();
                 } else if exercise.is_over() {
-                    self.screen = Screen::Working("Scoring the exercise");
-                    self.backend.score(&exercise, path);
+                    self.backend.score(&exercise, path.clone());
+                    self.screen = Screen::Working(path, "Scoring the exercise");
                 } else {
                     self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
                 }
             }
             Report::Scored(finished) => {
                 self.backend.read_library();
-                match &mut self.screen {
-                    Screen::HotWash(talk) => talk.scored(finished),
-                    Screen::Working(_) => {
-                        self.review(*finished);
-                    }
-                    // Who went on meanwhile finds the result in the library.
-                    _ => {}
+                if self.screen.waits_for(&finished.path) {
+                    self.review(*finished);
+                } else if let Screen::HotWash(talk) = &mut self.screen
+                    && talk.path == finished.path
+                {
+                    talk.scored(finished);
+                }
+                // Who went on meanwhile finds the result in the library.
+            }
+            Report::NotOpened(path, what, why) => {
+                self.fail(what, &why);
+                if self.screen.waits_for(&path) {
+                    self.screen = Screen::Library;
+                    self.backend.read_library();
+                } else if let Screen::HotWash(talk) = &mut self.screen
+                    && talk.path == path
+                {
+                    talk.failed = true;
                 }
             }
             Report::Rescored(finished) => {
@@ -268,12 +286,37 @@ impl App {
                     setup.reread(*entry);
                 }
             }
-            Report::Chosen(paper, path) => self.use_file(paper, path),
+            // Whoever has closed the dialog meanwhile wants no file any more.
+            Report::Chosen(paper, path) => {
+                if self
+                    .overlay
+                    .files
+                    .as_ref()
+                    .is_some_and(|dialog| dialog.is_for(paper))
+                {
+                    self.use_file(paper, path);
+                }
+            }
             Report::Paper(paper, done) => self.paper_done(paper, done),
             Report::Kept(kept) => self.take_kept(kept),
             Report::Branches(path, branches) => {
                 if let Some(memory) = self.reviewing(&path) {
                     memory.take_branches(branches);
+                }
+            }
+            Report::Forked(path, branch) => {
+                if let Some(memory) = self.reviewing(&path) {
+                    memory.add_branch(branch);
+                }
+            }
+            Report::ForkedByHand(path, branch) => {
+                if self.reviewing(&path).is_some() {
+                    self.play_on(branch);
+                }
+            }
+            Report::Beside(of, path, contender) => {
+                if let Some(memory) = self.reviewing(&of) {
+                    memory.set_beside(&path, Some(*contender));
                 }
             }
             Report::NotForked(path, why) => {
@@ -288,14 +331,7 @@ impl App {
             }
             Report::Reported(path, written) => self.report_written(&path, written),
             Report::Nothing => {}
-            Report::Failed(what, why) => {
-                self.fail(what, &why);
-                match &mut self.screen {
-                    Screen::Working(_) => self.screen = Screen::Library,
-                    Screen::HotWash(talk) => talk.failed = true,
-                    _ => {}
-                }
-            }
+            Report::Failed(what, why) => self.fail(what, &why),
         }
     }
 
@@ -412,9 +448,11 @@ impl App {
 
     /// Leaves an exercise that is over: for its score, and for the hot wash where there was a room.
     fn end(&mut self) {
-        let screen = std::mem::replace(&mut self.screen, Screen::Working("Scoring the exercise"));
-        match screen {
-            Screen::Room(room, path) => self.backend.score(&room.exercise, path),
+        match std::mem::replace(&mut self.screen, Screen::Library) {
+            Screen::Room(room, path) => {
+                self.backend.score(&room.exercise, path.clone());
+                self.screen = Screen::Working(path, "Scoring the exercise");
+            }
             Screen::Console(console, path) => {
                 self.backend.score(&console.room.exercise, path.clone());
                 let talk = HotWash::new(*console, path, self.now);
@@ -491,7 +529,7 @@ impl App {
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
             Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
-            Screen::Working(what) => library_ui::working_ui(ui, what),
+            Screen::Working(_, what) => library_ui::opening_ui(ui, what, out),
             Screen::Review(memory) => review::review_ui(ui, memory, &self.ledger, out),
         }
     }

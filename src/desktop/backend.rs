@@ -13,8 +13,9 @@ mod review;
 
 use super::authoring::{self, OpenPlaybook, PlaybookEntry};
 use super::command::Paper;
+use super::compared::Compared;
 use super::finished::{Finished, carried, finish, open, read};
-use super::hindsight::{BranchView, Compared};
+use super::hindsight::BranchView;
 use super::setup::Setup;
 use super::staging::{self, PaperDone, PaperOrder};
 use super::watch::Watched;
@@ -24,6 +25,7 @@ use crate::base::id::SeatId;
 use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
 use crate::player::trainee_seat;
 use crate::review::Ledger;
+use crate::review::comparison::Contender;
 use crate::scenario::{Command, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
@@ -69,6 +71,8 @@ pub enum Report {
     Resumed(Box<Exercise>, PathBuf, BTreeMap<SeatId, String>),
     /// A score was made.
     Scored(Box<Finished>),
+    /// A record could not be opened or scored: which, what was to be done, and why it was not.
+    NotOpened(PathBuf, &'static str, String),
     /// An exercise that is over was scored again, after a facilitator's word.
     Rescored(Box<Finished>),
     /// A playbook was opened.
@@ -87,8 +91,14 @@ pub enum Report {
     Kept(Kept),
     /// All branches of a record.
     Branches(PathBuf, Vec<BranchView>),
-    /// A branch could not be made, and why.
+    /// A branch of a record was made, and played to its end.
+    Forked(PathBuf, BranchView),
+    /// A branch of a record was made, to be played on by hand.
+    ForkedByHand(PathBuf, PathBuf),
+    /// A branch could not be made or read, and why.
     NotForked(PathBuf, String),
+    /// Another run is to stand beside the one that is reviewed.
+    Beside(PathBuf, PathBuf, Box<Contender>),
     /// A run beside others.
     Compared(Box<Compared>),
     /// A report was written, or not, and what to say of it.
@@ -382,7 +392,7 @@ impl Backend {
                 lessons::judge(&dir, &finished);
                 Report::Scored(Box::new(finished))
             }
-            Err(why) => Report::Failed("The exercise could not be scored", why),
+            Err(why) => Report::NotOpened(path, "The exercise could not be scored", why),
         });
     }
 
@@ -394,7 +404,7 @@ impl Backend {
                 let finished = finish(scenario, &record.header, &record.entries, path);
                 Report::Scored(Box::new(finished))
             }
-            Err(why) => Report::Failed("The result could not be opened", why),
+            Err(why) => Report::NotOpened(path, "The result could not be opened", why),
         });
     }
 
@@ -542,6 +552,6 @@ fn resumed(path: PathBuf) -> Report {
             let names = read_names(&path).unwrap_or_default();
             Report::Resumed(Box::new(exercise), path, names)
         }
-        Err(why) => Report::Failed("The exercise could not be resumed", why),
+        Err(why) => Report::NotOpened(path, "The exercise could not be resumed", why),
     }
 }

@@ -245,6 +245,15 @@ pub enum UiCommand {
     StopWriting,
     /// Compares the exercise that is reviewed with others, or stops comparing.
     Compare(bool),
+    /// Sets another run beside the one that is reviewed, or takes it away.
+    SetBeside {
+        /// Its record.
+        path: PathBuf,
+        /// What it is called there.
+        name: String,
+        /// Whether it is set beside it.
+        shown: bool,
+    },
     /// Goes on after an error was shown.
     CloseError,
     /// Ends the exercise; it was asked before.

@@ -146,6 +146,11 @@ impl FileDialog {
             had_cursor: false,
         }
     }
+
+    /// Whether it asks for this paper's file.
+    pub(super) fn is_for(&self, paper: Paper) -> bool {
+        self.paper == paper
+    }
 }
 
 /// Draws the dialog; says whether it is still to be shown.

@@ -1,30 +1,19 @@
-//! What if, and compared with others: the work behind both, for a thread.
+//! What if: the work behind it, for a thread.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::finished::{Finished, read, reviewed};
-use crate::base::{Moment, Points};
+use crate::base::Moment;
 use crate::exercise::Header;
 use crate::player::{Player, Rehearsal};
-use crate::review::comparison::{Contender, Distribution, phase_score};
 use crate::review::what_if::{self, Branch, Change};
 use crate::review::{Review, moments};
-use crate::scenario::{Phase, Scenario};
-use crate::score::Scorecard;
-use crate::store::{
-    BranchOf, DataDir, Progress, branches_of, list_exercises, record_name, remove_record,
-    write_branch,
-};
+use crate::scenario::Scenario;
+use crate::store::{BranchOf, branches_of, read_branch, record_name, remove_record, write_branch};
 use crate::world::Entry;
-
-/// How many novices a run is set beside.
-pub(super) const NOVICES: u64 = 200;
-/// How many earlier runs are set beside a run.
-const EARLIER: usize = 4;
 
 /// What is done otherwise.
 #[derive(Debug, Clone)]
@@ -85,7 +74,7 @@ impl Origin {
         }
     }
 
-    fn rehearsal(&self) -> Rehearsal {
+    pub(super) fn rehearsal(&self) -> Rehearsal {
         let off = self.header.readiness_off.clone();
         Rehearsal::at_level(&self.written, self.header.level.as_ref(), off)
     }
@@ -163,14 +152,28 @@ pub(super) fn fork_by_hand(origin: &Origin, at: Moment) -> Result<PathBuf, Strin
 /// Why they could not be read.
 pub(super) fn branches(path: &Path) -> Result<Vec<BranchView>, String> {
     let found = branches_of(path).map_err(|error| error.to_string())?;
-    let view = |(path, of): (PathBuf, BranchOf)| {
-        let review = read(&path).ok().and_then(|(scenario, record)| {
-            let review = reviewed(&scenario, &record.header, &record.entries);
-            review.last.ended.map(|_| Arc::new(review))
-        });
-        BranchView { path, of, review }
-    };
-    Ok(found.into_iter().map(view).collect())
+    Ok(found
+        .into_par_iter()
+        .map(|(path, of)| view(path, of))
+        .collect())
+}
+
+/// A branch that was just made.
+///
+/// # Errors
+/// Why it could not be read.
+pub(super) fn branch(path: PathBuf) -> Result<BranchView, String> {
+    let of = read_branch(&path).map_err(|error| error.to_string())?;
+    let of = of.ok_or("It is no branch of a record")?;
+    Ok(view(path, of))
+}
+
+fn view(path: PathBuf, of: BranchOf) -> BranchView {
+    let review = read(&path).ok().and_then(|(scenario, record)| {
+        let review = reviewed(&scenario, &record.header, &record.entries);
+        review.last.ended.map(|_| Arc::new(review))
+    });
+    BranchView { path, of, review }
 }
 
 /// Removes a branch.
@@ -179,190 +182,4 @@ pub(super) fn branches(path: &Path) -> Result<Vec<BranchView>, String> {
 /// Why it could not be removed.
 pub(super) fn remove(path: &Path) -> Result<(), String> {
     remove_record(path).map_err(|error| error.to_string())
-}
-
-/// How far a long piece of work is, and whether it is still wanted.
-#[derive(Debug, Default)]
-pub struct Work {
-    done: AtomicUsize,
-    of: AtomicUsize,
-    stopped: AtomicBool,
-}
-
-impl Work {
-    /// How much of it is done, 0 to 1.
-    pub(super) fn share(&self) -> f32 {
-        let (done, of) = (
-            self.done.load(Ordering::Relaxed),
-            self.of.load(Ordering::Relaxed),
-        );
-        #[expect(clippy::cast_precision_loss, reason = "a few hundred pieces")]
-        if of == 0 {
-            0.0
-        } else {
-            done as f32 / of as f32
-        }
-    }
-
-    /// Nobody wants it any more.
-    pub(super) fn stop(&self) {
-        self.stopped.store(true, Ordering::Relaxed);
-    }
-
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
-    }
-
-    /// So much of it is done, 0 to 1.
-    pub(super) fn reach(&self, share: f32) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a percentage"
-        )]
-        let percent = (share.clamp(0.0, 1.0) * 100.0) as usize;
-        self.of.store(100, Ordering::Relaxed);
-        self.done.store(percent, Ordering::Relaxed);
-    }
-
-    fn one_more(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// An exercise among those over time.
-#[derive(Debug, Clone)]
-pub struct Passed {
-    /// The scenario's title, or its identifier where the file is gone.
-    pub title: String,
-    /// When, in words.
-    pub when: String,
-    /// The process score.
-    pub process: f64,
-    /// The score of each phase, in the order of [`Phase::ALL`].
-    pub phases: [Option<f64>; Phase::ALL.len()],
-}
-
-impl Passed {
-    /// The score of a phase, or the process score.
-    pub(super) fn score(&self, phase: Option<Phase>) -> Option<f64> {
-        let Some(phase) = phase else {
-            return Some(self.process);
-        };
-        let place = Phase::ALL.iter().position(|other| *other == phase)?;
-        self.phases.get(place).copied().flatten()
-    }
-}
-
-/// A run beside others.
-#[derive(Debug, Clone)]
-pub struct Compared {
-    /// Whose comparison it is.
-    pub path: PathBuf,
-    /// This run first, then the reference run, then earlier runs.
-    pub contenders: Vec<Contender>,
-    /// The process scores of automatic novices.
-    pub novices: Distribution,
-    /// The same for each phase that is scored.
-    pub by_phase: Vec<(Phase, Distribution)>,
-    /// Exercises of all scenarios, the oldest first.
-    pub passed: Vec<Passed>,
-}
-
-/// Works a comparison out; none if it is no longer wanted.
-pub(super) fn compare(
-    dir: &DataDir,
-    origin: &Origin,
-    mine: &Review,
-    work: &Work,
-) -> Option<Compared> {
-    let (entries, _) = list_exercises(dir).unwrap_or_default();
-    let finished = |path: &Path| entries.iter().find(|entry| entry.path == path);
-    let earlier: Vec<_> = entries
-        .iter()
-        .filter(|entry| entry.scenario == origin.header.scenario && entry.branch.is_none())
-        .filter(|entry| {
-            entry.path != origin.path && matches!(entry.progress, Progress::Finished(_))
-        })
-        .take(EARLIER)
-        .collect();
-    let novices = usize::try_from(NOVICES).unwrap_or(usize::MAX);
-    work.of
-        .store(novices + earlier.len() + 1, Ordering::Relaxed);
-    let rehearsal = origin.rehearsal();
-    let cast = rehearsal.cast(origin.header.seed);
-    let when = finished(&origin.path)
-        .map_or_else(String::new, |entry| format!(", {}", day(entry.modified)));
-    let mut contenders = vec![Contender {
-        name: format!("This run{when}"),
-        card: mine.card.clone(),
-    }];
-    let reference = cast.play(Player::Reference);
-    contenders.push(Contender {
-        name: "Reference".to_owned(),
-        card: cast.score(&reference.entries),
-    });
-    work.one_more();
-    for entry in earlier {
-        if work.is_stopped() {
-            return None;
-        }
-        if let Ok((scenario, record)) = read(&entry.path) {
-            contenders.push(Contender {
-                name: format!("Seed {}, {}", record.header.seed, day(entry.modified)),
-                card: reviewed(&scenario, &record.header, &record.entries).card,
-            });
-        }
-        work.one_more();
-    }
-    // Process and phases don't depend on what the outcome is measured between, so one measure does for all.
-    let baseline = cast.baseline();
-    let novice = |seed| {
-        if work.is_stopped() {
-            return None;
-        }
-        let cast = rehearsal.cast(seed);
-        let card = cast.score_against(&cast.play(Player::Novice).entries, &baseline);
-        work.one_more();
-        Some(card)
-    };
-    let cards: Option<Vec<Scorecard>> = (1..=NOVICES).into_par_iter().map(novice).collect();
-    let cards = cards?;
-    let scores = |of: &dyn Fn(&Scorecard) -> Option<Points>| {
-        Distribution::new(cards.iter().filter_map(of).map(Points::as_f64).collect())
-    };
-    let by_phase = Phase::ALL
-        .into_iter()
-        .map(|phase| (phase, scores(&|card| phase_score(card, phase))));
-    Some(Compared {
-        path: origin.path.clone(),
-        novices: scores(&|card| Some(card.process)),
-        by_phase: by_phase
-            .filter(|(_, scores)| !scores.scores.is_empty())
-            .collect(),
-        contenders,
-        passed: passed(&entries),
-    })
-}
-
-/// Finished exercises, the oldest first.
-fn passed(entries: &[crate::store::ExerciseEntry]) -> Vec<Passed> {
-    let own = entries.iter().rev().filter(|entry| entry.branch.is_none());
-    let passed = own.filter_map(|entry| match entry.progress {
-        Progress::Finished(result) => Some(Passed {
-            title: entry.scenario.to_string(),
-            when: day(entry.modified),
-            process: result.process,
-            phases: result.phases,
-        }),
-        Progress::Unfinished => None,
-    });
-    passed.collect()
-}
-
-/// A day and a time of it, as the machine's clock has them.
-fn day(time: std::time::SystemTime) -> String {
-    let stamp = jiff::Timestamp::try_from(time).unwrap_or_default();
-    let local = stamp.to_zoned(jiff::tz::TimeZone::system());
-    local.strftime("%-d %b %H:%M").to_string()
 }

@@ -4,9 +4,9 @@ use eframe::egui::{
     Align, CentralPanel, Label, Layout, RichText, ScrollArea, Sense, Spinner, Ui, vec2,
 };
 use egui_material_icons::icons::{
-    ICON_ARCHIVE, ICON_CHECKLIST, ICON_ERROR, ICON_FILE_OPEN, ICON_FOLDER_OPEN, ICON_GROUP,
-    ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW, ICON_REFRESH, ICON_SCHEDULE,
-    ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
+    ICON_ARCHIVE, ICON_ARROW_BACK, ICON_CHECKLIST, ICON_ERROR, ICON_FILE_OPEN, ICON_FOLDER_OPEN,
+    ICON_GROUP, ICON_KEYBOARD, ICON_LIST_ALT, ICON_MENU_BOOK, ICON_PLAY_ARROW, ICON_REFRESH,
+    ICON_SCHEDULE, ICON_SETTINGS, ICON_SIGNAL_CELLULAR_ALT, ICON_WARNING,
 };
 
 use super::authoring::PlaybookEntry;
@@ -34,6 +34,17 @@ pub(super) fn working_ui(ui: &mut Ui, what: &str) {
         ui.add(Spinner::new().size(28.0));
         ui.add_space(theme::GAP);
         ui.label(RichText::new(format!("{what}…")).size(theme::HEADLINE));
+    });
+}
+
+/// Draws what is being opened, and the way back.
+pub(super) fn opening_ui(ui: &mut Ui, what: &str, out: &mut Vec<UiCommand>) {
+    working_ui(ui, what);
+    ui.add_space(theme::GAP);
+    ui.vertical_centered(|ui| {
+        if widgets::button_ui(ui, ICON_ARROW_BACK, "Back to the library").clicked() {
+            out.push(UiCommand::Act(Act::Library));
+        }
     });
 }
 

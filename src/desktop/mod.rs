@@ -10,6 +10,7 @@ mod authoring;
 pub mod backend;
 pub mod briefing_ui;
 pub mod command;
+mod compared;
 mod console;
 mod desk;
 mod files_ui;
@@ -38,6 +39,7 @@ pub mod theme;
 mod watch;
 mod widgets;
 mod words;
+mod work;
 
 use std::time::Instant;
 

@@ -44,7 +44,7 @@ pub use playbooks::{
 pub use portable::{
     ExportOrder, Exported, Imported, check_record, export_record, find_record, import_record,
 };
-pub use record_files::{record_day, record_name, record_paths};
+pub use record_files::{record_began, record_day, record_name, record_paths};
 pub use result::ResultSummary;
 pub use retention::{Expired, Retention};
 pub use room_plans::RoomPlan;

@@ -51,3 +51,41 @@ pub fn record_day(path: &Path) -> Option<jiff::civil::Date> {
         Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
     })
 }
+
+/// When an exercise began: from its record's name if it has the usual one, or else from when that was last written.
+#[must_use]
+pub fn record_began(path: &Path) -> Option<jiff::Timestamp> {
+    let name = record_name(path);
+    let parts: Vec<&str> = name.split('-').collect();
+    let stamp = parts.windows(2).rev().find_map(|pair| match pair {
+        [day, time] if day.len() == 8 && time.len() == 6 => {
+            let written = format!("{day}{time}");
+            let stamp = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", written).ok()?;
+            stamp
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .ok()
+                .map(|zoned| zoned.timestamp())
+        }
+        _ => None,
+    });
+    stamp.or_else(|| {
+        let modified = std::fs::metadata(path)
+            .and_then(|meta| meta.modified())
+            .ok()?;
+        jiff::Timestamp::try_from(modified).ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_records_name_says_when_it_began() {
+        let began = |name: &str| record_began(Path::new(name)).map(|stamp| stamp.to_string());
+        let said = Some("2026-07-03T10:15:00Z".to_owned());
+        assert_eq!(began("a-20260703-101500.hotwash"), said);
+        assert_eq!(began("b-20260703-101500-2.hotwash"), said);
+        assert_eq!(began("blue-team.hotwash"), None, "no such file");
+    }
+}

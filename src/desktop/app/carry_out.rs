@@ -27,7 +27,7 @@ const fn leaves_the_review(command: &UiCommand) -> bool {
             | UiCommand::OpenPlaybook(_)
             | UiCommand::OpenBriefing(_)
             | UiCommand::Review { .. }
-            | UiCommand::WhatIf(WhatIf::PlayOn(_) | WhatIf::Open(_) | WhatIf::OpenOrigin)
+            | UiCommand::WhatIf(WhatIf::Open(_) | WhatIf::OpenOrigin)
             | UiCommand::QuitNow
     )
 }
@@ -68,14 +68,8 @@ impl App {
             | UiCommand::Blackout(_)
             | UiCommand::LeaveHotWash => self.staff(command),
             UiCommand::KeepAfterAction(_) | UiCommand::Ledger(_) => self.lessons(command),
-            UiCommand::Resume(path) => {
-                self.screen = Screen::Working("Opening the exercise");
-                self.backend.resume(path);
-            }
-            UiCommand::OpenResult(path) => {
-                self.screen = Screen::Working("Scoring the exercise");
-                self.backend.open_result(path);
-            }
+            UiCommand::Resume(path) => self.resume(path, "Opening the exercise"),
+            UiCommand::OpenResult(path) => self.open_result(path, "Scoring the exercise"),
             UiCommand::Review { step, agreed, note } => {
                 if let Screen::Review(memory) = &self.screen {
                     let path = memory.finished().path.clone();
@@ -104,6 +98,7 @@ impl App {
             UiCommand::ShowMoment(at) => self.show_moment(at),
             UiCommand::WhatIf(what_if) => self.what_if(what_if),
             UiCommand::Compare(begin) => self.compare(begin),
+            UiCommand::SetBeside { path, name, shown } => self.set_beside(path, name, shown),
             UiCommand::StopWriting => self.stop_writing(),
             UiCommand::CloseError => self.overlay.error = None,
             UiCommand::EndNow => self.give(&Command::End, Place::Bar),

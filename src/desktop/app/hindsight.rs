@@ -1,6 +1,6 @@
 //! Carrying out what is asked for in a review: moments, branches, comparisons.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{App, Screen};
 use crate::base::Moment;
@@ -43,24 +43,51 @@ impl App {
                 memory.fork_begins();
                 self.backend.fork_by_hand(memory.finished(), at);
             }
-            // Opening looks whether it is over: then its review opens, or else the room.
-            WhatIf::Open(branch) => self.resume(branch),
+            // The review of one that is over changes no byte of it.
+            WhatIf::Open(branch) if memory.is_over(&branch) => {
+                self.open_result(branch, "Opening the branch");
+            }
+            WhatIf::Open(branch) => self.resume(branch, "Opening the branch"),
             WhatIf::OpenOrigin => {
                 let Some(of) = &memory.finished().branch else {
                     return;
                 };
                 let ending = path.extension().unwrap_or_default();
                 let origin = path.with_file_name(&of.record).with_extension(ending);
-                self.screen = Screen::Working("Opening the record");
-                self.backend.open_result(origin);
+                self.open_result(origin, "Opening the record");
             }
             WhatIf::Remove(branch) => self.backend.remove_branch(path, branch),
         }
     }
 
-    fn resume(&mut self, branch: std::path::PathBuf) {
-        self.screen = Screen::Working("Opening the branch");
-        self.backend.resume(branch);
+    /// Opens an exercise to go on with it.
+    pub(super) fn resume(&mut self, path: PathBuf, what: &'static str) {
+        self.backend.resume(path.clone());
+        self.screen = Screen::Working(path, what);
+    }
+
+    /// Opens the review of a record.
+    pub(super) fn open_result(&mut self, path: PathBuf, what: &'static str) {
+        self.backend.open_result(path.clone());
+        self.screen = Screen::Working(path, what);
+    }
+
+    /// Goes on by hand with a branch that was made for it.
+    pub(super) fn play_on(&mut self, branch: PathBuf) {
+        self.keep_what_was_typed();
+        self.resume(branch, "Opening the branch");
+    }
+
+    pub(super) fn set_beside(&mut self, path: PathBuf, name: String, shown: bool) {
+        let Screen::Review(memory) = &mut self.screen else {
+            return;
+        };
+        if shown {
+            let of = memory.finished().path.clone();
+            self.backend.set_beside(of, path, name);
+        } else {
+            memory.set_beside(&path, None);
+        }
     }
 
     pub(super) fn compare(&mut self, begin: bool) {
@@ -77,15 +104,17 @@ impl App {
 
     /// Says what came of a report. One that was stopped is no failure.
     pub(super) fn report_written(&mut self, path: &Path, written: Result<String, String>) {
-        let Some(memory) = self.reviewing(path) else {
-            return;
-        };
-        match written {
-            Ok(said) => memory.written(Some(said)),
+        let said = match written {
+            Ok(said) => Some(said),
             Err(why) => {
-                memory.written(None);
                 self.fail("The report was not written", &why);
+                None
             }
+        };
+        match self.reviewing(path) {
+            Some(memory) => memory.written(said),
+            // The review was left meanwhile.
+            None => self.said.extend(said),
         }
     }
 

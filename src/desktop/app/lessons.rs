@@ -79,6 +79,11 @@ impl App {
             (Paper::Report(format, audience), Some(_)) => {
                 self.keep_what_was_typed();
                 if let Screen::Review(memory) = &mut self.screen {
+                    if memory.is_writing() {
+                        let why = "Another one is being written; wait for it, or stop it first.";
+                        self.fail("The report was not written", &why);
+                        return true;
+                    }
                     let (what, out) = ((format, audience), path.to_path_buf());
                     let finished = memory.finished();
                     let work = self.backend.write_report(finished, &self.ledger, what, out);

@@ -46,8 +46,7 @@ impl App {
             UiCommand::ReopenHotWash => {
                 if let Screen::Review(memory) = &self.screen {
                     let path = memory.finished().path.clone();
-                    self.screen = Screen::Working("Opening the hot wash");
-                    self.backend.resume(path);
+                    self.resume(path, "Opening the hot wash");
                 }
             }
             UiCommand::Blackout(dark) => self.projector.blackout(dark),
@@ -76,8 +75,7 @@ impl App {
             awake: Some(self.awake.is_some()),
             ..Facts::default()
         };
-        let Screen::Briefing { setup, .. } =
-            std::mem::replace(&mut self.screen, Screen::Working("Preparing the room"))
+        let Screen::Briefing { setup, .. } = std::mem::replace(&mut self.screen, Screen::Library)
         else {
             return;
         };

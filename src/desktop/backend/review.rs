@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Backend, Report, keep, resumed};
+use super::{Backend, Report, keep};
 use crate::base::Moment;
-use crate::desktop::finished::{Finished, read, reviewed};
-use crate::desktop::hindsight::{self, Origin, WhatIf, Work};
+use crate::desktop::compared;
+use crate::desktop::finished::Finished;
+use crate::desktop::hindsight::{self, Origin, WhatIf};
+use crate::desktop::work::Work;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;
 use crate::store::{record_day, record_name, write_whole};
@@ -20,26 +22,25 @@ impl Backend {
     /// Makes a branch of the exercise that is reviewed, by a player or with one deed changed.
     pub fn fork(&self, finished: &Finished, what_if: WhatIf) {
         let origin = Origin::of(finished);
-        self.spawn("fork", move || match hindsight::fork(&origin, &what_if) {
-            Ok(branch) => {
-                // Its score stands beside the record like any other.
-                if let Ok((scenario, record)) = read(&branch) {
-                    keep(
-                        &branch,
-                        &reviewed(&scenario, &record.header, &record.entries).card,
-                    );
+        self.spawn("fork", move || {
+            match hindsight::fork(&origin, &what_if).and_then(hindsight::branch) {
+                Ok(branch) => {
+                    // Its score stands beside the record like any other.
+                    if let Some(review) = &branch.review {
+                        keep(&branch.path, &review.card);
+                    }
+                    Report::Forked(origin.path, branch)
                 }
-                branches(origin.path)
+                Err(why) => Report::NotForked(origin.path, why),
             }
-            Err(why) => Report::NotForked(origin.path, why),
         });
     }
 
-    /// Makes a branch of the exercise that is reviewed, and opens it to be played on by hand.
+    /// Makes a branch of the exercise that is reviewed, to be played on by hand.
     pub fn fork_by_hand(&self, finished: &Finished, at: Moment) {
         let origin = Origin::of(finished);
         self.spawn("fork", move || match hindsight::fork_by_hand(&origin, at) {
-            Ok(branch) => resumed(branch),
+            Ok(branch) => Report::ForkedByHand(origin.path, branch),
             Err(why) => Report::NotForked(origin.path, why),
         });
     }
@@ -58,12 +59,20 @@ impl Backend {
         let (origin, mine) = (Origin::of(finished), Arc::clone(&finished.review));
         let (dir, going) = (self.dir.clone(), Arc::clone(&work));
         self.spawn("compare", move || {
-            let compared = hindsight::compare(&dir, &origin, &mine, &going);
+            let compared = compared::compare(&dir, &origin, &mine, &going);
             compared.map_or(Report::Nothing, |compared| {
                 Report::Compared(Box::new(compared))
             })
         });
         work
+    }
+
+    /// Works out the score of another run, to set it beside the one that is reviewed.
+    pub fn set_beside(&self, of: PathBuf, path: PathBuf, name: String) {
+        self.spawn("compare", move || match compared::contender(&path, &name) {
+            Ok(contender) => Report::Beside(of, path, Box::new(contender)),
+            Err(why) => Report::Failed("The other run could not be read", why),
+        });
     }
 
     /// Writes the report of the exercise that is reviewed.
@@ -138,6 +147,6 @@ impl ReportOrder {
 fn branches(path: PathBuf) -> Report {
     match hindsight::branches(&path) {
         Ok(branches) => Report::Branches(path, branches),
-        Err(why) => Report::Failed("The branches could not be read", why),
+        Err(why) => Report::NotForked(path, format!("The branches could not be read: {why}")),
     }
 }

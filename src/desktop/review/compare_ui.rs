@@ -1,19 +1,21 @@
 //! This run beside the reference, earlier runs and automatic novices; and exercises over time.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{Grid, Label, ProgressBar, RichText, ScrollArea, Ui};
-use egui_material_icons::icons::{ICON_CANCEL, ICON_SCALE};
+use egui_material_icons::icons::{ICON_CANCEL, ICON_FILTER_LIST, ICON_SCALE};
 use egui_plot::{
     Bar, BarChart, Corner, Legend, Line, MarkerShape, Plot, PlotPoints, Points, VLine,
 };
 
 use crate::base::Span;
 use crate::desktop::command::UiCommand;
+use crate::desktop::compared::{Compared, NOVICES, OtherRun, Passed};
 use crate::desktop::finished::Finished;
-use crate::desktop::hindsight::{Compared, NOVICES, Passed, Work};
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::widgets;
+use crate::desktop::work::Work;
 use crate::review::comparison::{Amount, Contender, figures, phase_score};
 use crate::scenario::Phase;
 
@@ -25,6 +27,8 @@ pub(super) struct Memory {
     /// The phase whose course over time is shown; all of them if none.
     phase: Option<Phase>,
     stopped: bool,
+    /// What stands side by side, in its order.
+    shown: Vec<Contender>,
 }
 
 impl Memory {
@@ -36,6 +40,23 @@ impl Memory {
     pub(super) fn take(&mut self, compared: Compared) {
         self.work = None;
         self.compared = Some(compared);
+        self.gather();
+    }
+
+    /// Sets another run beside this one, or takes it away.
+    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<Contender>) {
+        let others = self.compared.iter_mut().flat_map(|one| &mut one.others);
+        for other in others.filter(|other| other.path == path) {
+            other.beside.clone_from(&contender);
+        }
+        self.gather();
+    }
+
+    fn gather(&mut self) {
+        self.shown = self.compared.as_ref().map_or_else(Vec::new, |compared| {
+            let beside = compared.others.iter().filter_map(|run| run.beside.clone());
+            compared.contenders.iter().cloned().chain(beside).collect()
+        });
     }
 
     pub(super) fn stop(&mut self) {
@@ -87,7 +108,8 @@ pub(super) fn compare_ui(
                 ui.add_space(theme::GAP);
             };
             card(ui, "Beside other runs of this scenario", &mut |ui| {
-                figures_ui(ui, "runs", &compared.contenders);
+                others_ui(ui, &compared.others, out);
+                figures_ui(ui, "runs", &memory.shown);
             });
             card(ui, "Among automatic novices", &mut |ui| {
                 novices_ui(ui, finished, compared);
@@ -97,6 +119,36 @@ pub(super) fn compare_ui(
                 trend_ui(ui, &compared.passed, phase);
             });
         });
+}
+
+/// Which other runs stand beside this one.
+fn others_ui(ui: &mut Ui, others: &[OtherRun], out: &mut Vec<UiCommand>) {
+    if others.is_empty() {
+        widgets::dim_ui(ui, "No other run of this scenario is over yet");
+        return;
+    }
+    let beside = others.iter().filter(|run| run.beside.is_some()).count();
+    let label = format!("Other runs: {beside} of {}", others.len());
+    ui.menu_button((ICON_FILTER_LIST.codepoint, label), |ui| {
+        ScrollArea::vertical().max_height(320.0).show_rows(
+            ui,
+            ui.spacing().interact_size.y,
+            others.len(),
+            |ui, rows| {
+                for run in others.get(rows).unwrap_or_default() {
+                    let mut shown = run.beside.is_some();
+                    if ui.checkbox(&mut shown, &run.name).changed() {
+                        out.push(UiCommand::SetBeside {
+                            path: run.path.clone(),
+                            name: run.name.clone(),
+                            shown,
+                        });
+                    }
+                }
+            },
+        );
+    });
+    ui.add_space(4.0);
 }
 
 fn waiting_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {

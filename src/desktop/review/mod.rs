@@ -11,18 +11,22 @@ mod times_ui;
 mod what_if;
 mod what_if_ui;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{CentralPanel, ProgressBar, ScrollArea, Ui};
 use egui_material_icons::icons::ICON_CANCEL;
 
 use super::command::UiCommand;
+use super::compared::Compared;
 use super::finished::Finished;
-use super::hindsight::{BranchView, Compared, Work};
+use super::hindsight::BranchView;
 use super::theme::tokens;
+use super::work::Work;
 use super::{improve, result, widgets};
 use crate::base::Moment;
 use crate::review::Ledger;
+use crate::review::comparison::Contender;
 
 /// A part of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +94,17 @@ impl Memory {
         self.what_if.take(branches);
     }
 
+    /// Takes a new branch in.
+    pub(super) fn add_branch(&mut self, branch: BranchView) {
+        self.what_if.add(branch);
+    }
+
+    /// Whether a branch has been played to its end.
+    pub(super) fn is_over(&self, branch: &Path) -> bool {
+        let mut branches = self.what_if.all().iter();
+        branches.any(|one| one.path == branch && one.review.is_some())
+    }
+
     /// Says that a branch could not be made.
     pub(super) fn fork_failed(&mut self, why: String) {
         self.what_if.failed(why);
@@ -103,6 +118,16 @@ impl Memory {
     /// Takes a comparison in.
     pub(super) fn take_comparison(&mut self, compared: Compared) {
         self.compare.take(compared);
+    }
+
+    /// Sets another run beside this one, or takes it away.
+    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<Contender>) {
+        self.compare.set_beside(path, contender);
+    }
+
+    /// Whether a report is being written.
+    pub(super) const fn is_writing(&self) -> bool {
+        self.writing.is_some()
     }
 
     /// A report is being written.

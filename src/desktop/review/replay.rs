@@ -33,13 +33,16 @@ pub(super) struct Replay {
     pub(super) show: Option<(f64, f64)>,
     /// Whether the list is to be scrolled to the moment.
     pub(super) scroll: bool,
+    /// Whether the history before STARTEX is shown too.
+    with_history: bool,
+    begin: Moment,
     end: Moment,
 }
 
 impl Replay {
     /// A replay that stands at STARTEX.
     pub(super) fn new(review: &Review) -> Self {
-        let end = review.timeline.reaches.1;
+        let (begin, end) = review.timeline.reaches;
         Self {
             at: Moment::START,
             rest: 0.0,
@@ -50,6 +53,8 @@ impl Replay {
             pane: Pane::Happened,
             show: Some(in_play(end)),
             scroll: true,
+            with_history: false,
+            begin,
             end,
         }
     }
@@ -59,6 +64,15 @@ impl Replay {
         self.at
     }
 
+    /// The first moment of the scrubber: STARTEX, unless the history before it is looked at.
+    pub(super) fn begin(&self) -> Moment {
+        if self.with_history || self.at < Moment::START {
+            self.begin
+        } else {
+            Moment::START
+        }
+    }
+
     /// The last moment there is.
     pub(super) const fn end(&self) -> Moment {
         self.end
@@ -66,7 +80,7 @@ impl Replay {
 
     /// Shows a moment.
     pub(super) fn go(&mut self, at: Moment) {
-        self.at = at.min(self.end);
+        self.at = at.max(self.begin).min(self.end);
         self.rest = 0.0;
         self.scroll = true;
     }
@@ -118,6 +132,10 @@ impl Replay {
 
     /// Shows all of the time, with the history before STARTEX, or the exercise alone.
     pub(super) fn zoom(&mut self, review: &Review, all: bool) {
+        self.with_history = all;
+        if !all && self.at < Moment::START {
+            self.go(Moment::START);
+        }
         self.show = Some(if all {
             let (first, last) = review.timeline.reaches;
             with_margin(minutes(first), minutes(last))
@@ -153,4 +171,63 @@ pub(super) fn minutes(at: Moment) -> f64 {
 )]
 pub(super) fn moment(minutes: f64) -> Moment {
     Moment::from_ms((minutes * 60_000.0).round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replay() -> Replay {
+        Replay {
+            at: Moment::START,
+            rest: 0.0,
+            playing: true,
+            speed: 1,
+            hidden: BTreeSet::new(),
+            truth: false,
+            pane: Pane::Happened,
+            show: None,
+            scroll: false,
+            with_history: false,
+            begin: Moment::from_ms(-5_000),
+            end: Moment::from_ms(600_000),
+        }
+    }
+
+    #[test]
+    fn frames_of_any_length_add_up() {
+        for speed in SPEEDS {
+            let mut replay = Replay { speed, ..replay() };
+            for _ in 0..144 {
+                replay.advance(1.0 / 144.0);
+            }
+            let ran = replay.at().as_ms() - i64::from(speed) * 1_000;
+            assert!(ran.abs() <= 1, "{speed}x: {ran} ms off");
+        }
+    }
+
+    #[test]
+    fn it_ends_at_the_end_and_begins_again() {
+        let mut replay = Replay {
+            speed: 240,
+            ..replay()
+        };
+        for _ in 0..4 {
+            replay.advance(1.0);
+        }
+        assert!(replay.at() == replay.end() && !replay.playing);
+        replay.toggle();
+        assert!(replay.at() == Moment::START && replay.playing);
+    }
+
+    #[test]
+    fn the_history_can_be_looked_at() {
+        let mut replay = replay();
+        assert_eq!(replay.begin(), Moment::START);
+        replay.go(Moment::from_ms(-3_000));
+        assert_eq!(replay.at(), Moment::from_ms(-3_000));
+        assert_eq!(replay.begin(), Moment::from_ms(-5_000));
+        replay.go(Moment::from_ms(-9_000));
+        assert_eq!(replay.at(), Moment::from_ms(-5_000));
+    }
 }

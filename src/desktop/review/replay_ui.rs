@@ -1,6 +1,8 @@
 //! The replay: timeline and scrubber above, the moment's map, alerts and knowledge below.
 
-use eframe::egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Panel, RichText, Slider, Ui};
+use eframe::egui::{
+    Align, CentralPanel, Frame, Key, Layout, Margin, Panel, RichText, Slider, SliderClamping, Ui,
+};
 use egui_material_icons::icons::{
     ICON_FILTER_LIST, ICON_FIT_SCREEN, ICON_PAUSE, ICON_PLAY_ARROW, ICON_SKIP_NEXT,
     ICON_SKIP_PREVIOUS, ICON_ZOOM_OUT_MAP,
@@ -142,9 +144,11 @@ fn transport_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {
 pub(super) fn moment_slider_ui(ui: &mut Ui, replay: &mut Replay, name: &str) {
     let mut at = minutes(replay.at());
     ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(100.0);
-    let slider = Slider::new(&mut at, 0.0..=minutes(replay.end()))
+    // Only an edit may change the moment: a step or a clamp would move it in every frame, and stop the replay.
+    let slider = Slider::new(&mut at, minutes(replay.begin())..=minutes(replay.end()))
         .show_value(false)
-        .step_by(1.0 / 60.0);
+        .smart_aim(false)
+        .clamping(SliderClamping::Edits);
     let slider = ui.add(slider);
     if slider.changed() {
         replay.go(moment(at));

@@ -3,6 +3,7 @@
 use super::super::hindsight::BranchView;
 use crate::player::Player;
 use crate::review::Review;
+use crate::review::comparison::Contender;
 use crate::review::what_if::{Deed, deeds};
 
 /// How a record is to go on.
@@ -44,7 +45,9 @@ pub(super) struct Memory {
     pub(super) problem: Option<String>,
     branches: Vec<BranchView>,
     /// The branch that stands beside the record.
-    pub(super) beside: Option<usize>,
+    beside: Option<usize>,
+    /// The record and that branch, as they are compared.
+    contenders: Option<[Contender; 2]>,
 }
 
 impl Memory {
@@ -62,6 +65,7 @@ impl Memory {
             problem: None,
             branches: Vec::new(),
             beside: None,
+            contenders: None,
         }
     }
 
@@ -75,19 +79,46 @@ impl Memory {
         self.problem = Some(why);
     }
 
-    /// Takes in all branches; a new one is set beside the record at once.
+    /// Takes in all branches.
     pub(super) fn take(&mut self, branches: Vec<BranchView>) {
-        let known = |branch: &BranchView| self.branches.iter().any(|b| b.path == branch.path);
-        let new = branches.iter().position(|branch| !known(branch));
-        let was_working = std::mem::take(&mut self.working);
-        let first = !was_working;
-        let kept = self
-            .beside
-            .and_then(|i| self.branches.get(i))
-            .map(|b| b.path.clone());
-        let kept = kept.and_then(|path| branches.iter().position(|b| b.path == path));
-        self.beside = if first { kept } else { new.or(kept) };
+        let beside = self.beside.and_then(|i| self.branches.get(i));
+        let path = beside.map(|branch| branch.path.clone());
+        let place = path.and_then(|path| branches.iter().position(|branch| branch.path == path));
         self.branches = branches;
+        self.set_beside(place);
+    }
+
+    /// Takes a new branch in, and sets it beside the record at once.
+    pub(super) fn add(&mut self, branch: BranchView) {
+        self.working = false;
+        self.branches.push(branch);
+        self.set_beside(Some(self.branches.len() - 1));
+    }
+
+    /// Sets a branch beside the record.
+    pub(super) fn set_beside(&mut self, place: Option<usize>) {
+        self.beside = place;
+        self.contenders = None;
+    }
+
+    /// The branch that stands beside the record.
+    pub(super) const fn beside(&self) -> Option<usize> {
+        self.beside
+    }
+
+    /// The record and the branch beside it; none if there is none that is over.
+    pub(super) fn contenders(&mut self, was: &Review) -> Option<&[Contender; 2]> {
+        let review = self.branches.get(self.beside?)?.review.as_ref()?;
+        let contender = |name: &str, review: &Review| Contender {
+            name: name.to_owned(),
+            card: review.card.clone(),
+        };
+        Some(self.contenders.get_or_insert_with(|| {
+            [
+                contender("As it was", was),
+                contender("This branch", review),
+            ]
+        }))
     }
 
     pub(super) fn branches(&self) -> usize {

@@ -20,7 +20,6 @@ use crate::desktop::theme::{self, tokens};
 use crate::desktop::{widgets, words};
 use crate::exercise::picture::name_of;
 use crate::player::Player;
-use crate::review::comparison::Contender;
 use crate::review::what_if::{Change, Deed};
 
 /// Draws the what-if desk.
@@ -264,7 +263,7 @@ fn branches_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory, out: &mut 
     widgets::headline_ui(ui, "Branches of this record");
     ui.add_space(4.0);
     let t = tokens(ui);
-    let mut beside = memory.beside;
+    let mut beside = memory.beside();
     for (i, branch) in memory.all().iter().enumerate() {
         t.card_frame().show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -272,26 +271,19 @@ fn branches_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory, out: &mut 
         });
         ui.add_space(4.0);
     }
-    memory.beside = beside;
-    let branch = memory.beside.and_then(|i| memory.all().get(i));
-    if let Some(branch) = branch
-        && let Some(review) = &branch.review
+    if beside != memory.beside() {
+        memory.set_beside(beside);
+    }
+    let what = beside.and_then(|i| memory.all().get(i));
+    let what = what.map(|branch| branch.of.what.clone());
+    if let Some(what) = what
+        && let Some(contenders) = memory.contenders(&finished.review)
     {
         ui.add_space(theme::GAP);
         widgets::headline_ui(ui, "Side by side");
-        widgets::dim_ui(ui, &branch.of.what);
+        widgets::dim_ui(ui, &what);
         ui.add_space(4.0);
-        let contenders = [
-            Contender {
-                name: "As it was".to_owned(),
-                card: finished.review.card.clone(),
-            },
-            Contender {
-                name: "This branch".to_owned(),
-                card: review.card.clone(),
-            },
-        ];
-        figures_ui(ui, "branch", &contenders);
+        figures_ui(ui, "branch", contenders);
     }
 }
 
