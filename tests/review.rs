@@ -10,6 +10,7 @@ use hotwash::exercise::Journal as _;
 use hotwash::player::{Player, Rehearsal};
 use hotwash::review::what_if::{self, Change};
 use hotwash::review::{Moments, Review};
+use hotwash::scenario::Command;
 use hotwash::score::Scorecard;
 use hotwash::store::{BranchOf, SqliteJournal, branches_of, read_branch, write_branch};
 use hotwash::world::{Entry, Event};
@@ -138,6 +139,44 @@ fn a_branch_on_disk_has_the_same_links_as_the_record_it_leaves() {
         assert_ne!(links.last(), others.last(), "it went another way");
         SqliteJournal::open(&kept).expect("its chain is whole");
     }
+}
+
+#[test]
+fn a_decision_can_be_taken_otherwise() {
+    let mut changed = 0;
+    for folder in common::scenario_folders() {
+        let scenario = common::scenario_at(&folder.join("scenario.ron"));
+        let rehearsal = Rehearsal::new(&scenario, Vec::new());
+        let cast = rehearsal.cast(1);
+        let run = cast.play(Player::Reference);
+        for deed in what_if::deeds(cast.scenario(), &run.entries) {
+            let Some((choice, text)) = deed.options.first() else {
+                continue;
+            };
+            let change = Change::Decided(choice.clone(), text.clone());
+            assert!(change.describe(&scenario).contains(text));
+            let branch = what_if::change(&cast, &run.entries, deed.place, &change);
+            let branch = branch.expect("it has a moment");
+            let Some(Entry {
+                event:
+                    Event::Commanded {
+                        command: Command::Decide { options, .. },
+                        ..
+                    },
+                at,
+                ..
+            }) = branch.entries.get(branch.shared)
+            else {
+                panic!("{}: another deed", deed.title);
+            };
+            assert_eq!(
+                (options.as_slice(), *at),
+                ([choice.clone()].as_slice(), deed.at)
+            );
+            changed += 1;
+        }
+    }
+    assert!(changed > 0, "no scenario has a decision");
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn a_record_is_replayed_explained_forked_and_compared() {
     window.click_containing("Open: The reference player");
     window.wait_for("To the record it branches off");
     window.click("To the record it branches off");
-    window.wait_for("Why points are missing");
+    window.wait_for("Branches of this record");
     assert!(!window.shows("To the record it branches off"));
 
     // Compared with the reference, novices and other runs.

@@ -58,15 +58,34 @@ enum Screen {
     /// The facilitator's console.
     Console(Box<Console>, PathBuf),
     HotWash(Box<HotWash>),
-    /// A record is being opened or scored on a thread: which, and what is said of it.
-    Working(PathBuf, &'static str),
+    /// A record is being opened or scored on a thread.
+    Working(Opening),
     Review(Box<review::Memory>),
+}
+
+/// A record that is being opened or scored.
+struct Opening {
+    record: PathBuf,
+    /// What is said of it meanwhile.
+    what: &'static str,
+    /// The part of its review that is shown first.
+    tab: review::Tab,
+}
+
+impl Opening {
+    fn new(record: PathBuf, what: &'static str) -> Self {
+        Self {
+            record,
+            what,
+            tab: review::Tab::Score,
+        }
+    }
 }
 
 impl Screen {
     /// Whether this record is being opened, and nobody has gone elsewhere.
     fn waits_for(&self, record: &Path) -> bool {
-        matches!(self, Self::Working(path, _) if path == record)
+        matches!(self, Self::Working(opening) if opening.record == record)
     }
 
     /// The exercise room that is open, alone or within the console.
@@ -227,15 +246,17 @@ impl App {
                     self.look();
                 } else if exercise.is_over() {
                     self.backend.score(&exercise, path.clone());
-                    self.screen = Screen::Working(path, "Scoring the exercise");
+                    self.screen = Screen::Working(Opening::new(path, "Scoring the exercise"));
                 } else {
                     self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
                 }
             }
             Report::Scored(finished) => {
                 self.backend.read_library();
-                if self.screen.waits_for(&finished.path) {
-                    self.review(*finished);
+                if let Screen::Working(opening) = &self.screen
+                    && opening.record == finished.path
+                {
+                    self.review(*finished, opening.tab);
                 } else if let Screen::HotWash(talk) = &mut self.screen
                     && talk.path == finished.path
                 {
@@ -451,7 +472,7 @@ impl App {
         match std::mem::replace(&mut self.screen, Screen::Library) {
             Screen::Room(room, path) => {
                 self.backend.score(&room.exercise, path.clone());
-                self.screen = Screen::Working(path, "Scoring the exercise");
+                self.screen = Screen::Working(Opening::new(path, "Scoring the exercise"));
             }
             Screen::Console(console, path) => {
                 self.backend.score(&console.room.exercise, path.clone());
@@ -529,7 +550,7 @@ impl App {
             Screen::Room(room, _) => room.ui(ui, self.now, self.settings.muted, out),
             Screen::Console(console, _) => console.ui(ui, self.now, &self.projector, out),
             Screen::HotWash(talk) => talk.ui(ui, self.now, &self.projector, out),
-            Screen::Working(_, what) => library_ui::opening_ui(ui, what, out),
+            Screen::Working(opening) => library_ui::opening_ui(ui, opening.what, out),
             Screen::Review(memory) => review::review_ui(ui, memory, &self.ledger, out),
         }
     }

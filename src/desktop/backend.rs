@@ -29,9 +29,9 @@ use crate::review::comparison::Contender;
 use crate::scenario::{Command, Scenario};
 use crate::score::Scorecard;
 use crate::store::{
-    DataDir, ExerciseEntry, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile, Settings,
-    SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path, read_ledger,
-    read_limited, read_names, remove_record, save_result,
+    DataDir, ExerciseEntry, Progress, ResultSummary, RoomPlan, ScenarioEntry, ScenarioFile,
+    Settings, SqliteJournal, all_scenarios, find_scenario, list_exercises, new_record_path,
+    read_ledger, read_limited, read_names, remove_record, save_result,
 };
 
 /// What the library shows.
@@ -507,8 +507,9 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::K
     }
     match list_exercises(dir) {
         Ok((mut exercises, errors)) => {
-            // A branch shows in the review of the record that it leaves.
-            exercises.retain(|entry| entry.branch.is_none());
+            // A branch that is over shows in the review of the record that it leaves.
+            exercises
+                .retain(|entry| entry.branch.is_none() || entry.progress == Progress::Unfinished);
             library.exercises = exercises;
             library
                 .errors

@@ -70,11 +70,14 @@ pub(super) fn briefing_ui(
                 out.push(UiCommand::Act(Act::Library));
             }
             ui.add_space(theme::GAP);
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                widgets::page_width(ui, 860.0);
-                file_ui(ui, setup);
-                text_ui(ui, &scenario, ledger);
-            });
+            ScrollArea::vertical()
+                .id_salt("briefing")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    widgets::page_width(ui, 860.0);
+                    file_ui(ui, setup);
+                    text_ui(ui, &scenario, ledger);
+                });
         });
 }
 
@@ -244,58 +247,61 @@ fn setup_ui(ui: &mut Ui, setup: &mut Setup, out: &mut Vec<UiCommand>) {
             ui.vertical_centered(|ui| ui.label(text));
         });
     CentralPanel::no_frame().show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            widgets::headline_ui(ui, "Set up");
-            ui.add_space(theme::GAP);
-            widgets::caption_ui(ui, "Start speed");
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                ui.spacing_mut().button_padding.x = 7.0;
-                for speed in Speed::CHOICES {
-                    let chosen = setup.speed == speed.times();
-                    let name = format!("{}x", speed.times());
-                    let response =
-                        ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
-                    response.widget_info(|| {
-                        WidgetInfo::selected(
-                            Role::RadioButton,
-                            true,
-                            chosen,
-                            format!("Start speed {name}"),
-                        )
-                    });
-                    if response.clicked() {
-                        setup.speed = speed.times();
+        ScrollArea::vertical()
+            .id_salt("briefing details")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                widgets::headline_ui(ui, "Set up");
+                ui.add_space(theme::GAP);
+                widgets::caption_ui(ui, "Start speed");
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing.x = 4.0;
+                    ui.spacing_mut().button_padding.x = 7.0;
+                    for speed in Speed::CHOICES {
+                        let chosen = setup.speed == speed.times();
+                        let name = format!("{}x", speed.times());
+                        let response =
+                            ui.add(Button::selectable(chosen, &name).frame_when_inactive(true));
+                        response.widget_info(|| {
+                            WidgetInfo::selected(
+                                Role::RadioButton,
+                                true,
+                                chosen,
+                                format!("Start speed {name}"),
+                            )
+                        });
+                        if response.clicked() {
+                            setup.speed = speed.times();
+                        }
                     }
+                });
+                ui.add_space(theme::GAP);
+                widgets::caption_ui(ui, "Seed").on_hover_text(
+                    "The same scenario, seed and commands give the same run, on every machine",
+                );
+                ui.horizontal(|ui| {
+                    ui.add(
+                        DragValue::new(&mut setup.seed)
+                            .range(0..=LARGEST_SEED)
+                            .speed(0.0),
+                    )
+                    .accessible_name("Seed")
+                    .on_hover_text("Click to type one");
+                    if widgets::button_ui(ui, ICON_CASINO, "New")
+                        .accessible_name("New seed")
+                        .clicked()
+                    {
+                        setup.seed = new_seed();
+                    }
+                });
+                ui.add_space(theme::GAP);
+                if !setup.scenario.levels.is_empty() {
+                    level_ui(ui, setup);
+                }
+                if !setup.scenario.readiness.is_empty() {
+                    readiness_ui(ui, setup);
                 }
             });
-            ui.add_space(theme::GAP);
-            widgets::caption_ui(ui, "Seed").on_hover_text(
-                "The same scenario, seed and commands give the same run, on every machine",
-            );
-            ui.horizontal(|ui| {
-                ui.add(
-                    DragValue::new(&mut setup.seed)
-                        .range(0..=LARGEST_SEED)
-                        .speed(0.0),
-                )
-                .accessible_name("Seed")
-                .on_hover_text("Click to type one");
-                if widgets::button_ui(ui, ICON_CASINO, "New")
-                    .accessible_name("New seed")
-                    .clicked()
-                {
-                    setup.seed = new_seed();
-                }
-            });
-            ui.add_space(theme::GAP);
-            if !setup.scenario.levels.is_empty() {
-                level_ui(ui, setup);
-            }
-            if !setup.scenario.readiness.is_empty() {
-                readiness_ui(ui, setup);
-            }
-        });
     });
 }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::finished::{read, reviewed};
 use super::hindsight::Origin;
+use super::words;
 use super::work::Work;
 use crate::base::Points;
 use crate::base::id::ScenarioId;
@@ -149,7 +150,7 @@ fn others(entries: &[ExerciseEntry], origin: &Origin) -> Vec<OtherRun> {
         .filter(|entry| entry.path != origin.path)
         .filter(|entry| matches!(entry.progress, Progress::Finished(_)))
         .collect();
-    others.sort_by_key(|entry| std::cmp::Reverse(record_began(&entry.path)));
+    others.sort_by_key(|entry| std::cmp::Reverse(entry.began));
     let run = |entry: &ExerciseEntry| OtherRun {
         path: entry.path.clone(),
         name: run_name(entry),
@@ -161,7 +162,7 @@ fn others(entries: &[ExerciseEntry], origin: &Origin) -> Vec<OtherRun> {
 /// What tells a run from others: the name that people gave its file, or else its seed; and when it began.
 fn run_name(entry: &ExerciseEntry) -> String {
     let name = record_name(&entry.path);
-    let when = day(record_began(&entry.path));
+    let when = day(entry.began);
     if name.starts_with(entry.scenario.as_str()) {
         format!("Seed {}, {when}", entry.seed)
     } else {
@@ -190,11 +191,11 @@ fn passed(dir: &DataDir, mut entries: Vec<ExerciseEntry>) -> Vec<Passed> {
         found.map_or_else(|| id.to_string(), |scenario| scenario.title.clone())
     };
     entries.retain(|entry| entry.branch.is_none());
-    entries.sort_by_key(|entry| record_began(&entry.path));
+    entries.sort_by_key(|entry| entry.began);
     let passed = entries.iter().filter_map(|entry| match entry.progress {
         Progress::Finished(result) => Some(Passed {
             title: title(&entry.scenario),
-            when: day(record_began(&entry.path)),
+            when: day(entry.began),
             process: result.process,
             phases: result.phases,
         }),
@@ -203,10 +204,6 @@ fn passed(dir: &DataDir, mut entries: Vec<ExerciseEntry>) -> Vec<Passed> {
     passed.collect()
 }
 
-/// A day and a time of it, as the machine's clock has them.
 fn day(stamp: Option<jiff::Timestamp>) -> String {
-    let zoned = stamp.map(|stamp| stamp.to_zoned(jiff::tz::TimeZone::system()));
-    zoned.map_or_else(String::new, |local| {
-        local.strftime("%-d %b %Y %H:%M").to_string()
-    })
+    stamp.map_or_else(String::new, words::local_time)
 }

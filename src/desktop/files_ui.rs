@@ -133,11 +133,19 @@ pub(super) struct FileDialog {
 
 impl FileDialog {
     /// Asks for a file; one that is written is proposed in this folder.
-    pub(super) fn new(paper: Paper, folder: &Path) -> Self {
-        let name = kind(paper).name;
-        let path = if name.is_empty() {
+    /// The name of a record's own file begins with the record's.
+    pub(super) fn new(paper: Paper, folder: &Path, record: Option<&str>) -> Self {
+        let kind = kind(paper);
+        let path = if kind.name.is_empty() {
             String::new()
         } else {
+            let name = record.map_or_else(
+                || kind.name.to_owned(),
+                |record| match paper {
+                    Paper::Record { .. } => format!("{record}.hotwash"),
+                    _ => format!("{record}-{}", kind.name),
+                },
+            );
             folder.join(name).display().to_string()
         };
         Self {

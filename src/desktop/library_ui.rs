@@ -24,8 +24,10 @@ const NARROWEST_CARD: f32 = 380.0;
 const WIDEST_CARD: f32 = 560.0;
 /// How many cards stand side by side at most.
 const MOST_COLUMNS: u8 = 4;
-/// How many results are listed.
-const RECENT: usize = 8;
+/// How many results are in view; the others are scrolled to.
+const RESULTS_IN_VIEW: f32 = 8.0;
+/// The height of a result's row.
+const RESULT_ROW: f32 = 34.0;
 
 /// Says that something is being worked out.
 pub(super) fn working_ui(ui: &mut Ui, what: &str) {
@@ -93,7 +95,10 @@ pub(super) fn library_ui(
             working_ui(ui, "Reading scenarios");
             return;
         };
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical()
+            .id_salt("library")
+            .auto_shrink(false)
+            .show(ui, |ui| {
             for said in shown.said {
                 widgets::done_ui(ui, said);
             }
@@ -137,12 +142,9 @@ fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
         .unwrap_or(id.as_str())
 }
 
-/// When a file was last written, in UTC.
-fn written(entry: &ExerciseEntry) -> String {
-    jiff::Timestamp::try_from(entry.modified).map_or_else(
-        |_| String::new(),
-        |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-    )
+/// When an exercise began.
+fn began(entry: &ExerciseEntry) -> String {
+    entry.began.map_or_else(String::new, words::local_time)
 }
 
 fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
@@ -166,10 +168,14 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
             ui.horizontal(|ui| {
                 let name = title(library, &entry.scenario);
                 widgets::cell_ui(ui, 220.0, name);
-                let text = format!("stands at {}", words::clock(entry.at));
+                let branch = entry.branch.as_ref();
+                let text = branch.map_or_else(
+                    || format!("stands at {}", words::clock(entry.at)),
+                    |of| format!("branch of {}", of.record),
+                );
                 widgets::cell_ui(ui, 170.0, RichText::new(text).color(t.dim));
                 ui.label(
-                    RichText::new(format!("seed {} · {}", entry.seed, written(entry))).color(t.dim),
+                    RichText::new(format!("seed {} · {}", entry.seed, began(entry))).color(t.dim),
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let label = format!("Resume {name} at {}", words::clock(entry.at));
@@ -473,39 +479,60 @@ fn playbook_ui(ui: &mut Ui, entry: &PlaybookEntry, out: &mut Vec<UiCommand>) {
 }
 
 fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
-    let mut finished = library
+    let finished: Vec<(&ExerciseEntry, ResultSummary)> = library
         .exercises
         .iter()
         .filter_map(|entry| match entry.progress {
             Progress::Finished(result) => Some((entry, result)),
             Progress::Unfinished => None,
         })
-        .take(RECENT)
-        .peekable();
-    if finished.peek().is_none() {
+        .collect();
+    if finished.is_empty() {
         return;
     }
-    widgets::headline_ui(ui, "Recent results");
+    widgets::headline_ui(ui, &format!("Recent results, {}", finished.len()));
     ui.add_space(4.0);
-    let t = tokens(ui);
-    t.card_frame().show(ui, |ui| {
+    tokens(ui).card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
-        for (i, (entry, result)) in finished.enumerate() {
-            if i > 0 {
-                ui.separator();
-            }
-            ui.horizontal(|ui| {
-                let name = title(library, &entry.scenario);
-                widgets::cell_ui(ui, 220.0, name);
-                widgets::cell_ui(ui, 300.0, summary(&result));
-                ui.label(RichText::new(written(entry)).color(t.dim));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let label = format!("Open result of {name}, {}", written(entry));
-                    if ui.button("Open result").accessible_name(label).clicked() {
-                        out.push(UiCommand::OpenResult(entry.path.clone()));
-                    }
-                });
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("results")
+            .max_height(RESULT_ROW * RESULTS_IN_VIEW)
+            .auto_shrink([false, true])
+            .show_rows(ui, RESULT_ROW, finished.len(), |ui, rows| {
+                for (entry, result) in finished.get(rows).unwrap_or_default() {
+                    result_row_ui(ui, library, entry, result, out);
+                }
             });
-        }
+    });
+}
+
+fn result_row_ui(
+    ui: &mut Ui,
+    library: &Library,
+    entry: &ExerciseEntry,
+    result: &ResultSummary,
+    out: &mut Vec<UiCommand>,
+) {
+    let t = tokens(ui);
+    let size = vec2(ui.available_width(), RESULT_ROW);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(RESULT_ROW);
+        let name = title(library, &entry.scenario);
+        widgets::cell_ui(ui, 220.0, name);
+        widgets::cell_ui(ui, 300.0, summary(result));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(theme::GAP);
+            let label = format!("Open result of {name}, {}", began(entry));
+            if ui.button("Open result").accessible_name(label).clicked() {
+                out.push(UiCommand::OpenResult(entry.path.clone()));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let player = entry.player.as_deref();
+                let who = player.map_or_else(String::new, |player| format!(" · {player} player"));
+                let said = format!("{} · seed {}{who}", began(entry), entry.seed);
+                ui.add(Label::new(RichText::new(said).color(t.dim)).truncate());
+            });
+        });
     });
 }

@@ -6,8 +6,8 @@ use super::driver;
 use super::habits::{Habits, Temper};
 use super::means::Means;
 use super::{Player, Refused, Run, automatic_seat};
-use crate::base::Moment;
 use crate::base::id::{LevelId, ReadinessId, SeatId};
+use crate::base::{Moment, Span};
 use crate::exercise::replay::replay;
 use crate::scenario::{Casting, Command, Scenario, Timed};
 use crate::score::{Baseline, Scorecard, Scorer};
@@ -186,12 +186,16 @@ impl Cast<'_> {
         scorer.score(entries, baseline)
     }
 
-    /// Lets an automatic player go on from where the first entries of a record leave the world. What the reference
-    /// player's plan asks for and nobody has done yet, it does at once.
+    /// Lets an automatic player go on from a moment, up to which the first entries of a record have led.
+    ///
+    /// The reference player takes its plan up where it is left: what is overdue comes with the time between the deeds
+    /// that the plan gives them, since one rests on what another has found. Where that goes worse than working by what
+    /// is known (the plan may not fit what others have done), it does the latter.
     #[must_use]
-    pub fn go_on(&self, before: &[Entry], player: Player) -> Run {
+    pub fn go_on(&self, before: &[Entry], at: Moment, player: Player) -> Run {
         let drive = |temper| {
             let mut engine = self.after(before);
+            engine.advance_to(at);
             let pace = self.rehearsal.casting.targets_percent();
             let habits = Habits::new(temper, self.seed, pace);
             driver::drive(
@@ -222,7 +226,15 @@ impl Cast<'_> {
                         plan.remove(done);
                     }
                 }
-                return self.give(before, &plan);
+                let by_plan = self.give(before, &late(plan, at));
+                let by_sight = with_before(before, drive(Temper::Diligent));
+                let baseline = self.baseline();
+                let process = |run: &Run| self.score_against(&run.entries, &baseline).process;
+                return if process(&by_sight) > process(&by_plan) {
+                    by_sight
+                } else {
+                    by_plan
+                };
             }
             Player::Hasty => drive(Temper::Hasty),
             Player::Novice => drive(Temper::Novice),
@@ -273,4 +285,18 @@ impl Cast<'_> {
             refused,
         }
     }
+}
+
+/// What is left of a plan, as much later as its first overdue deed is; on time if none is.
+fn late(mut plan: Vec<Given>, now: Moment) -> Vec<Given> {
+    let first = plan.first().map_or(now, |given| given.at);
+    let by = if first < now {
+        now.since(first)
+    } else {
+        Span::ZERO
+    };
+    for given in &mut plan {
+        given.at = given.at + by;
+    }
+    plan
 }

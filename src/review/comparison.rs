@@ -1,8 +1,10 @@
 //! Runs of one scenario side by side, against what automatic players do, and exercises over time.
 
+use std::fmt;
+
 use serde::Serialize;
 
-use crate::base::Points;
+use crate::base::{Points, Span};
 use crate::scenario::Phase;
 use crate::score::{Scorecard, Times};
 
@@ -24,6 +26,9 @@ pub struct Figure {
     pub values: Vec<Option<Amount>>,
     /// Whether more is better.
     pub more_is_better: bool,
+    /// Whether the contenders were measured by the same things: a mean over the few alerts that one of them took up
+    /// says nothing beside a mean over all.
+    pub is_comparable: bool,
 }
 
 /// What is compared.
@@ -56,32 +61,45 @@ impl Amount {
     }
 }
 
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Points(points) => write!(f, "{points}"),
+            Self::Share(share) => write!(f, "{:.0} %", share * 100.0),
+            Self::Time(ms) => write!(f, "{}", Span::from_ms(*ms)),
+            Self::Count(n) => write!(f, "{n}"),
+        }
+    }
+}
+
 impl Figure {
-    /// Which contenders are best; none if all are alike.
+    /// Which contenders are best; none if all are alike. What reads alike is alike.
     #[must_use]
     pub fn best(&self) -> Vec<usize> {
-        let numbers: Vec<Option<f64>> = self
-            .values
-            .iter()
-            .map(|value| {
-                value.map(|amount| amount.number() * if self.more_is_better { 1.0 } else { -1.0 })
-            })
-            .collect();
-        let there = numbers.iter().flatten();
-        let Some(most) = there.clone().copied().reduce(f64::max) else {
-            return Vec::new();
-        };
-        let is_best = |number: &Option<f64>| number.is_some_and(|number| number >= most);
-        if numbers.iter().all(is_best) {
+        if !self.is_comparable {
             return Vec::new();
         }
-        let places = numbers.iter().enumerate();
+        let worth =
+            |amount: &Amount| amount.number() * if self.more_is_better { 1.0 } else { -1.0 };
+        let there = self.values.iter().flatten();
+        let Some(best) = there.max_by(|a, b| worth(a).total_cmp(&worth(b))) else {
+            return Vec::new();
+        };
+        let best = best.to_string();
+        let is_best = |value: &Option<Amount>| value.is_some_and(|one| one.to_string() == best);
+        if self.values.iter().all(is_best) {
+            return Vec::new();
+        }
+        let places = self.values.iter().enumerate();
         places
-            .filter(|(_, number)| is_best(number))
+            .filter(|(_, value)| is_best(value))
             .map(|(i, _)| i)
             .collect()
     }
 }
+
+/// Times that are means over the alerts that somebody handled.
+const OVER_ALERTS: [&str; 3] = ["Time to acknowledge", "Time to triage", "Time to escalate"];
 
 /// Takes one of the times out.
 type TimeOf = fn(&Times) -> Option<u64>;
@@ -93,7 +111,12 @@ pub fn figures(contenders: &[Contender]) -> Vec<Figure> {
         name: name.to_owned(),
         values: contenders.iter().map(|one| value(&one.card)).collect(),
         more_is_better,
+        is_comparable: true,
     };
+    let handled = |card: &Scorecard| (card.coverage.alerts_raised, card.coverage.alerts_closed);
+    let mut alerts = contenders.iter().map(|one| handled(&one.card));
+    let first = alerts.next();
+    let same_alerts = alerts.all(|one| Some(one) == first);
     let mut all = vec![
         line("Process", true, &|card| Some(Amount::Points(card.process))),
         line("Outcome", true, &|card| {
@@ -121,7 +144,16 @@ pub fn figures(contenders: &[Contender]) -> Vec<Figure> {
     for (name, of) in times {
         all.push(line(name, false, &|card| of(&card.times).map(Amount::Time)));
     }
+    for mean in all
+        .iter_mut()
+        .filter(|one| OVER_ALERTS.contains(&one.name.as_str()))
+    {
+        mean.is_comparable = same_alerts;
+    }
     let count = |n: usize| Amount::Count(u64::try_from(n).unwrap_or(u64::MAX));
+    all.push(line("Alerts closed", true, &|card| {
+        Some(Amount::Count(u64::from(card.coverage.alerts_closed)))
+    }));
     all.push(line("Harm events", false, &|card| {
         Some(count(card.harms.len()))
     }));

@@ -1,8 +1,9 @@
 //! What if: a record forked at a moment, with a player going on, or with one deed of it changed.
 
-use crate::base::id::{Id, TargetId};
+use crate::base::id::{ChoiceId, Id, TargetId};
 use crate::base::{Moment, Span};
 use crate::exercise::Picture;
+use crate::exercise::picture::name_of;
 use crate::player::{Cast, Given, Player, Refused};
 use crate::scenario::{Command, Scenario};
 use crate::world::{Entry, Event, State};
@@ -22,6 +23,8 @@ pub struct Deed {
     pub targets: Vec<Id>,
     /// What it was aimed at.
     pub on: Vec<TargetId>,
+    /// What could have been decided instead, with its words.
+    pub options: Vec<(ChoiceId, String)>,
 }
 
 /// What is done otherwise.
@@ -33,6 +36,8 @@ pub enum Change {
     Later(Span),
     /// The same, aimed at something else.
     Elsewhere(Vec<TargetId>),
+    /// Decided for something else, with its words.
+    Decided(ChoiceId, String),
     /// Not at all.
     Omitted,
 }
@@ -50,6 +55,7 @@ impl Change {
                 let names: Vec<String> = on.iter().map(|id| picture.name_of(id)).collect();
                 format!("on {} instead", names.join(", "))
             }
+            Self::Decided(_, text) => format!("\"{text}\" instead"),
             Self::Omitted => "not at all".to_owned(),
         }
     }
@@ -73,28 +79,48 @@ pub fn deeds(scenario: &Scenario, entries: &[Entry]) -> Vec<Deed> {
         let Event::Commanded { command, .. } = &entry.event else {
             return None;
         };
-        let (title, on, targets) = describe(scenario, command)?;
         Some(Deed {
             place,
             at: entry.at,
-            title,
-            targets,
-            on,
+            ..describe(scenario, command)?
         })
     });
     told.collect()
 }
 
-/// A deed in words, what it was aimed at, and what else it could be.
-fn describe(scenario: &Scenario, command: &Command) -> Option<(String, Vec<TargetId>, Vec<Id>)> {
-    let plain = |text: String| Some((text, Vec::new(), Vec::new()));
+/// A deed in words, what it was aimed at, and what else it could be; its place and moment are the record's.
+fn describe(scenario: &Scenario, command: &Command) -> Option<Deed> {
+    let plain = |title: String| {
+        Some(Deed {
+            place: 0,
+            at: Moment::START,
+            title,
+            targets: Vec::new(),
+            on: Vec::new(),
+            options: Vec::new(),
+        })
+    };
     match command {
         Command::Do(order) => {
             let action = scenario.action(&order.action)?;
-            let targets = action.targets.clone();
-            Some((action.name.clone(), order.on.clone(), targets))
+            let mut deed = plain(action.name.clone())?;
+            let names: Vec<String> = order
+                .on
+                .iter()
+                .map(|id| name_of(scenario, id).unwrap_or_else(|| id.to_string()))
+                .collect();
+            if !names.is_empty() {
+                deed.title = format!("{}: {}", action.name, names.join(", "));
+            }
+            deed.on.clone_from(&order.on);
+            deed.targets.clone_from(&action.targets);
+            Some(deed)
         }
-        Command::Launch(event) => plain(format!("Launch the remediation event \"{event}\"")),
+        Command::Launch(id) => {
+            // Whoever planned it gave it an identifier and no other name.
+            let name = id.as_str().replace('-', " ");
+            plain(format!("Launch the remediation event \"{name}\""))
+        }
         Command::Acknowledge(alert) => {
             plain(format!("Take up \"{}\"", scenario.alert(alert)?.title))
         }
@@ -103,8 +129,17 @@ fn describe(scenario: &Scenario, command: &Command) -> Option<(String, Vec<Targe
             let titles: Vec<&str> = titles.map(|alert| alert.title.as_str()).collect();
             plain(format!("Close \"{}\"", titles.join("\", \"")))
         }
-        Command::Decide { decision, .. } => {
-            plain(format!("Decide: {}", scenario.decision(decision)?.question))
+        Command::Decide {
+            decision, options, ..
+        } => {
+            let decision = scenario.decision(decision)?;
+            let mut deed = plain(format!("Decide: {}", decision.question))?;
+            let others = decision.options.iter();
+            deed.options = others
+                .filter(|option| !options.contains(&option.id))
+                .map(|option| (option.id.clone(), option.text.clone()))
+                .collect();
+            Some(deed)
         }
         Command::Answer { question, .. } => {
             plain(format!("Answer: {}", scenario.question(question)?.text))
@@ -125,7 +160,7 @@ fn describe(scenario: &Scenario, command: &Command) -> Option<(String, Vec<Targe
 pub fn go_on(cast: &Cast<'_>, entries: &[Entry], at: Moment, player: Player) -> Branch {
     let shared = entries_at(entries, at);
     let before = entries.get(..shared).unwrap_or_default();
-    let run = cast.go_on(before, player);
+    let run = cast.go_on(before, at, player);
     Branch {
         entries: run.entries,
         shared,
@@ -153,6 +188,10 @@ pub fn change(cast: &Cast<'_>, entries: &[Entry], place: usize, change: &Change)
             Command::Do(order) => order.on.clone_from(on),
             _ => return None,
         },
+        Change::Decided(choice, _) => match &mut changed.command {
+            Command::Decide { options, .. } => *options = vec![choice.clone()],
+            _ => return None,
+        },
         Change::Omitted => {}
     }
     if changed.at < Moment::START {
@@ -178,7 +217,7 @@ pub fn change(cast: &Cast<'_>, entries: &[Entry], place: usize, change: &Change)
     if *change != Change::Omitted {
         let here = match change {
             // At its own moment it stands where it stood: before what came after it.
-            Change::Elsewhere(_) => 0,
+            Change::Elsewhere(_) | Change::Decided(..) => 0,
             _ => commands.partition_point(|given| given.at < changed.at),
         };
         commands.insert(here, changed);

@@ -93,7 +93,8 @@ pub(super) fn weigh(
             earned += part_earned;
         }
         let kept = earned.share(item.thoroughness, WHOLE);
-        line(earned - kept, Part::Thoroughness, item.done);
+        let at = item.source.over_reached().or(item.done);
+        line(earned - kept, Part::Thoroughness, at);
         earned = kept;
         let left = 100 - u64::from(scoring.hint_cost(item.hints.before.len()));
         let kept = earned.share(left, 100);

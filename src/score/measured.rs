@@ -27,6 +27,16 @@ pub(super) enum Source<'a> {
     },
 }
 
+impl Source<'_> {
+    /// When more was done than the step asks for, for the first time.
+    pub(super) fn over_reached(self) -> Option<Moment> {
+        match self {
+            Self::Step { track, .. } => track.over.iter().flatten().min().copied(),
+            Self::Alert { .. } | Self::Question { .. } => None,
+        }
+    }
+}
+
 /// When hints for an item were given.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Hints<'a> {

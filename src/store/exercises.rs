@@ -7,7 +7,7 @@ use super::branches::{BranchOf, read_branch};
 use super::data_dir::DataDir;
 use super::error::StoreError;
 use super::journal::peek;
-use super::record_files::{RECORD_ENDING, record_paths};
+use super::record_files::{RECORD_ENDING, record_began, record_paths};
 use super::result::ResultSummary;
 use crate::base::Moment;
 use crate::base::id::ScenarioId;
@@ -34,7 +34,11 @@ pub struct ExerciseEntry {
     pub at: Moment,
     /// How far it is.
     pub progress: Progress,
-    /// When it was last written.
+    /// When it began.
+    pub began: Option<jiff::Timestamp>,
+    /// The automatic player that played it, if one did.
+    pub player: Option<String>,
+    /// When its file was last written.
     pub modified: SystemTime,
     /// Where it branches off another; the library shows the other.
     pub branch: Option<BranchOf>,
@@ -53,7 +57,7 @@ pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreErr
             Err(error) => errors.push(error),
         }
     }
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.modified));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.began));
     Ok((entries, errors))
 }
 
@@ -68,6 +72,8 @@ fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
         seed: header.seed,
         at,
         progress: result.map_or(Progress::Unfinished, Progress::Finished),
+        began: record_began(path),
+        player: header.player,
         modified,
         branch: read_branch(path)?,
     })

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Screen};
+use super::{App, Opening, Screen};
 use crate::base::Moment;
 use crate::desktop::finished::Finished;
 use crate::desktop::hindsight::WhatIf;
@@ -10,9 +10,9 @@ use crate::desktop::review;
 
 impl App {
     /// Opens the review of a finished exercise.
-    pub(super) fn review(&mut self, finished: Finished) {
+    pub(super) fn review(&mut self, finished: Finished, tab: review::Tab) {
         self.backend.branches(finished.path.clone());
-        self.screen = Screen::Review(Box::new(review::Memory::new(finished)));
+        self.screen = Screen::Review(Box::new(review::Memory::new(finished, tab)));
     }
 
     /// The review that is open, if it is this record's.
@@ -54,7 +54,11 @@ impl App {
                 };
                 let ending = path.extension().unwrap_or_default();
                 let origin = path.with_file_name(&of.record).with_extension(ending);
-                self.open_result(origin, "Opening the record");
+                self.backend.open_result(origin.clone());
+                self.screen = Screen::Working(Opening {
+                    tab: review::Tab::WhatIf,
+                    ..Opening::new(origin, "Opening the record")
+                });
             }
             WhatIf::Remove(branch) => self.backend.remove_branch(path, branch),
         }
@@ -63,13 +67,13 @@ impl App {
     /// Opens an exercise to go on with it.
     pub(super) fn resume(&mut self, path: PathBuf, what: &'static str) {
         self.backend.resume(path.clone());
-        self.screen = Screen::Working(path, what);
+        self.screen = Screen::Working(Opening::new(path, what));
     }
 
     /// Opens the review of a record.
     pub(super) fn open_result(&mut self, path: PathBuf, what: &'static str) {
         self.backend.open_result(path.clone());
-        self.screen = Screen::Working(path, what);
+        self.screen = Screen::Working(Opening::new(path, what));
     }
 
     /// Goes on by hand with a branch that was made for it.

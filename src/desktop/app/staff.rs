@@ -10,10 +10,11 @@ use crate::desktop::command::{Form, Paper, UiCommand};
 use crate::desktop::console::{Console, staff_seat};
 use crate::desktop::files_ui::FileDialog;
 use crate::desktop::planning;
+use crate::desktop::review::Tab;
 use crate::desktop::staging::{PaperDone, PaperOrder};
 use crate::exercise::CommandError;
 use crate::scenario::{Command, Facilitation, JumpRule};
-use crate::store::{RoomPlan, save_names};
+use crate::store::{RoomPlan, record_name, save_names};
 
 impl App {
     /// Carries out what only the exercise's staff can ask for.
@@ -25,7 +26,11 @@ impl App {
             UiCommand::PlanChanged => self.keep_plan(),
             UiCommand::AskFile(paper) => {
                 let folder = self.backend.papers();
-                self.overlay.files = Some(FileDialog::new(paper, &folder));
+                let record = match &self.screen {
+                    Screen::Review(memory) => Some(record_name(&memory.finished().path)),
+                    _ => None,
+                };
+                self.overlay.files = Some(FileDialog::new(paper, &folder, record.as_deref()));
             }
             UiCommand::BrowseFile(paper) => self.backend.browse(paper),
             UiCommand::UseFile(paper, path) => self.use_file(paper, path),
@@ -323,7 +328,7 @@ impl App {
         match screen {
             Screen::HotWash(talk) => match talk.finished {
                 Some(finished) => {
-                    self.review(*finished);
+                    self.review(*finished, Tab::Score);
                 }
                 None if talk.failed => self.backend.read_library(),
                 None => self.screen = Screen::HotWash(talk),

@@ -24,6 +24,7 @@ use crate::base::Points;
 use crate::base::id::Id;
 use crate::scenario::{Phase, Scenario};
 use crate::score::{Explanation, Part};
+use crate::store::record_began;
 
 /// A part of the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,8 +155,8 @@ pub(super) fn result_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<UiComman
         (
             Tab::Explanations,
             format!(
-                "Why points are missing {}",
-                finished.review.card.explanations.len()
+                "Why points are missing: {}",
+                Points::HUNDRED - finished.review.card.process
             ),
         ),
         (Tab::Items, "Steps, alerts, questions".to_owned()),
@@ -261,13 +262,15 @@ pub(super) fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>
         .as_ref()
         .and_then(|id| finished.written.level(id));
     let level = level.map_or_else(String::new, |level| format!(" · level {}", level.name));
-    widgets::dim_ui(
-        ui,
-        format!(
-            "Ended at {ended} · seed {}{level}{prepared}",
-            finished.header.seed
-        ),
-    );
+    let who = match &finished.header.player {
+        Some(player) => format!("played by the {player} player"),
+        None if finished.for_room => "exercise for a room".to_owned(),
+        None => "practice".to_owned(),
+    };
+    let when = record_began(&finished.path).map_or_else(String::new, words::local_time);
+    let seed = finished.header.seed;
+    let said = format!("{when} · {who} · ended at {ended} · seed {seed}{level}{prepared}");
+    widgets::dim_ui(ui, said.trim_start_matches(" · "));
 }
 
 fn figures_ui(ui: &mut Ui, finished: &Finished) {

@@ -42,7 +42,7 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<Ui
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(76.0))
         .column(
-            Column::initial(170.0)
+            Column::initial(230.0)
                 .at_least(90.0)
                 .clip(true)
                 .resizable(true),
@@ -78,8 +78,17 @@ pub(super) fn explanations_ui(ui: &mut Ui, memory: &mut Memory, out: &mut Vec<Ui
                     );
                 });
                 let what = thing(scenario, &line.step);
+                let asked = scenario.steps.iter().find(|x| *x.id.id() == line.step);
                 row.col(|ui| {
-                    ui.add(Label::new(&what).truncate()).on_hover_text(&what);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 1.0;
+                        ui.add(Label::new(&what).truncate()).on_hover_text(&what);
+                        if let Some(step) = asked {
+                            let text = RichText::new(&step.text).small().color(t.dim);
+                            ui.add(Label::new(text).truncate())
+                                .on_hover_text(&step.text);
+                        }
+                    });
                 });
                 row.col(|ui| {
                     ui.add(Label::new(words::sentence(line.part.name())).truncate());

@@ -9,14 +9,13 @@ use egui_plot::{
     Bar, BarChart, Corner, Legend, Line, MarkerShape, Plot, PlotPoints, Points, VLine,
 };
 
-use crate::base::Span;
 use crate::desktop::command::UiCommand;
 use crate::desktop::compared::{Compared, NOVICES, OtherRun, Passed};
 use crate::desktop::finished::Finished;
 use crate::desktop::theme::{self, tokens};
 use crate::desktop::widgets;
 use crate::desktop::work::Work;
-use crate::review::comparison::{Amount, Contender, figures, phase_score};
+use crate::review::comparison::{Contender, figures, phase_score};
 use crate::scenario::Phase;
 
 /// What the comparison remembers.
@@ -208,7 +207,8 @@ pub(super) fn figures_ui(ui: &mut Ui, salt: &str, contenders: &[Contender]) {
                     ui.label(&figure.name);
                     let best = figure.best();
                     for (place, value) in figure.values.iter().enumerate() {
-                        let text = value.map_or_else(|| "–".to_owned(), said);
+                        let text =
+                            value.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
                         let text = if best.contains(&place) {
                             RichText::new(text).strong().color(t.good)
                         } else {
@@ -220,15 +220,6 @@ pub(super) fn figures_ui(ui: &mut Ui, salt: &str, contenders: &[Contender]) {
                 }
             });
     });
-}
-
-fn said(amount: Amount) -> String {
-    match amount {
-        Amount::Points(points) => points.to_string(),
-        Amount::Share(share) => format!("{:.0} %", share * 100.0),
-        Amount::Time(ms) => Span::from_ms(ms).to_string(),
-        Amount::Count(n) => n.to_string(),
-    }
 }
 
 fn novices_ui(ui: &mut Ui, finished: &Finished, compared: &Compared) {

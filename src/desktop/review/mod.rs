@@ -57,7 +57,7 @@ pub(super) struct Memory {
 
 impl Memory {
     /// A review as it first shows.
-    pub(super) fn new(finished: Finished) -> Self {
+    pub(super) fn new(finished: Finished, tab: Tab) -> Self {
         let replay = replay::Replay::new(&finished.review);
         Self {
             what_if: what_if::Memory::new(&finished.review),
@@ -65,7 +65,7 @@ impl Memory {
             said: None,
             writing: None,
             result: result::Memory::new(finished),
-            tab: Tab::Score,
+            tab,
             replay,
             compare: compare_ui::Memory::default(),
         }
@@ -191,16 +191,17 @@ pub(super) fn review_ui(
         if let Some(work) = &memory.writing {
             writing_ui(ui, work, out);
         }
+        let record = memory.finished().path.clone();
         match memory.tab {
             Tab::Score => result::result_ui(ui, &mut memory.result, out),
             Tab::Replay => {
                 let finished = &mut memory.result.finished;
                 replay_ui::replay_ui(ui, finished, &mut memory.replay, out);
             }
-            Tab::Decisions => scrolled_ui(ui, "decisions", |ui| {
+            Tab::Decisions => scrolled_ui(ui, ("decisions", &record), |ui| {
                 decisions_ui::decisions_ui(ui, &memory.result.finished.review, out);
             }),
-            Tab::Times => scrolled_ui(ui, "times", |ui| {
+            Tab::Times => scrolled_ui(ui, ("times", &record), |ui| {
                 times_ui::times_ui(ui, &memory.result.finished.review, out);
             }),
             Tab::WhatIf => {
@@ -238,7 +239,11 @@ fn what_if_name(memory: &Memory) -> String {
     }
 }
 
-fn scrolled_ui(ui: &mut Ui, salt: &str, content: impl FnOnce(&mut Ui)) {
+fn scrolled_ui(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    content: impl FnOnce(&mut Ui),
+) {
     ScrollArea::vertical()
         .id_salt(salt)
         .auto_shrink(false)

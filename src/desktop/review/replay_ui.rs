@@ -33,14 +33,22 @@ pub(super) fn replay_ui(
         ui.ctx().request_repaint();
     }
     let highest = (ui.available_height() * 0.46).max(140.0);
-    timeline_ui::timeline_ui(ui, &review, replay, highest);
+    let reaches = timeline_ui::timeline_ui(ui, &review, replay, highest);
+    // The scrubber lies right under the time that it goes through.
+    let handle = ui.spacing().interact_size.y / 2.5;
+    let indent = (reaches.min - handle - ui.cursor().left()).max(0.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(indent);
+        moment_slider_ui(ui, replay, "Moment", reaches.span() + 2.0 * handle);
+    });
     transport_ui(ui, &review, replay);
     ui.add_space(theme::GAP);
     let entries = finished.moments.entries_at(replay.at());
     let state = finished.moments.after(entries);
     Panel::right("moment")
         .resizable(true)
-        .default_size((ui.available_width() * 0.4).min(560.0))
+        .default_size((ui.available_width() * 0.4).min(720.0))
         .size_range(300.0..=(ui.available_width() * 0.6).max(320.0))
         .frame(Frame::new().inner_margin(Margin {
             left: 14,
@@ -137,13 +145,12 @@ fn transport_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {
             }
         });
     });
-    moment_slider_ui(ui, replay, "Moment");
 }
 
-/// A scrubber over the exercise.
-pub(super) fn moment_slider_ui(ui: &mut Ui, replay: &mut Replay, name: &str) {
+/// A scrubber over the exercise, so wide.
+pub(super) fn moment_slider_ui(ui: &mut Ui, replay: &mut Replay, name: &str, width: f32) {
     let mut at = minutes(replay.at());
-    ui.spacing_mut().slider_width = (ui.available_width() - 8.0).max(100.0);
+    ui.spacing_mut().slider_width = width.max(100.0);
     // Only an edit may change the moment: a step or a clamp would move it in every frame, and stop the replay.
     let slider = Slider::new(&mut at, minutes(replay.begin())..=minutes(replay.end()))
         .show_value(false)

@@ -1,10 +1,10 @@
 //! The timeline: a row for each kind of thing, attacker on top, responders below, what came between; it zooms
 //! and pans along time, and a line shows the moment of the replay.
 
-use eframe::egui::{Color32, Ui, Vec2b};
+use eframe::egui::{Color32, Rangef, Ui, Vec2b};
 use egui_plot::{
-    AxisHints, GridMark, HPlacement, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotUi,
-    Points, VLine,
+    AxisHints, GridMark, HPlacement, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints,
+    PlotUi, Points, VLine,
 };
 
 use super::replay::{Replay, minutes, moment};
@@ -25,8 +25,14 @@ pub(super) fn kinds(review: &Review) -> Vec<MarkKind> {
     kinds
 }
 
-/// Draws the timeline, as high as its rows and no higher than this.
-pub(super) fn timeline_ui(ui: &mut Ui, review: &Review, replay: &mut Replay, highest: f32) {
+/// Draws the timeline, as high as its rows and no higher than this; says from where to where on screen the
+/// scrubber's time reaches there.
+pub(super) fn timeline_ui(
+    ui: &mut Ui,
+    review: &Review,
+    replay: &mut Replay,
+    highest: f32,
+) -> Rangef {
     let t = tokens(ui);
     let mut rows = kinds(review);
     rows.retain(|kind| !replay.hidden.contains(kind));
@@ -88,8 +94,14 @@ pub(super) fn timeline_ui(ui: &mut Ui, review: &Review, replay: &mut Replay, hig
         let scale = plot.transform().dpos_dvalue_x();
         pointer.map(|point| (point, clicked, scale))
     });
+    let frame = response.transform.frame().x_range();
+    let place = |at| {
+        let point = PlotPoint::new(minutes(at), 0.0);
+        frame.clamp(response.transform.position_from_point(&point).x)
+    };
+    let reaches = Rangef::new(place(replay.begin()), place(replay.end()));
     let Some((point, clicked, scale)) = response.inner else {
-        return;
+        return reaches;
     };
     let over = nearest(
         &shown,
@@ -112,6 +124,7 @@ pub(super) fn timeline_ui(ui: &mut Ui, review: &Review, replay: &mut Replay, hig
     if clicked {
         replay.go(over.map_or_else(|| moment(point.x), |mark| mark.at));
     }
+    reaches
 }
 
 /// Where a row stands; the first is on top.

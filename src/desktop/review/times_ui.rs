@@ -1,6 +1,6 @@
 //! How long things took beside their targets, calibration, claims, harm events, and what could have been saved.
 
-use eframe::egui::{Grid, Label, RichText, Ui};
+use eframe::egui::{Align, Grid, Label, Layout, RichText, Ui};
 use egui_plot::{Line, LineStyle, MarkerShape, Plot, PlotPoints, Points};
 
 use super::decisions_ui::moment_ui;
@@ -46,7 +46,7 @@ fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
 
 fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
     let t = tokens(ui);
-    let rest = (ui.available_width() - 690.0).max(120.0);
+    let rest = (ui.available_width() - 750.0).max(120.0);
     Grid::new("measures")
         .num_columns(5)
         .spacing([16.0, 8.0])
@@ -57,7 +57,7 @@ fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
             }
             ui.end_row();
             for measure in &review.measures {
-                widgets::cell_ui(ui, 200.0, measure.name.as_str());
+                widgets::cell_ui(ui, 260.0, measure.name.as_str());
                 let (took, colour) = match (measure.took, measure.needed, measure.met()) {
                     (_, false, _) => ("not needed".to_owned(), t.dim),
                     (None, true, _) => ("never".to_owned(), t.bad),
@@ -219,7 +219,8 @@ fn calibration_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
                 chart(left);
-                list(right, out);
+                // Columns fill their lines from edge to edge; texts are ragged.
+                right.with_layout(Layout::top_down(Align::Min), |ui| list(ui, out));
             }
         });
     } else {

@@ -28,6 +28,7 @@ pub(super) enum Becomes {
     Earlier,
     Later,
     Elsewhere,
+    Decided,
     Omitted,
 }
 
@@ -41,6 +42,7 @@ pub(super) struct Memory {
     pub(super) becomes: Becomes,
     pub(super) minutes: u32,
     pub(super) target: Option<crate::base::Id>,
+    pub(super) option: Option<crate::base::id::ChoiceId>,
     pub(super) working: bool,
     pub(super) problem: Option<String>,
     branches: Vec<BranchView>,
@@ -61,6 +63,7 @@ impl Memory {
             becomes: Becomes::Earlier,
             minutes: 30,
             target: None,
+            option: None,
             working: false,
             problem: None,
             branches: Vec::new(),

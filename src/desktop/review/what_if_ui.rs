@@ -108,7 +108,8 @@ fn go_on_ui(ui: &mut Ui, memory: &mut Memory, replay: &mut Replay) -> WhatIf {
         ui,
         "Up to this moment, the one of the replay, everything stays as it was",
     );
-    moment_slider_ui(ui, replay, "Moment to go on from");
+    let width = ui.available_width() - 8.0;
+    moment_slider_ui(ui, replay, "Moment to go on from", width);
     let at = replay.at();
     widgets::text_pair_ui(ui, "Moment", &words::clock(at));
     widgets::caption_ui(ui, "Who goes on");
@@ -149,6 +150,11 @@ fn change_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory) -> Option<Wh
     if deed.targets.len() > 1 {
         ui.radio_value(&mut memory.becomes, Becomes::Elsewhere, "On something else");
     } else if memory.becomes == Becomes::Elsewhere {
+        memory.becomes = Becomes::Earlier;
+    }
+    if !deed.options.is_empty() {
+        ui.radio_value(&mut memory.becomes, Becomes::Decided, "For something else");
+    } else if memory.becomes == Becomes::Decided {
         memory.becomes = Becomes::Earlier;
     }
     ui.radio_value(&mut memory.becomes, Becomes::Omitted, "Not at all");
@@ -194,7 +200,7 @@ fn deeds_ui(ui: &mut Ui, memory: &mut Memory) {
                 let button = eframe::egui::Button::selectable(chosen, &text).truncate();
                 if ui.add(button).on_hover_text(&text).clicked() {
                     memory.chosen = Some(*i);
-                    memory.target = None;
+                    (memory.target, memory.option) = (None, None);
                 }
             }
         });
@@ -245,6 +251,14 @@ fn amount_ui(ui: &mut Ui, finished: &Finished, memory: &mut Memory, deed: &Deed)
                     }
                 });
             Change::Elsewhere(vec![memory.target.clone()?])
+        }
+        Becomes::Decided => {
+            for (id, text) in &deed.options {
+                ui.radio_value(&mut memory.option, Some(id.clone()), text);
+            }
+            let chosen = memory.option.as_ref()?;
+            let (id, text) = deed.options.iter().find(|(id, _)| id == chosen)?;
+            Change::Decided(id.clone(), text.clone())
         }
         Becomes::Omitted => Change::Omitted,
     })

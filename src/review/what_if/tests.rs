@@ -140,3 +140,21 @@ fn only_what_participants_do_in_the_world_can_be_changed() {
     );
     assert!(change(&cast, &run.entries, usize::MAX, &Change::Omitted).is_none());
 }
+
+#[test]
+fn a_reference_player_that_comes_late_does_not_do_everything_at_once() {
+    let rehearsal = rehearsal();
+    let cast = rehearsal.cast(1);
+    let idle = cast.play(Player::Idle);
+    let at = Moment::START + Span::from_minutes(20);
+    let branch = go_on(&cast, &idle.entries, at, Player::Reference);
+    let commands = |entries: &[Entry]| -> Vec<Moment> {
+        let commanded = |e: &&Entry| matches!(e.event, Event::Commanded { .. });
+        entries.iter().filter(commanded).map(|e| e.at).collect()
+    };
+    let late = commands(&branch.entries);
+    assert!(late.iter().all(|moment| *moment >= at), "{late:?}");
+    assert!(late.windows(2).any(|pair| pair[0] < pair[1]), "{late:?}");
+    let score = |entries: &[Entry]| cast.score(entries).process;
+    assert!(score(&branch.entries) > score(&idle.entries));
+}
