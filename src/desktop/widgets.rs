@@ -23,6 +23,16 @@ pub(super) fn title_ui(ui: &mut Ui, text: &str) {
     );
 }
 
+/// A card as wide as there is room, with a headline.
+pub(super) fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
+    tokens(ui).card_frame().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        headline_ui(ui, head);
+        ui.add_space(3.0);
+        content(ui);
+    });
+}
+
 /// The headline of a card or a part of a page.
 pub(super) fn headline_ui(ui: &mut Ui, text: &str) {
     ui.label(

@@ -332,11 +332,3 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
     });
 }
 
-fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
-    tokens(ui).card_frame().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        widgets::headline_ui(ui, head);
-        ui.add_space(2.0);
-        content(ui);
-    });
-}

@@ -6,7 +6,7 @@ use egui_material_icons::icons::{ICON_LIGHTBULB, ICON_THUMB_UP, ICON_WARNING};
 use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
 use super::super::{widgets, words};
-use super::card_ui;
+use super::super::widgets::card_ui;
 use crate::base::Points;
 use crate::score::{BesideScore, HintScore, PhaseScore, Rating, SureAndWrong};
 

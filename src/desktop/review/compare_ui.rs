@@ -96,25 +96,17 @@ pub(super) fn compare_ui(
         .id_salt("compare")
         .auto_shrink(false)
         .show(ui, |ui| {
-            let t = tokens(ui);
-            let card = |ui: &mut Ui, head: &str, content: &mut dyn FnMut(&mut Ui)| {
-                t.card_frame().show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    widgets::headline_ui(ui, head);
-                    ui.add_space(4.0);
-                    content(ui);
-                });
-                ui.add_space(theme::GAP);
-            };
-            card(ui, "Beside other runs of this scenario", &mut |ui| {
+            widgets::card_ui(ui, "Beside other runs of this scenario", |ui| {
                 others_ui(ui, &compared.others, out);
                 figures_ui(ui, "runs", &memory.shown);
             });
-            card(ui, "Among automatic novices", &mut |ui| {
+            ui.add_space(theme::GAP);
+            widgets::card_ui(ui, "Among automatic novices", |ui| {
                 novices_ui(ui, finished, compared);
             });
             let phase = &mut memory.phase;
-            card(ui, "Over time, all scenarios", &mut |ui| {
+            ui.add_space(theme::GAP);
+            widgets::card_ui(ui, "Over time, all scenarios", |ui| {
                 trend_ui(ui, &compared.passed, phase);
             });
         });

@@ -13,33 +13,28 @@ use crate::review::{Measure, Review, SavingKind};
 
 /// Draws it all.
 pub(super) fn times_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
-    card_ui(ui, "Times beside their targets", |ui| {
+    widgets::card_ui(ui, "Times beside their targets", |ui| {
         measures_ui(ui, review, out);
     });
+    ui.add_space(theme::GAP);
     if !review.savings.is_empty() {
-        card_ui(ui, "What could still have been saved", |ui| {
+        widgets::card_ui(ui, "What could still have been saved", |ui| {
             savings_ui(ui, review);
         });
+        ui.add_space(theme::GAP);
     }
     if !review.judgements.is_empty() {
-        card_ui(ui, "How sure, and how right", |ui| {
+        widgets::card_ui(ui, "How sure, and how right", |ui| {
             calibration_ui(ui, review, out);
         });
+        ui.add_space(theme::GAP);
     }
-    card_ui(ui, "Claims that were untrue when they were sent", |ui| {
+    widgets::card_ui(ui, "Claims that were untrue when they were sent", |ui| {
         claims_ui(ui, review, out);
     });
-    card_ui(ui, "Harm events", |ui| {
+    ui.add_space(theme::GAP);
+    widgets::card_ui(ui, "Harm events", |ui| {
         harms_ui(ui, review, out);
-    });
-}
-
-fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
-    tokens(ui).card_frame().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        widgets::headline_ui(ui, head);
-        ui.add_space(4.0);
-        content(ui);
     });
     ui.add_space(theme::GAP);
 }
