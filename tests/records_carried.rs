@@ -24,10 +24,11 @@ use hotwash::review::{
 };
 use hotwash::scenario::{Command, Phase};
 use hotwash::store::{
-    DataDir, ExportOrder, Imported, LONGEST_ENTRY, MOST_RECORD_BYTES, Retention, SqliteJournal,
-    StoreError, change_ledger, check_record, export_record, find_person, find_record,
-    forget_person, import_record, is_record, list_exercises, read_after_action, read_ledger,
-    read_names, read_record, record_name, save_after_action, save_names, set_ledger_aside,
+    BranchOf, DataDir, ExportOrder, Imported, LONGEST_ENTRY, MOST_RECORD_BYTES, Retention,
+    SqliteJournal, StoreError, branches_of, change_ledger, check_record, export_record,
+    find_origin, find_person, find_record, forget_person, import_record, is_record, list_exercises,
+    read_after_action, read_branch, read_ledger, read_names, read_record, record_name,
+    save_after_action, save_names, set_ledger_aside, write_branch,
 };
 use jiff::civil::date;
 use rusqlite::Connection;
@@ -80,6 +81,18 @@ impl Place {
         path
     }
 
+    /// A branch of a record after so many of its entries.
+    fn branch(&self, record: &Path, shared: usize) -> PathBuf {
+        let (whole, _) = read_record(record).unwrap();
+        let of = BranchOf {
+            record: record_name(record),
+            shared,
+            at: whole.entries[shared - 1].at,
+            what: "Played on by hand".to_owned(),
+        };
+        write_branch(record, &whole.header, &whole.entries[..shared], &of).unwrap()
+    }
+
     fn raise(&self, exercise: &str, owner: &str) -> Ledger {
         let raise = LedgerChange::Raise {
             details: ActionDetails {
@@ -95,6 +108,7 @@ impl Place {
                 scenario: common::smallest().id.clone(),
                 title: "One web server".to_owned(),
                 on: date(2026, 3, 3),
+                when: None,
                 at: None,
                 evidence: String::new(),
             },
@@ -140,6 +154,24 @@ fn replace(path: &Path, from: &[u8], to: &[u8]) {
 fn sql(path: &Path, text: &str) {
     let connection = Connection::open(path).unwrap();
     connection.execute_batch(text).unwrap();
+}
+
+fn set_modified(path: &Path, at: SystemTime) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(at).unwrap();
+}
+
+fn days(days: u64) -> Duration {
+    Duration::from_secs(days * 24 * 60 * 60)
+}
+
+/// What a report says, as JSON.
+fn reported(place: &Place, named: &str) -> serde_json::Value {
+    let out = place.file("report.json");
+    let path = out.display().to_string();
+    let run = place.run(&["report", named, "--out", &path, "--overwrite"]);
+    assert!(run.status.success(), "{}", says(&run));
+    serde_json::from_slice(&fs::read(out).unwrap()).unwrap()
 }
 
 fn error(path: &Path) -> String {
@@ -194,10 +226,11 @@ fn a_record_goes_to_another_machine_with_all_that_belongs_to_it() {
         read_ledger(&there.dir).unwrap(),
         read_ledger(&here.dir).unwrap()
     );
+    let known = |path| Imported::Known { path, actions: 0 };
     let again = import_record(&there.dir, &file).unwrap();
-    assert_eq!(again, Imported::Known(path));
+    assert_eq!(again, known(path));
     let same = import_record(&here.dir, &file).unwrap();
-    assert_eq!(same, Imported::Known(record));
+    assert_eq!(same, known(record));
 }
 
 #[test]
@@ -596,12 +629,7 @@ fn nothing_is_kept_longer_than_somebody_said() {
         here.record("new", "exercise: nothing"),
     );
     let now = SystemTime::now();
-    let days = |days: u64| Duration::from_secs(days * 24 * 60 * 60);
-    let set = |path: &Path, at: SystemTime| {
-        let file = fs::File::options().write(true).open(path).unwrap();
-        file.set_modified(at).unwrap();
-    };
-    set(&old, now - days(40));
+    set_modified(&old, now - days(40));
     let off = Retention::default().apply(&here.dir, now).unwrap();
     assert!(off.is_empty(), "off unless somebody says so");
     let names = Retention {
@@ -637,7 +665,7 @@ fn a_ledger_that_cant_be_read_is_never_written_over() {
         ("{", "can't be read"),
         (r#"{"format": 1, "actions": 3}"#, "can't be read"),
         (
-            r#"{"format": 2, "actions": [], "more": 1}"#,
+            r#"{"format": 99, "actions": [], "more": 1}"#,
             "a newer Hotwash opens it",
         ),
     ] {
@@ -700,4 +728,339 @@ fn the_command_line_carries_a_record() {
     assert_eq!(json["records"][0]["name"], "told-20260303-090000");
     assert_eq!(json["records"][0]["whole"], true);
     assert_eq!(json["records"][0]["people"][0], "Ada Example");
+}
+
+#[test]
+fn a_report_is_never_written_over_a_record() {
+    let here = Place::new();
+    let record = here.record("kept", "exercise: nothing");
+    let other = here.record("other", "exercise: nothing");
+    let linked = here.file("linked.md");
+    fs::hard_link(&record, &linked).unwrap();
+    let bytes = fs::read(&record).unwrap();
+    for out in [&record, &other, &linked] {
+        let out = out.display().to_string();
+        let run = here.run(&[
+            "report",
+            "kept",
+            "--out",
+            &out,
+            "--format",
+            "md",
+            "--overwrite",
+        ]);
+        assert_eq!(run.status.code(), Some(1));
+        assert!(
+            says(&run).contains("this is a Hotwash record"),
+            "{}",
+            says(&run)
+        );
+        let run = here.run(&[
+            "export",
+            "other",
+            "--out",
+            &record.display().to_string(),
+            "--overwrite",
+        ]);
+        assert!(
+            says(&run).contains("this is a Hotwash record"),
+            "{}",
+            says(&run)
+        );
+    }
+    assert_eq!(fs::read(&record).unwrap(), bytes);
+    // What is no record is written over if somebody says so.
+    let page = here.file("page.md");
+    fs::write(&page, "words").unwrap();
+    let out = page.display().to_string();
+    let run = here.run(&["report", "kept", "--out", &out]);
+    assert!(says(&run).contains("--overwrite"), "{}", says(&run));
+    let run = here.run(&["report", "kept", "--out", &out, "--overwrite"]);
+    assert!(run.status.success(), "{}", says(&run));
+}
+
+#[test]
+fn a_message_says_each_thing_once_and_what_to_do() {
+    let here = Place::new();
+    let record = here
+        .record("told", "exercise: nothing")
+        .display()
+        .to_string();
+    let folder = here.folder.path().display().to_string();
+    let said = |arguments: &[&str]| {
+        let run = here.run(arguments);
+        assert_eq!(run.status.code(), Some(1), "{arguments:?}");
+        let text = says(&run);
+        assert!(!text.contains(".new"), "{text}");
+        text
+    };
+    let none = here.file("none.hotwash").display().to_string();
+    let text = said(&["replay", &none]);
+    assert!(
+        text.contains("no such file. `hotwash records` lists"),
+        "{text}"
+    );
+    assert!(said(&["score", "told"]).contains("`hotwash records` lists"));
+    let text = said(&[
+        "report",
+        "nothing",
+        "--out",
+        &here.file("a.md").display().to_string(),
+    ]);
+    assert!(text.contains("`hotwash records` lists"), "{text}");
+    let text = said(&["report", &record, "--out", &folder, "--format", "md"]);
+    assert!(
+        text.contains("this is a folder; name a file in it"),
+        "{text}"
+    );
+    let missing = here.file("missing").join("a.md");
+    let text = said(&["report", &record, "--out", &missing.display().to_string()]);
+    assert!(
+        text.contains("make it first") && !missing.exists(),
+        "{text}"
+    );
+    let text = said(&["export", &record, "--out", &missing.display().to_string()]);
+    assert!(
+        text.contains("make it first") && !missing.exists(),
+        "{text}"
+    );
+    let cut = here.file("cut.hotwash");
+    let bytes = fs::read(&record).unwrap();
+    fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    let text = said(&["replay", &cut.display().to_string()]);
+    assert_eq!(text.matches("malformed").count(), 1, "{text}");
+    fs::write(here.dir.ledger(), "{").unwrap();
+    let text = said(&["ledger"]);
+    assert_eq!(text.matches("EOF while").count(), 1, "{text}");
+    sql(Path::new(&record), "UPDATE head SET entries = 9000");
+    assert!(said(&["replay", &record]).contains("have it exported again"));
+}
+
+#[test]
+fn an_import_takes_all_of_a_record_or_nothing() {
+    let (here, there) = (Place::new(), Place::new());
+    let record = here.record("whole-20260303-090000", "exercise: nothing");
+    here.raise("whole-20260303-090000", "Ada Example");
+    let file = here.file("carried.hotwash");
+    export_record(&here.dir, &record, &file, WITH_NAMES).unwrap();
+    fs::write(there.dir.ledger(), "{").unwrap();
+    assert!(import_record(&there.dir, &file).is_err());
+    let left = everything(&there.dir.exercises());
+    assert!(left.is_empty(), "{left:?}");
+    fs::remove_file(there.dir.ledger()).unwrap();
+    // A record that is there without its actions gets them.
+    fs::copy(&record, there.dir.exercises().join("by-hand.hotwash")).unwrap();
+    let taken = import_record(&there.dir, &file).unwrap();
+    let Imported::Known { path, actions: 1 } = taken else {
+        panic!("it is there, and its action is new: {taken:?}");
+    };
+    let action = read_ledger(&there.dir).unwrap().actions.remove(0);
+    assert_eq!(action.raised.exercise, record_name(&path));
+}
+
+#[test]
+fn a_record_that_got_another_name_carries_its_actions_on() {
+    let (first, second, third) = (Place::new(), Place::new(), Place::new());
+    let record = first.record("same", "exercise: first");
+    first.raise("same", "");
+    second.record("same", "exercise: second");
+    let file = first.file("carried.hotwash");
+    export_record(&first.dir, &record, &file, WITH_NAMES).unwrap();
+    let Imported::New { path, .. } = import_record(&second.dir, &file).unwrap() else {
+        panic!("it is new");
+    };
+    assert_eq!(record_name(&path), "same-2");
+    let file = second.file("carried.hotwash");
+    let exported = export_record(&second.dir, &path, &file, WITH_NAMES).unwrap();
+    assert_eq!(exported.actions, 1);
+    import_record(&third.dir, &file).unwrap();
+    let action = read_ledger(&third.dir).unwrap().actions.remove(0);
+    assert_eq!(action.raised.exercise, "same");
+}
+
+#[test]
+fn a_report_of_a_carried_record_has_its_improvement_plan() {
+    let (here, there) = (Place::new(), Place::new());
+    let record = here.record("planned-20260303-090000", "exercise: nothing");
+    here.raise("planned-20260303-090000", "Ada Example");
+    let file = here.file("carried.hotwash");
+    export_record(&here.dir, &record, &file, WITH_NAMES).unwrap();
+    // Another exercise of that name is known there.
+    there.raise("planned-20260303-090000", "Somebody Else");
+    there.raise("carried", "Somebody Else");
+    let carried = reported(&there, &file.display().to_string());
+    let kept = reported(&here, "planned");
+    for report in [&carried, &kept] {
+        assert_eq!(report["raised"].as_array().unwrap().len(), 1);
+        assert_eq!(report["raised"][0]["owner"], "Ada Example");
+        assert_eq!(report["head"]["held_on"], "2026-03-03");
+    }
+}
+
+#[test]
+fn the_day_of_an_exercise_is_the_one_where_it_is_told() {
+    let here = Place::new();
+    here.record("late-20260702-013000", "exercise: nothing");
+    let out = here.file("report.json");
+    let mut command = common::hotwash();
+    command.env("TZ", "EST5EDT,M3.2.0,M11.1.0");
+    command.arg("--data-dir").arg(here.dir.root());
+    command.args(["report", "late", "--out"]).arg(&out);
+    let run = command.output().unwrap();
+    assert!(run.status.success(), "{}", says(&run));
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(out).unwrap()).unwrap();
+    assert_eq!(report["head"]["held_on"], "2026-07-01");
+}
+
+#[test]
+fn a_branch_has_the_names_and_is_there_whole_or_not_at_all() {
+    let here = Place::new();
+    let record = here.record("run", "exercise: nothing");
+    let folder = here.dir.exercises();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut seen = 0;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                for n in 1..=10 {
+                    let path = folder.join(format!("run-branch-{n}.hotwash"));
+                    if path.exists() {
+                        assert!(read_branch(&path).unwrap().is_some(), "{n} was half there");
+                        seen += 1;
+                    }
+                }
+            }
+            seen
+        });
+        for _ in 0..10 {
+            let branch = here.branch(&record, 3);
+            assert_eq!(read_names(&branch).unwrap(), read_names(&record).unwrap());
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(watcher.join().unwrap() > 0);
+    });
+    let found = find_person(&here.dir, "ada example").unwrap();
+    let branches = found.places.iter();
+    let branches = branches.filter(|place| record_name(&place.path).contains("branch"));
+    assert_eq!(branches.count(), 10);
+}
+
+#[test]
+fn a_branch_belongs_to_the_record_that_it_left_and_to_no_other_of_its_name() {
+    let (here, there, empty) = (Place::new(), Place::new(), Place::new());
+    let record = here.record("team.a", "exercise: here");
+    let branch = here.branch(&record, 5);
+    let of = read_branch(&branch).unwrap().unwrap();
+    assert_eq!(
+        find_origin(&branch, &of).unwrap(),
+        record,
+        "a dot is no ending"
+    );
+    there.record("team.a", "exercise: there");
+    let (first, second) = (here.file("record.hotwash"), here.file("branch.hotwash"));
+    export_record(&here.dir, &record, &first, WITH_NAMES).unwrap();
+    export_record(&here.dir, &branch, &second, WITH_NAMES).unwrap();
+    let take = |place: &Place, file: &Path| match import_record(&place.dir, file).unwrap() {
+        Imported::New { path, .. } => path,
+        known @ Imported::Known { .. } => panic!("{known:?}"),
+    };
+    // Where the record is not, the branch shows by itself.
+    let alone = take(&empty, &second);
+    let (entries, _) = list_exercises(&empty.dir).unwrap();
+    assert!(entries[0].branch.is_some() && entries[0].origin.is_none());
+    assert!(matches!(
+        find_origin(&alone, &of),
+        Err(StoreError::NoOrigin { .. })
+    ));
+    // Where another record has the name, the branch is not its.
+    let taken = take(&there, &second);
+    let other = there.dir.exercises().join("team.a.hotwash");
+    assert!(branches_of(&other).unwrap().is_empty());
+    // Once the record is there too, under another name, it is found.
+    let parent = take(&there, &first);
+    assert_ne!(parent, other);
+    assert_eq!(find_origin(&taken, &of).unwrap(), parent);
+    assert_eq!(branches_of(&parent).unwrap(), [(taken, of.clone())]);
+    // A name from a file leads nowhere else.
+    let outside = BranchOf {
+        record: "../team.a".to_owned(),
+        ..of
+    };
+    assert!(find_origin(&branch, &outside).is_err());
+}
+
+#[test]
+fn what_was_put_aside_is_searched_for_names_too() {
+    let here = Place::new();
+    here.raise("any", "Ada Example");
+    let whole = fs::read_to_string(here.dir.ledger()).unwrap();
+    fs::write(here.dir.ledger(), &whole[..whole.len() - 9]).unwrap();
+    let ledger = set_ledger_aside(&here.dir).unwrap();
+    fs::create_dir_all(here.dir.plans()).unwrap();
+    let plan = here.dir.plans().join("any.json.unreadable");
+    fs::write(&plan, "{ \"name\": \"Ada Example\", ").unwrap();
+    let text = says(&here.run(&["forget", "ada example"]));
+    assert!(text.contains("file that was put aside"), "{text}");
+    let left = forget_person(&here.dir, "ada example").unwrap();
+    assert!(left.is_nowhere() && left.unreadable.is_empty());
+    for path in [&ledger, &plan] {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(
+            !text.contains("Ada") && text.contains("(name removed)"),
+            "{text}"
+        );
+    }
+    // Which words of a plan that can't be read are names nobody knows, so in the end it goes.
+    let now = SystemTime::now();
+    set_modified(&plan, now - days(40));
+    let names = Retention {
+        names_days: Some(30),
+        records_days: None,
+    };
+    assert_eq!(names.apply(&here.dir, now).unwrap().plans, [plan.clone()]);
+    assert!(!plan.exists());
+}
+
+#[test]
+fn a_record_is_removed_with_its_branches() {
+    let here = Place::new();
+    let record = here.record("gone", "exercise: nothing");
+    let other = here.record("gone-not", "exercise: nothing");
+    let branch = here.branch(&record, 5);
+    let of_branch = here.branch(&branch, 3);
+    let run = here.run(&["records", "--remove", "gone"]);
+    let text = says(&run);
+    assert!(
+        text.contains("its 2 branches") && text.contains("nothing has been removed yet"),
+        "{text}"
+    );
+    assert!(record.exists());
+    let run = here.run(&["records", "--remove", "go", "--yes"]);
+    assert_eq!(run.status.code(), Some(1), "two begin so");
+    let run = here.run(&["records", "--remove", "gone", "--yes"]);
+    assert!(run.status.success(), "{}", says(&run));
+    assert!(!record.exists() && !branch.exists() && !of_branch.exists() && other.exists());
+    let run = here.run(&["records", "--yes"]);
+    assert_eq!(run.status.code(), Some(2), "remove what?");
+}
+
+#[test]
+fn a_record_and_its_branches_are_kept_and_go_together() {
+    let here = Place::new();
+    let record = here.record("family", "exercise: nothing");
+    let branch = here.branch(&record, 5);
+    let now = SystemTime::now();
+    set_modified(&record, now - days(90));
+    let old = Retention {
+        names_days: None,
+        records_days: Some(30),
+    };
+    assert!(
+        old.apply(&here.dir, now).unwrap().is_empty(),
+        "its branch is in use"
+    );
+    set_modified(&branch, now - days(40));
+    let done = old.apply(&here.dir, now).unwrap();
+    assert_eq!(done.records.len(), 2);
+    assert!(!record.exists() && !branch.exists());
 }

@@ -46,13 +46,11 @@ impl App {
             // Opening looks whether it is over: then its review opens, or else the room.
             WhatIf::Open(branch) => self.resume(branch),
             WhatIf::OpenOrigin => {
-                let Some(of) = &memory.finished().branch else {
+                let Some(of) = memory.finished().branch.clone() else {
                     return;
                 };
-                let ending = path.extension().unwrap_or_default();
-                let origin = path.with_file_name(&of.record).with_extension(ending);
                 self.screen = Screen::Working("Opening the record");
-                self.backend.open_result(origin);
+                self.backend.open_origin(path, of);
             }
             WhatIf::Remove(branch) => self.backend.remove_branch(path, branch),
         }
