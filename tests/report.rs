@@ -219,6 +219,7 @@ fn actions() -> Vec<CorrectiveAction> {
             scenario: id("web-shells").into(),
             title: "Spring".to_owned(),
             on: held_on(),
+            when: None,
             at: None,
             evidence: "Seen by Nightingale".to_owned(),
         },

@@ -210,14 +210,17 @@ fn a_look_at_any_moment_applies_few_entries() {
         let cast = rehearsal.cast(1);
         let run = cast.play(Player::Novice);
         let entries: Arc<[Entry]> = run.entries.into();
-        let moments = Moments::new(cast.scenario(), Arc::clone(&entries));
+        let mut moments = Moments::new(cast.scenario(), Arc::clone(&entries));
         let most = (entries.len() / 64).max(32);
-        assert!(
-            moments.longest_way() <= most,
-            "{} of {}",
-            moments.longest_way(),
-            entries.len()
-        );
+        let mut chance = ChaCha8Rng::seed_from_u64(7);
+        let ends = [0, entries.len(), 0, entries.len() / 2, entries.len()];
+        let places = (0..200).map(|_| chance.random_range(0..=entries.len()));
+        for place in ends.into_iter().chain(places) {
+            let before = moments.applied();
+            moments.after(place);
+            let cost = moments.applied() - before;
+            assert!(cost <= most, "{cost} of {} to {place}", entries.len());
+        }
         assert!(
             entries
                 .iter()

@@ -13,8 +13,16 @@ mod window;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
-use hotwash::review::{ActionStatus, Ledger, ReportState};
-use hotwash::store::{DataDir, read_after_action, read_ledger, record_paths};
+use hotwash::exercise::{Header, Journal as _};
+use hotwash::player::{Player, Rehearsal, automatic_seat};
+use hotwash::review::{
+    ActionDetails, ActionStatus, Ledger, LedgerChange, Priority, Raised, ReportState,
+};
+use hotwash::scenario::Phase;
+use hotwash::store::{
+    DataDir, ResultSummary, SqliteJournal, change_ledger, read_after_action, read_ledger,
+    record_paths, save_result,
+};
 use window::Window;
 
 const SCENARIO: &str = include_str!("scenarios/smallest.ron");
@@ -173,4 +181,62 @@ fn a_report_is_closed_read_and_opened_again() {
     window.wait_for("Corrective action: Train the first hour, Done, not tested yet");
     let action = ledger(&window).actions.remove(0);
     assert!(matches!(action.status, ActionStatus::Done { .. }));
+}
+
+#[test]
+fn an_automatic_run_neither_raises_nor_tests_actions() {
+    let mut window = Window::open([1366.0, 768.0], Theme::Dark, &[("smallest", SCENARIO)]);
+    let scenario = hotwash::scenario::load(SCENARIO.as_bytes())
+        .scenario
+        .unwrap();
+    let raise = LedgerChange::Raise {
+        details: ActionDetails {
+            text: "Name who removes footholds".to_owned(),
+            owner: String::new(),
+            due: None,
+            priority: Priority::High,
+            capability: Phase::Eradicate,
+        },
+        step: None,
+        raised: Raised {
+            exercise: "earlier".to_owned(),
+            scenario: scenario.id.clone(),
+            title: TITLE.to_owned(),
+            on: jiff::civil::date(2026, 3, 3),
+            when: None,
+            at: None,
+            evidence: String::new(),
+        },
+    };
+    change_ledger(&dir(&window), raise).unwrap();
+    let rehearsal = Rehearsal::new(&scenario, Vec::new());
+    let run = rehearsal.play(Player::Reference, 4);
+    let header = Header {
+        player: Some("reference".to_owned()),
+        ..Header::new(
+            scenario.id.clone(),
+            SCENARIO.to_owned(),
+            4,
+            automatic_seat(),
+        )
+    };
+    let path = dir(&window).exercises().join("played.hotwash");
+    let mut journal = SqliteJournal::create(&path, &header).unwrap();
+    journal.append(&run.entries).unwrap();
+    drop(journal);
+    let card = rehearsal.score(&run.entries, 4);
+    save_result(&path, &ResultSummary::from(&card)).unwrap();
+    window.wait_for("Library");
+    window.key(Key::F5);
+    window.wait_for("Open result of");
+    window.click_containing("Open result of");
+    window.wait_for("Why points are missing");
+    window.click("After-action report");
+    assert!(window.shows("An automatic player played this"));
+    assert!(!window.shows("Tested here") && !window.shows("Close it"));
+    assert!(!window.shows("Raise another corrective action"));
+    window.click("Add an area");
+    assert!(!window.shows("Raise a corrective action from area 1"));
+    let action = ledger(&window).actions.remove(0);
+    assert!(action.trials.is_empty());
 }

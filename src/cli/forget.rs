@@ -16,8 +16,9 @@ const LISTED: usize = 50;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Looked through are the names of those who took part (evaluators too), after-action texts, owners and\n\
-    texts of corrective actions, and plans for a room. What was said during an exercise is on its record's\n\
-    chain and can't change; such entries are listed. Removing the whole record removes them."
+    texts of corrective actions, plans for a room, and ledgers and plans that were put aside. What was said\n\
+    during an exercise is on its record's chain and can't change; such entries are listed. Removing the whole\n\
+    record removes them: hotwash records --remove RUN."
 )]
 pub(super) struct ForgetArguments {
     /// The name, as it is written there; capitals don't matter.
@@ -87,7 +88,7 @@ fn on_record(left: &Person) -> String {
         return String::new();
     }
     let mut text = String::from(
-        "on records, where nothing can change; only removing the whole record removes it:\n",
+        "on records, where nothing can change; only removing the whole record (hotwash records --remove RUN) removes it:\n",
     );
     for said in left.on_record.iter().take(LISTED) {
         let record = record_name(&said.path);

@@ -1,6 +1,7 @@
 //! `hotwash records`: the records that are kept, whether they are whole, and removing old ones.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -11,19 +12,24 @@ use super::output::{complain, say, say_json};
 use crate::base::id::ScenarioId;
 use crate::base::{Moment, Span};
 use crate::store::{
-    DataDir, ExerciseEntry, Expired, Progress, Retention, StoreError, check_record, list_exercises,
-    read_names, record_name,
+    DataDir, ExerciseEntry, Expired, Progress, Retention, StoreError, check_record,
+    find_kept_record, list_exercises, read_names, record_name, remove_with_branches, with_branches,
 };
 
 /// What `records` takes.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Without --yes, --remove-older-than only says what it would remove. A record counts from when it was last changed."
+    after_help = "Without --yes, --remove and --remove-older-than only say what they would remove. A record counts from when it\n\
+    or one of its branches was last changed; its branches go with it. Corrective actions stay in the ledger."
 )]
+#[command(group(clap::ArgGroup::new("removal").args(["remove", "remove_older_than"])))]
 pub(super) struct RecordsArguments {
     /// Read every record whole, and say whether its chain is as it was written.
     #[arg(long)]
     check: bool,
+    /// Remove one record with its branches: the beginning of its name that no other begins with, or its file.
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["json", "check", "remove_older_than"])]
+    remove: Option<PathBuf>,
     /// Remove records that have not been changed for so long, such as 90d.
     #[arg(long, value_name = "AGE", conflicts_with = "json")]
     remove_older_than: Option<Span>,
@@ -31,7 +37,7 @@ pub(super) struct RecordsArguments {
     #[arg(long, requires = "remove_older_than")]
     names_only: bool,
     /// Really remove them.
-    #[arg(long, requires = "remove_older_than")]
+    #[arg(long, requires = "removal")]
     yes: bool,
     /// Print JSON.
     #[arg(long)]
@@ -70,6 +76,9 @@ pub(super) fn run(
     arguments: &RecordsArguments,
 ) -> anyhow::Result<ExitCode> {
     let dir = dir?;
+    if let Some(named) = &arguments.remove {
+        return remove_one(&find_kept_record(&dir, named)?, arguments.yes);
+    }
     if let Some(age) = arguments.remove_older_than {
         return remove(&dir, age, arguments);
     }
@@ -162,6 +171,34 @@ fn in_words(records: &[RecordJson]) -> String {
         );
     }
     text
+}
+
+fn remove_one(path: &Path, really: bool) -> anyhow::Result<ExitCode> {
+    let family = if really {
+        remove_with_branches(path)?
+    } else {
+        with_branches(path)?
+    };
+    let mut text = String::new();
+    for path in &family {
+        // Writing into a string can't fail.
+        let _ = writeln!(text, "{}", path.display());
+    }
+    let what = match family.len() {
+        1 => "1 record".to_owned(),
+        2 => "1 record with its branch".to_owned(),
+        n => format!("1 record with its {} branches", n - 1),
+    };
+    let _ = if really {
+        writeln!(text, "{what} removed")
+    } else {
+        writeln!(
+            text,
+            "with --yes: {what} removed; nothing has been removed yet"
+        )
+    };
+    say(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn remove(dir: &DataDir, age: Span, arguments: &RecordsArguments) -> anyhow::Result<ExitCode> {

@@ -15,8 +15,8 @@ use crate::player::Rehearsal;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources};
 use crate::review::Review;
 use crate::store::{
-    DataDir, StoreError, read_after_action, read_ledger, read_names, read_record, record_day,
-    write_whole,
+    DataDir, check_place, find_record, lessons_of, read_after_action, read_names, read_record,
+    record_day, write_document,
 };
 
 /// A format's name on the command line.
@@ -75,7 +75,7 @@ enum For {
     from the record until somebody has."
 )]
 pub(super) struct ReportArguments {
-    /// A record file.
+    /// A record file, or the beginning of a record's name; `hotwash records` lists them.
     #[arg(value_name = "RECORD")]
     record: PathBuf,
     /// What to write; as the file's ending says if left out.
@@ -87,7 +87,7 @@ pub(super) struct ReportArguments {
     /// The file to write.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Replace the file if there is one.
+    /// Replace the file if there is one; a record is never replaced.
     #[arg(long)]
     overwrite: bool,
     /// On which day the exercise was held, such as 2026-12-01; the day in the record's name, or the file's own, if left out.
@@ -101,10 +101,10 @@ pub(super) fn run(
     data_dir: Option<PathBuf>,
 ) -> anyhow::Result<ExitCode> {
     let format = format(arguments)?;
-    if arguments.out.exists() && !arguments.overwrite {
-        return Err(StoreError::Exists(arguments.out.clone()).into());
-    }
-    let path = &arguments.record;
+    // A report may take a while, so what hinders it is told before.
+    check_place(&arguments.out, arguments.overwrite)?;
+    let dir = DataDir::open(data_dir)?;
+    let path = &find_record(&dir, &arguments.record)?;
     let held_on = arguments
         .held_on
         .or_else(|| record_day(path))
@@ -123,15 +123,14 @@ pub(super) fn run(
     }
     let card = cast.score(&entries);
     let review = Review::new(Arc::clone(cast.scenario()), entries.into(), card);
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ledger = read_ledger(&DataDir::open(data_dir)?)?;
+    let lessons = lessons_of(&dir, path)?;
     let content = Content::new(Sources {
         review: &review,
         header: &header,
-        exercise: &name,
+        exercise: &lessons.exercise,
         held_on,
         after: read_after_action(path)?.as_ref(),
-        actions: &ledger.actions,
+        actions: &lessons.actions,
         names: &read_names(path)?,
         audience: match arguments.whom {
             For::Participants => Audience::Participants,
@@ -139,7 +138,7 @@ pub(super) fn run(
         },
     });
     let bytes = report::write(format, &content, |_| GoOn::Yes)?;
-    write_whole(&arguments.out, &bytes)?;
+    write_document(&arguments.out, &bytes, arguments.overwrite)?;
     say(&format!(
         "{} written to {}\n",
         format.name(),

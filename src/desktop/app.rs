@@ -335,6 +335,11 @@ impl App {
                     self.play_on(branch);
                 }
             }
+            Report::Origin(path, origin) => {
+                if self.reviewing(&path).is_some() {
+                    self.open_origin(origin);
+                }
+            }
             Report::Beside(of, path, contender) => {
                 if let Some(memory) = self.reviewing(&of) {
                     memory.set_beside(&path, Some(*contender));

@@ -22,7 +22,7 @@ use super::watch::Watched;
 use super::{files_ui, planning};
 use crate::base::Id;
 use crate::base::id::SeatId;
-use crate::exercise::{Exercise, Header, Record, Speed, WallMs};
+use crate::exercise::{Exercise, Header, Speed, WallMs};
 use crate::player::trainee_seat;
 use crate::review::Ledger;
 use crate::review::comparison::Contender;
@@ -95,6 +95,8 @@ pub enum Report {
     Forked(PathBuf, BranchView),
     /// A branch of a record was made, to be played on by hand.
     ForkedByHand(PathBuf, PathBuf),
+    /// The record that one branches off was found.
+    Origin(PathBuf, PathBuf),
     /// A branch could not be made or read, and why.
     NotForked(PathBuf, String),
     /// Another run is to stand beside the one that is reviewed.
@@ -399,13 +401,7 @@ impl Backend {
     /// Scores a record again, to show its result.
     pub fn open_result(&self, path: PathBuf) {
         let keeper = self.lessons.clone();
-        self.spawn("score", move || match look(&keeper, &path) {
-            Ok((scenario, record)) => {
-                let finished = finish(scenario, &record.header, &record.entries, path);
-                Report::Scored(Box::new(finished))
-            }
-            Err(why) => Report::NotOpened(path, "The result could not be opened", why),
-        });
+        self.spawn("score", move || opened_result(&keeper, path));
     }
 
     /// Puts a facilitator's word on the record of an exercise that is over, and scores it again.
@@ -507,9 +503,9 @@ fn read_library(dir: &DataDir, named: Option<&ScenarioFile>, keeper: &lessons::K
     }
     match list_exercises(dir) {
         Ok((mut exercises, errors)) => {
-            // A branch that is over shows in the review of the record that it leaves.
+            // A branch that is over shows in the review of the record that it leaves, as long as that is there.
             exercises
-                .retain(|entry| entry.branch.is_none() || entry.progress == Progress::Unfinished);
+                .retain(|entry| entry.origin.is_none() || entry.progress == Progress::Unfinished);
             library.exercises = exercises;
             library
                 .errors
@@ -537,10 +533,20 @@ fn review(path: &Path, command: &Command) -> Result<(Exercise, Arc<Scenario>), S
     Ok((exercise, scenario))
 }
 
-/// A record as it is shown: with all that was written of it, and without a byte of it being changed.
-fn look(keeper: &lessons::Keeper, path: &Path) -> Result<(Arc<Scenario>, Record), String> {
-    keeper.finish()?;
-    read(path)
+/// A record as it is shown: with all that was written of it. Nothing else of it changes.
+fn opened_result(keeper: &lessons::Keeper, path: PathBuf) -> Report {
+    if let Err(why) = keeper.finish(&path) {
+        // Whoever wrote it has been told; it is shown and goes on waiting.
+        tracing::warn!("the after-action report is not kept yet: {why}");
+    }
+    match read(&path) {
+        Ok((scenario, record)) => {
+            let mut finished = finish(scenario, &record.header, &record.entries, path);
+            finished.after = keeper.waiting_for(&finished.path).or(finished.after);
+            Report::Scored(Box::new(finished))
+        }
+        Err(why) => Report::NotOpened(path, "The result could not be opened", why),
+    }
 }
 
 /// Opens an exercise to go on with it.

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
 use crate::base::Moment;
 use crate::base::id::SeatId;
 use crate::exercise::replay::last_moment;
 use crate::exercise::{Header, Record};
 use crate::player::Rehearsal;
-use crate::review::{AfterAction, Moments, Review};
+use crate::review::{AfterAction, Moments, Occasion, Review};
 use crate::scenario::{self, Scenario};
 use crate::store::{
     BranchOf, SqliteJournal, StoreError, read_after_action, read_branch, read_names, read_record,
+    record_began, record_day, record_name,
 };
 use crate::world::{Entry, Event};
 
@@ -35,12 +39,43 @@ pub struct Finished {
     pub ended: Moment,
     /// Its record.
     pub path: PathBuf,
+    /// The name of its record, by which the ledger knows it.
+    pub name: String,
+    /// On which day it was held, here.
+    pub held_on: Date,
+    /// When it began.
+    pub began: Timestamp,
     /// Whether it was run for a room.
     pub for_room: bool,
     /// Where it branches off another.
     pub branch: Option<BranchOf>,
     /// Any moment of it.
     pub moments: Moments,
+}
+
+impl Finished {
+    /// The exercise as one that may test corrective actions.
+    #[must_use]
+    pub fn occasion(&self) -> Occasion<'_> {
+        Occasion {
+            exercise: &self.name,
+            on: self.held_on,
+            began: self.began,
+        }
+    }
+
+    /// Why it neither raises nor tests corrective actions; none if it does. An automatic player shows nothing about
+    /// people, nor does a run that never was.
+    #[must_use]
+    pub const fn no_lessons(&self) -> Option<&'static str> {
+        if self.branch.is_some() {
+            Some("A branch never happened, so it raises and tests no corrective actions")
+        } else if self.header.player.is_some() {
+            Some("An automatic player played this, so it raises and tests no corrective actions")
+        } else {
+            None
+        }
+    }
 }
 
 /// Opens a record to go on with it, and the scenario that it carries.
@@ -85,7 +120,11 @@ pub(super) fn finish(
         Event::AftermathFollowed { text } => Some(text.clone()),
         _ => None,
     });
+    let now = jiff::Zoned::now();
     Finished {
+        name: record_name(&path),
+        held_on: record_day(&path).unwrap_or_else(|| now.date()),
+        began: record_began(&path).unwrap_or_else(|| now.timestamp()),
         aftermath: aftermath.collect(),
         ended: last_moment(entries),
         branch: kept(read_branch(&path)).flatten(),

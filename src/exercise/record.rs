@@ -136,7 +136,7 @@ pub trait Journal: Send {
 /// Why an event is not on record.
 #[derive(Debug, thiserror::Error)]
 #[error("the record could not be written: {0}")]
-pub struct NotSaved(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+pub struct NotSaved(pub Box<dyn std::error::Error + Send + Sync>);
 
 /// A journal that keeps nothing: for runs that only their score is wanted of.
 #[derive(Debug, Default, Clone, Copy)]

@@ -4,8 +4,9 @@ mod change;
 mod trial;
 
 pub use change::{ActionDetails, LedgerChange, LedgerError};
-pub use trial::{Tested, Tests};
+pub use trial::{Occasion, Tested, Tests};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +54,11 @@ pub struct Raised {
     pub scenario: ScenarioId,
     /// The scenario's title.
     pub title: String,
-    /// On which day.
+    /// On which day the exercise was held.
     pub on: Date,
+    /// When somebody raised it: only exercises that began later test it. None in ledgers of earlier programs.
+    #[serde(default)]
+    pub when: Option<Timestamp>,
     /// The moment of the exercise that showed the gap.
     #[serde(default)]
     pub at: Option<Moment>,
@@ -165,8 +169,8 @@ impl CorrectiveAction {
     }
 }
 
-/// The version of the ledger's format that this program writes.
-pub const LEDGER_FORMAT: u32 = 1;
+/// The version of the ledger's format that this program writes; 2 knows when an action was raised.
+pub const LEDGER_FORMAT: u32 = 2;
 
 /// The corrective actions of all exercises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

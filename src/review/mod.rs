@@ -21,8 +21,8 @@ pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
 pub use calibration::{Judged, Judgement, SureBin};
 pub use decisions::{Choice, DecisionReview};
 pub use lessons::{
-    ActionDetails, ActionStatus, CorrectiveAction, Ledger, LedgerChange, LedgerError, Priority,
-    Raised, Tested, Tests, Trial,
+    ActionDetails, ActionStatus, CorrectiveAction, Ledger, LedgerChange, LedgerError, Occasion,
+    Priority, Raised, Tested, Tests, Trial,
 };
 pub use measures::{Measure, MeasureKind};
 pub use moments::Moments;

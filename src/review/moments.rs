@@ -22,6 +22,8 @@ pub struct Moments {
     kept: Vec<State>,
     /// The world as it was asked for last, and after how many entries that is.
     here: (usize, State),
+    /// How many entries have been applied for looks so far.
+    applied: usize,
 }
 
 impl Moments {
@@ -42,6 +44,7 @@ impl Moments {
             entries,
             apart,
             kept,
+            applied: 0,
         }
     }
 
@@ -65,6 +68,7 @@ impl Moments {
         let missing = self.entries.get(self.here.0..wanted).unwrap_or_default();
         for entry in missing {
             apply(&mut self.here.1, entry);
+            self.applied += 1;
         }
         self.here.0 = wanted;
         &self.here.1
@@ -76,10 +80,10 @@ impl Moments {
         &self.here.1
     }
 
-    /// How many entries are applied for one look at most.
+    /// How many entries have been applied for all looks so far: what looking costs.
     #[must_use]
-    pub const fn longest_way(&self) -> usize {
-        self.apart
+    pub const fn applied(&self) -> usize {
+        self.applied
     }
 }
 

@@ -1,4 +1,6 @@
 //! What can go wrong with files, said so that people know what to do.
+//!
+//! A message holds its cause, so no cause is given as [`std::error::Error::source`]: who prints both would say it twice.
 
 use std::path::PathBuf;
 
@@ -6,23 +8,26 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A file or folder could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Io {
         /// Which.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
+    /// There is no file where a record was looked for.
+    #[error("{}: there is no such file. `hotwash records` lists the records that are kept; `hotwash report` and `hotwash export` also take the beginning of a record's name", .0.display())]
+    NoFile(PathBuf),
     /// The platform names no folder for a user's data.
     #[error("no folder for data is known here; name one with --data-dir or HOTWASH_DATA_DIR")]
     NoDataDir,
     /// A record could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Sqlite {
         /// The record.
         path: PathBuf,
         /// What SQLite said.
-        source: rusqlite::Error,
+        cause: rusqlite::Error,
     },
     /// The file is no record.
     #[error("{}: this is not a Hotwash record", .0.display())]
@@ -44,24 +49,24 @@ pub enum StoreError {
     #[error("{}: the file is empty, so there is no record in it; use a copy of it if there is one", .0.display())]
     Empty(PathBuf),
     /// SQLite can't read the file, or not all of it.
-    #[error("{}: the file is damaged: {}. Use a copy of the record, such as one that was exported ({source})", path.display(), readable(*.last))]
+    #[error("{}: the file is damaged: {}. Use a copy of the record, such as one that was exported ({cause})", path.display(), readable(*.last))]
     Damaged {
         /// The record.
         path: PathBuf,
         /// The last entry that could be read, from 1; 0 if only its header; none if not even that.
         last: Option<i64>,
         /// What SQLite said.
-        source: rusqlite::Error,
+        cause: rusqlite::Error,
     },
     /// An entry fits the chain and means nothing to this program.
-    #[error("{}: nothing was altered up to entry {entry}, which this version can't read; open it with the Hotwash that wrote it, or a newer one ({source})", path.display())]
+    #[error("{}: nothing was altered up to entry {entry}, which this version can't read; open it with the Hotwash that wrote it, or a newer one ({cause})", path.display())]
     UnknownEntry {
         /// The record.
         path: PathBuf,
         /// Which entry, from 1.
         entry: i64,
         /// What is unknown.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     /// There are more entries than a record may have.
     #[error("{}: the record has more than {limit} entries, the most that are read", path.display())]
@@ -110,12 +115,12 @@ pub enum StoreError {
         known: u32,
     },
     /// The ledger can't be read.
-    #[error("{}: the ledger of corrective actions can't be read ({source}). Nothing was changed; mend the file, or put it aside with `hotwash ledger --set-aside` and begin a new one", path.display())]
+    #[error("{}: the ledger of corrective actions can't be read ({cause}). Nothing was changed; mend the file, or put it aside with `hotwash ledger --set-aside` and begin a new one", path.display())]
     BrokenLedger {
         /// The ledger.
         path: PathBuf,
         /// What is wrong.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     /// Somebody else writes the ledger.
     #[error("{}: another Hotwash is writing the ledger of corrective actions; try again", .0.display())]
@@ -124,7 +129,7 @@ pub enum StoreError {
     #[error(transparent)]
     Ledger(#[from] crate::review::LedgerError),
     /// The record was altered.
-    #[error("{}: the record was altered {}", path.display(), place(*.entry))]
+    #[error("{}: the record was altered {}. Use a copy of it, or have it exported again", path.display(), place(*.entry))]
     Altered {
         /// The record.
         path: PathBuf,
@@ -132,7 +137,7 @@ pub enum StoreError {
         entry: i64,
     },
     /// The record lost its end.
-    #[error("{}: the record was cut: it should hold {expected} entries and holds {found}", path.display())]
+    #[error("{}: the record was cut: it should hold {expected} entries and holds {found}. Use a copy of it, or have it exported again", path.display())]
     Cut {
         /// The record.
         path: PathBuf,
@@ -142,16 +147,38 @@ pub enum StoreError {
         found: i64,
     },
     /// An entry could not be put on a record.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     NotSaved {
         /// The record.
         path: PathBuf,
         /// Why.
-        source: crate::exercise::NotSaved,
+        cause: crate::exercise::NotSaved,
     },
     /// The record is there already.
     #[error("{}: a file with this name is there already; choose another name, or say --overwrite", .0.display())]
     Exists(PathBuf),
+    /// What is to be written over is a record.
+    #[error("{}: this is a Hotwash record, which nothing is written over; choose another name", .0.display())]
+    IsRecord(PathBuf),
+    /// A file was to be written where a folder is.
+    #[error("{}: this is a folder; name a file in it", .0.display())]
+    IsFolder(PathBuf),
+    /// The folder for a file is missing.
+    #[error("{}: there is no folder {}; make it first, or name another", path.display(), folder.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The record that a branch leaves is not there, or is another of that name.
+    #[error("{}: the record \"{record}\" that this branch leaves is not here; take it in first", path.display())]
+    NoOrigin {
+        /// The branch.
+        path: PathBuf,
+        /// What the other record was called.
+        record: String,
+    },
     /// The folder for a pack holds something already.
     #[error("{}: the folder is not empty; name one that is not there yet, or remove what is in it", .0.display())]
     NotEmpty(PathBuf),
@@ -190,20 +217,20 @@ pub enum StoreError {
     #[error("{}: there is no playbook here; a playbook is a file that ends in .md, .markdown or .txt", .0.display())]
     NoPlaybook(PathBuf),
     /// A table could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Sheet {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: super::sheet_error::SheetError,
+        cause: super::sheet_error::SheetError,
     },
     /// Text that should be JSON is not.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Json {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
 }
 
@@ -247,7 +274,7 @@ fn shipped(known: &[String]) -> String {
 impl StoreError {
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io { path, source }
+        move |cause| Self::Io { path, cause }
     }
 
     /// What SQLite says of a record: a full disk or a busy file as it is, all else as damage.
@@ -256,7 +283,7 @@ impl StoreError {
         last: Option<i64>,
     ) -> impl FnOnce(rusqlite::Error) -> Self {
         let path = path.into();
-        move |source| match source.sqlite_error_code() {
+        move |cause| match cause.sqlite_error_code() {
             // A file that was cut short reads past its end; one that lost a page of its own tables reads as
             // if there were none.
             Some(
@@ -264,13 +291,13 @@ impl StoreError {
                 | rusqlite::ErrorCode::DatabaseCorrupt
                 | rusqlite::ErrorCode::SystemIoFailure
                 | rusqlite::ErrorCode::Unknown,
-            ) => Self::Damaged { path, last, source },
-            _ => Self::Sqlite { path, source },
+            ) => Self::Damaged { path, last, cause },
+            _ => Self::Sqlite { path, cause },
         }
     }
 
     pub(super) fn sqlite(path: impl Into<PathBuf>) -> impl FnOnce(rusqlite::Error) -> Self {
         let path = path.into();
-        move |source| Self::Sqlite { path, source }
+        move |cause| Self::Sqlite { path, cause }
     }
 }

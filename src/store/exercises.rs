@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::branches::{BranchOf, read_branch};
+use super::branches::{BranchOf, Origins, read_branch};
 use super::data_dir::DataDir;
 use super::error::StoreError;
 use super::journal::peek;
@@ -40,8 +40,10 @@ pub struct ExerciseEntry {
     pub player: Option<String>,
     /// When its file was last written.
     pub modified: SystemTime,
-    /// Where it branches off another; the library shows the other.
+    /// Where it branches off another.
     pub branch: Option<BranchOf>,
+    /// The record that it branches off, if that is here: then the library shows only the other.
+    pub origin: Option<PathBuf>,
 }
 
 /// The exercises on disk, newest first, and what could not be read.
@@ -51,8 +53,10 @@ pub struct ExerciseEntry {
 pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreError>), StoreError> {
     let mut entries = Vec::new();
     let mut errors = Vec::new();
-    for path in record_paths(dir)? {
-        match read_entry(&path) {
+    let paths = record_paths(dir)?;
+    let mut origins = Origins::new(&paths);
+    for path in &paths {
+        match read_entry(path, &mut origins) {
             Ok(entry) => entries.push(entry),
             Err(error) => errors.push(error),
         }
@@ -61,11 +65,13 @@ pub fn list_exercises(dir: &DataDir) -> Result<(Vec<ExerciseEntry>, Vec<StoreErr
     Ok((entries, errors))
 }
 
-fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
+fn read_entry(path: &Path, origins: &mut Origins<'_>) -> Result<ExerciseEntry, StoreError> {
     let modified = std::fs::metadata(path)
         .and_then(|meta| meta.modified())
         .map_err(StoreError::io(path))?;
     let (header, at, result) = peek(path)?;
+    let branch = read_branch(path)?;
+    let origin = branch.as_ref().and_then(|branch| origins.of(path, branch));
     Ok(ExerciseEntry {
         path: path.to_path_buf(),
         scenario: header.scenario,
@@ -75,7 +81,8 @@ fn read_entry(path: &Path) -> Result<ExerciseEntry, StoreError> {
         began: record_began(path),
         player: header.player,
         modified,
-        branch: read_branch(path)?,
+        branch,
+        origin,
     })
 }
 

@@ -110,9 +110,9 @@ impl SqliteJournal {
         if path.exists() {
             return Err(StoreError::Exists(path.to_path_buf()));
         }
-        let json = serde_json::to_string(header).map_err(|source| StoreError::Json {
+        let json = serde_json::to_string(header).map_err(|cause| StoreError::Json {
             path: path.to_path_buf(),
-            source,
+            cause,
         })?;
         let link = Link::first(&json);
         // The file takes its name only when it is whole, so that a killed program leaves no half record.
@@ -302,9 +302,9 @@ pub fn read_names(path: &Path) -> Result<BTreeMap<SeatId, String>, StoreError> {
 /// [`StoreError`] if the file can't be written.
 pub fn save_result(path: &Path, result: &ResultSummary) -> Result<(), StoreError> {
     let connection = open_existing(path)?;
-    let json = serde_json::to_string(result).map_err(|source| StoreError::Json {
+    let json = serde_json::to_string(result).map_err(|cause| StoreError::Json {
         path: path.to_path_buf(),
-        source,
+        cause,
     })?;
     connection
         .execute("INSERT OR REPLACE INTO result VALUES (1, ?1)", [json])
@@ -319,9 +319,9 @@ pub(super) fn save_beside<T: Serialize>(
     value: &T,
 ) -> Result<(), StoreError> {
     let connection = open_existing(path)?;
-    let json = serde_json::to_string(value).map_err(|source| StoreError::Json {
+    let json = serde_json::to_string(value).map_err(|cause| StoreError::Json {
         path: path.to_path_buf(),
-        source,
+        cause,
     })?;
     connection
         .execute(
@@ -349,9 +349,9 @@ pub(super) fn read_beside<T: DeserializeOwned>(
     };
     let json = read().map_err(StoreError::damaged(path, None))?;
     let value = json.map(|json| serde_json::from_str(&json)).transpose();
-    value.map_err(|source| StoreError::Json {
+    value.map_err(|cause| StoreError::Json {
         path: path.to_path_buf(),
-        source,
+        cause,
     })
 }
 
@@ -377,8 +377,8 @@ fn read_clock(connection: &Connection) -> rusqlite::Result<Stopped> {
 pub fn remove_record(path: &Path) -> Result<(), StoreError> {
     for file in side_files(path).into_iter().chain([path.to_path_buf()]) {
         match std::fs::remove_file(&file) {
-            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::Io { path: file, source });
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Io { path: file, cause });
             }
             _ => {}
         }

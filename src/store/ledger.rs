@@ -30,14 +30,14 @@ pub fn read_ledger(dir: &DataDir) -> Result<Ledger, StoreError> {
     let path = dir.ledger();
     let bytes = match read_up_to(&path, MOST_BYTES) {
         Ok(bytes) => bytes,
-        Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+        Err(StoreError::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Ledger::default());
         }
         Err(error) => return Err(error),
     };
-    let broken = |source| StoreError::BrokenLedger {
+    let broken = |cause| StoreError::BrokenLedger {
         path: path.clone(),
-        source,
+        cause,
     };
     let version: Version = serde_json::from_slice(&bytes).map_err(broken)?;
     if version.format > LEDGER_FORMAT {
@@ -47,7 +47,12 @@ pub fn read_ledger(dir: &DataDir) -> Result<Ledger, StoreError> {
             known: LEDGER_FORMAT,
         });
     }
-    serde_json::from_slice(&bytes).map_err(broken)
+    let ledger: Ledger = serde_json::from_slice(&bytes).map_err(broken)?;
+    // Whatever is written from now on is of this program's format.
+    Ok(Ledger {
+        format: LEDGER_FORMAT,
+        ..ledger
+    })
 }
 
 /// Does something to the ledger as it is now on disk, whoever wrote it last, and keeps it; returns it.
@@ -72,9 +77,9 @@ pub fn change_ledger_by(
     change(&mut ledger)?;
     if ledger != before {
         let path = dir.ledger();
-        let json = serde_json::to_vec_pretty(&ledger).map_err(|source| StoreError::Json {
+        let json = serde_json::to_vec_pretty(&ledger).map_err(|cause| StoreError::Json {
             path: path.clone(),
-            source,
+            cause,
         })?;
         write_whole(&path, &json)?;
     }
@@ -110,10 +115,10 @@ fn lock(path: &Path) -> Result<File, StoreError> {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
-            Err(TryLockError::Error(source)) => {
+            Err(TryLockError::Error(cause)) => {
                 return Err(StoreError::Io {
                     path: beside,
-                    source,
+                    cause,
                 });
             }
         }

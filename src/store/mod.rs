@@ -3,8 +3,11 @@
 //! The only layer under the edges that knows files. Everything lies under one [`DataDir`].
 
 mod after_action;
+mod aside;
 mod branches;
+mod carried;
 mod data_dir;
+mod documents;
 mod error;
 mod exercises;
 mod journal;
@@ -24,8 +27,13 @@ mod sheet_error;
 pub mod sheets;
 
 pub use after_action::{read_after_action, save_after_action};
-pub use branches::{BranchOf, branches_of, read_branch, write_branch};
+pub use branches::{
+    BranchOf, branches_of, find_origin, read_branch, remove_with_branches, with_branches,
+    write_branch,
+};
+pub use carried::{Lessons, lessons_of};
 pub use data_dir::DataDir;
+pub use documents::{check_place, write_document};
 pub use error::StoreError;
 pub use exercises::{ExerciseEntry, Progress, list_exercises, new_record_path};
 pub use journal::{
@@ -42,7 +50,8 @@ pub use playbooks::{
     write_whole,
 };
 pub use portable::{
-    ExportOrder, Exported, Imported, check_record, export_record, find_record, import_record,
+    ExportOrder, Exported, Imported, check_record, export_record, find_kept_record, find_record,
+    import_record,
 };
 pub use record_files::{record_began, record_day, record_name, record_paths};
 pub use result::ResultSummary;

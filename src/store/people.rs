@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, FileTimes};
 use std::path::{Path, PathBuf};
 
+use super::aside::{files_aside, forget_in_aside, is_plan_aside, plans_aside, times_in};
 use super::error::StoreError;
 use super::journal::{
     Beside, header_text, open_to_read, read_beside, read_names, save_beside, save_names, walk,
@@ -34,6 +35,8 @@ pub enum Holder {
     Ledger,
     /// The plan of an exercise for a room.
     Plan,
+    /// A ledger or plan that could not be read and was put aside.
+    Aside,
 }
 
 impl Holder {
@@ -46,6 +49,7 @@ impl Holder {
             Self::CarriedActions => "corrective actions that came with the record",
             Self::Ledger => "corrective actions",
             Self::Plan => "plan for a room",
+            Self::Aside => "file that was put aside",
         }
     }
 }
@@ -110,6 +114,12 @@ pub fn find_person(dir: &DataDir, name: &str) -> Result<Person, StoreError> {
     for path in plan_paths(dir) {
         match RoomPlan::read(&path) {
             Ok(plan) => person.add(&path, Holder::Plan, in_plan(&plan, name)),
+            Err(error) => person.unreadable.push(error),
+        }
+    }
+    for path in files_aside(dir) {
+        match times_in(&path, name) {
+            Ok(times) => person.add(&path, Holder::Aside, times),
             Err(error) => person.unreadable.push(error),
         }
     }
@@ -226,6 +236,7 @@ pub fn forget_person(dir: &DataDir, name: &str) -> Result<Person, StoreError> {
             })
             .map(|_| ()),
             Holder::Plan => forget_in_plan(&place.path, Some(name)),
+            Holder::Aside => forget_in_aside(&place.path, &names),
         };
         if let Err(error) = done {
             left.unreadable.push(error);
@@ -301,27 +312,33 @@ pub(super) fn has_names(path: &Path) -> Result<bool, StoreError> {
 
 /// Takes a name out of a plan for a room, or all of them.
 pub(super) fn forget_in_plan(path: &Path, name: Option<&str>) -> Result<(), StoreError> {
+    if is_plan_aside(path) && name.is_none() {
+        // Which of its words are names nobody knows.
+        return fs::remove_file(path).map_err(StoreError::io(path));
+    }
     let mut plan = RoomPlan::read(path)?;
     let is_them = |text: &str| name.is_none_or(|name| mentions(text, name));
     let people = &mut plan.roster.participants;
     people.retain(|person| !is_them(&person.name) && !is_them(&person.mail));
-    let json = serde_json::to_vec_pretty(&plan).map_err(|source| StoreError::Json {
+    let json = serde_json::to_vec_pretty(&plan).map_err(|cause| StoreError::Json {
         path: path.to_path_buf(),
-        source,
+        cause,
     })?;
     keep_its_age(path, || write_whole(path, &json))
 }
 
-/// The plans for a room in which people are named.
+/// The plans for a room in which people are named, or may be.
 pub(super) fn plans_with_names(dir: &DataDir) -> Vec<PathBuf> {
     let named = |path: &PathBuf| {
         RoomPlan::read(path).is_ok_and(|plan| !plan.roster.participants.is_empty())
     };
-    plan_paths(dir).into_iter().filter(named).collect()
+    let mut plans: Vec<PathBuf> = plan_paths(dir).into_iter().filter(named).collect();
+    plans.extend(plans_aside(dir));
+    plans
 }
 
 /// Does something to a file and leaves it as old as it was: forgetting a name is no use of a record.
-fn keep_its_age(
+pub(super) fn keep_its_age(
     path: &Path,
     work: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
@@ -363,6 +380,17 @@ pub(super) fn without_names(text: &mut String, names: &[String]) {
             from = start + NAME_REMOVED.len();
         }
     }
+}
+
+/// How often a text holds a name.
+pub(super) fn mentioned(text: &str, name: &str) -> usize {
+    let mut times = 0;
+    let mut from = 0;
+    while let Some((_, end)) = found(text, name, from) {
+        times += 1;
+        from = end;
+    }
+    times
 }
 
 /// Whether a text holds a name as words of its own, in capitals or not.

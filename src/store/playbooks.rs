@@ -96,8 +96,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    written.map_err(StoreError::io(&beside))?;
-    fs::rename(&beside, path).map_err(StoreError::io(path))
+    let written = written.and_then(|()| fs::rename(&beside, path));
+    // Nobody asked for the file beside it, so the one that was asked for is named.
+    written.map_err(|cause| {
+        let _ = fs::remove_file(&beside);
+        StoreError::io(path)(cause)
+    })
 }
 
 /// Writes the scenario that a playbook became into a folder of its own below `base`, with the playbook

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::carried::{called, carried_actions, carried_name, lessons_of};
+use super::documents::check_folder;
 use super::error::StoreError;
 use super::journal::{
-    Beside, Ends, open_to_read, read_beside, read_names, save_beside, save_names, walk,
+    Beside, Ends, open_to_read, read_names, remove_record, save_beside, save_names, walk,
 };
-use super::ledger::{change_ledger, read_ledger};
-use super::one_file::one_file;
+use super::ledger::{change_ledger_by, read_ledger};
+use super::one_file::{made_whole, one_file, replace, take_free_name};
 use super::people::without_names;
 use super::record_files::{RECORD_ENDING, record_name, record_paths};
 use super::{DataDir, read_after_action, save_after_action};
@@ -44,8 +46,13 @@ pub struct Exported {
 /// What came of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Imported {
-    /// The same record was there already, here.
-    Known(PathBuf),
+    /// The same record was there already.
+    Known {
+        /// Here.
+        path: PathBuf,
+        /// How many corrective actions it brought that were not known.
+        actions: usize,
+    },
     /// It was taken in.
     New {
         /// Here.
@@ -63,9 +70,32 @@ pub enum Imported {
 /// # Errors
 /// [`StoreError::NoRecord`] if there is none, or several begin so.
 pub fn find_record(dir: &DataDir, named: &Path) -> Result<PathBuf, StoreError> {
-    if named.exists() {
+    if named.is_file() {
         return Ok(named.to_path_buf());
     }
+    match find_by_name(dir, named) {
+        // A folder is told to be one.
+        Err(StoreError::NoRecord { known, .. }) if known.is_empty() && named.exists() => {
+            Ok(named.to_path_buf())
+        }
+        found => found,
+    }
+}
+
+/// The record in the data folder that a person names: its file, or the beginning of its name that no other begins
+/// with.
+///
+/// # Errors
+/// [`StoreError::NoRecord`] if there is none, or several begin so.
+pub fn find_kept_record(dir: &DataDir, named: &Path) -> Result<PathBuf, StoreError> {
+    let here = record_paths(dir)?;
+    match here.into_iter().find(|path| is_same_file(path, named)) {
+        Some(path) => Ok(path),
+        None => find_by_name(dir, named),
+    }
+}
+
+fn find_by_name(dir: &DataDir, named: &Path) -> Result<PathBuf, StoreError> {
     let wanted = named.to_string_lossy();
     let wanted = wanted.trim_end_matches(".hotwash");
     let all = record_paths(dir)?;
@@ -82,6 +112,12 @@ pub fn find_record(dir: &DataDir, named: &Path) -> Result<PathBuf, StoreError> {
             known: known.into_iter().map(|(name, _)| name).collect(),
         }),
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let (one, other) = (fs::canonicalize(one).ok(), fs::canonicalize(other).ok());
+    one.is_some() && one == other
 }
 
 /// Checks a record's whole chain without changing it; says how many entries it has and its last link.
@@ -110,57 +146,64 @@ pub fn export_record(
     out: &Path,
     order: ExportOrder,
 ) -> Result<Exported, StoreError> {
-    let same_file = out.exists() && fs::canonicalize(out).ok() == fs::canonicalize(record).ok();
-    if same_file || (out.exists() && !order.overwrite) {
-        return Err(StoreError::Exists(out.to_path_buf()));
+    check_out(dir, record, out, order)?;
+    let lessons = lessons_of(dir, record)?;
+    let called = called(record)?;
+    let raised = lessons.actions.into_iter();
+    let mut raised: Vec<CorrectiveAction> = raised
+        .filter(|action| action.raised.exercise == lessons.exercise)
+        .collect();
+    for action in &mut raised {
+        // Out there the exercise goes by the name that the record carries.
+        action.raised.exercise.clone_from(&called);
     }
-    let actions = actions_of(dir, record)?;
-    let making = making(out);
-    let made = copy(record, &making).and_then(|ends| {
-        add_what_belongs(record, &making, &actions, order.names)?;
-        let (entries, link) = check_record(&making)?;
+    let make = |making: &Path| {
+        let ends = copy(record, making)?;
+        add_what_belongs(record, making, (&called, &raised), order.names)?;
+        let (entries, link) = check_record(making)?;
         if link != ends.link.as_str() {
             return Err(StoreError::Altered {
-                path: making.clone(),
+                path: record.to_path_buf(),
                 entry: entries,
             });
         }
-        fs::rename(&making, out).map_err(StoreError::io(out))?;
         Ok(Exported {
             entries,
             link,
-            actions: actions.len(),
+            actions: raised.len(),
         })
-    });
-    if made.is_err() {
-        // What is left of a copy that failed is of no use; that it can't be removed changes nothing.
-        let _ = fs::remove_file(&making);
-    }
-    made
+    };
+    made_whole(out, make, replace)
 }
 
-/// The actions that a record raised: those of the ledger here, and those that came with it.
-fn actions_of(dir: &DataDir, record: &Path) -> Result<Vec<CorrectiveAction>, StoreError> {
-    let ledger = read_ledger(dir)?;
-    let mut actions: Vec<CorrectiveAction> =
-        ledger.raised_by(&record_name(record)).cloned().collect();
-    let carried: Option<Vec<CorrectiveAction>> = read_beside(record, Beside::Actions)?;
-    for action in carried.unwrap_or_default() {
-        if actions.iter().all(|known| known.id != action.id) {
-            actions.push(action);
+/// Looks whether a copy may be written here: over nothing that nobody meant, and never over a record that is kept.
+fn check_out(
+    dir: &DataDir,
+    record: &Path,
+    out: &Path,
+    order: ExportOrder,
+) -> Result<(), StoreError> {
+    if out.is_dir() {
+        return Err(StoreError::IsFolder(out.to_path_buf()));
+    }
+    if out.exists() {
+        let is_kept = || -> Result<bool, StoreError> {
+            Ok(record_paths(dir)?
+                .iter()
+                .any(|kept| is_same_file(kept, out)))
+        };
+        if is_same_file(out, record) || is_kept()? {
+            return Err(StoreError::IsRecord(out.to_path_buf()));
+        }
+        if !order.overwrite {
+            return Err(StoreError::Exists(out.to_path_buf()));
         }
     }
-    Ok(actions)
+    check_folder(out)
 }
 
 /// Makes a whole copy of a record in a file of its own.
 fn copy(record: &Path, to: &Path) -> Result<Ends, StoreError> {
-    if to.exists() {
-        fs::remove_file(to).map_err(StoreError::io(to))?;
-    }
-    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(StoreError::io(folder))?;
-    }
     let connection = open_to_read(record)?;
     let ends = whole(&connection, record)?;
     // Copying checks every page, and writes none that is not in use.
@@ -177,15 +220,10 @@ fn copy(record: &Path, to: &Path) -> Result<Ends, StoreError> {
 fn add_what_belongs(
     record: &Path,
     copy: &Path,
-    actions: &[CorrectiveAction],
+    (called, actions): (&str, &[CorrectiveAction]),
     with_names: bool,
 ) -> Result<(), StoreError> {
-    let name: Option<String> = read_beside(record, Beside::Name)?;
-    save_beside(
-        copy,
-        Beside::Name,
-        &name.unwrap_or_else(|| record_name(record)),
-    )?;
+    save_beside(copy, Beside::Name, &called)?;
     if with_names {
         save_beside(copy, Beside::Actions, &actions)?;
     } else {
@@ -216,62 +254,72 @@ pub fn import_record(dir: &DataDir, file: &Path) -> Result<Imported, StoreError>
     let ends = whole(&connection, file)?;
     only_ours(&connection, file)?;
     drop(connection);
-    if let Some(known) = same(dir, file, &ends)? {
-        return Ok(Imported::Known(known));
+    // A ledger or actions that can't be read are told before anything is taken in.
+    read_ledger(dir)?;
+    let (called, actions) = (called(file)?, carried_actions(file)?);
+    if let Some(path) = kept_as(dir, file)? {
+        let actions = take_in(dir, actions, &called, &path)?;
+        return Ok(Imported::Known { path, actions });
     }
-    let name: Option<String> = read_beside(file, Beside::Name)?;
-    let name = name
-        .filter(|name| is_plain(name))
-        .unwrap_or_else(|| record_name(file));
-    let path = free_path(dir, &name);
-    let making = making(&path);
-    let taken = copy(file, &making)
-        .and_then(|_| one_file(&making))
-        .and_then(|()| check_record(&making))
-        .and_then(|_| take_name(&making, &path));
-    if taken.is_err() {
-        let _ = fs::remove_file(&making);
+    let name = carried_name(file)?.filter(|name| is_plain(name));
+    let path = free_path(dir, &name.unwrap_or_else(|| record_name(file)));
+    let make = |making: &Path| {
+        copy(file, making)?;
+        one_file(making)?;
+        check_record(making)
+    };
+    made_whole(&path, make, take_free_name)?;
+    match take_in(dir, actions, &called, &path) {
+        Ok(actions) => Ok(Imported::New {
+            path,
+            entries: ends.entries,
+            actions,
+        }),
+        Err(error) => {
+            // All of it or nothing: whoever tries again would be told that it is there.
+            let _ = remove_record(&path);
+            Err(error)
+        }
     }
-    taken?;
-    let carried: Option<Vec<CorrectiveAction>> = read_beside(&path, Beside::Actions)?;
-    let mut carried = carried.unwrap_or_default();
-    for action in &mut carried {
+}
+
+/// Takes actions that came with a record into the ledger, those that nobody knows; returns how many there were.
+fn take_in(
+    dir: &DataDir,
+    mut actions: Vec<CorrectiveAction>,
+    called: &str,
+    path: &Path,
+) -> Result<usize, StoreError> {
+    for action in &mut actions {
         // Here the exercise goes by the name that it got here.
-        if action.raised.exercise == name {
-            action.raised.exercise = record_name(&path);
+        if action.raised.exercise == called {
+            action.raised.exercise = record_name(path);
         }
     }
-    let before = read_ledger(dir)?;
-    carried.retain(|action| before.action(&action.id).is_none());
-    let actions = carried.len();
-    if actions > 0 {
-        change_ledger(dir, LedgerChange::TakeIn(carried))?;
+    if actions.is_empty() {
+        return Ok(0);
     }
-    Ok(Imported::New {
-        path,
-        entries: ends.entries,
-        actions,
-    })
+    let mut brought = 0;
+    change_ledger_by(dir, |ledger| {
+        let before = ledger.actions.len();
+        ledger.apply(LedgerChange::TakeIn(actions))?;
+        brought = ledger.actions.len() - before;
+        Ok(())
+    })?;
+    Ok(brought)
 }
 
-/// Gives a file that is whole its name, unless somebody has taken it meanwhile.
-fn take_name(making: &Path, path: &Path) -> Result<(), StoreError> {
-    if path.exists() {
-        return Err(StoreError::Exists(path.to_path_buf()));
+/// The record in the data folder that ends as this one does, if there is one: it is the same.
+pub(super) fn kept_as(dir: &DataDir, file: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let kept = record_paths(dir)?;
+    if let Some(path) = kept.iter().find(|path| is_same_file(path, file)) {
+        return Ok(Some(path.clone()));
     }
-    fs::rename(making, path).map_err(StoreError::io(path))
-}
-
-/// The record in the data folder that ends as this one does, if there is one.
-fn same(dir: &DataDir, file: &Path, ends: &Ends) -> Result<Option<PathBuf>, StoreError> {
-    for path in record_paths(dir)? {
-        let is_same =
-            path == file || last_link(&path).is_some_and(|link| link == ends.link.as_str());
-        if is_same {
-            return Ok(Some(path));
-        }
-    }
-    Ok(None)
+    let Some(link) = last_link(file) else {
+        return Ok(None);
+    };
+    let mut kept = kept.into_iter();
+    Ok(kept.find(|path| last_link(path).as_ref() == Some(&link)))
 }
 
 /// How a record says that it ends; none if it can't be read, which the library tells elsewhere.
@@ -319,11 +367,4 @@ fn free_path(dir: &DataDir, name: &str) -> PathBuf {
         .chain(numbered)
         .find(|path| !path.exists())
         .unwrap_or_else(|| path(String::new()))
-}
-
-/// Where a file is made before it takes its name.
-fn making(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".making");
-    PathBuf::from(name)
 }

@@ -1,11 +1,16 @@
 //! How long records and names are kept: nothing is removed unless somebody has said so.
+//!
+//! A record and its branches are one: they are as old as the youngest of them, and go together. A branch without
+//! its record could not be looked at where it was made.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use super::branches::{Origins, read_branch};
 use super::error::StoreError;
 use super::people::{forget_all_names, forget_in_plan, has_names, plans_with_names};
 use super::record_files::record_paths;
@@ -84,16 +89,15 @@ impl Retention {
         if !self.is_on() {
             return Ok(expired);
         }
-        for path in record_paths(dir)? {
-            match age(&path, now) {
-                Ok(age) if is_over(age, self.records_days) => expired.records.push(path),
-                Ok(age) if is_over(age, self.names_days) => match has_names(&path) {
+        for (path, age) in ages(&record_paths(dir)?, now, &mut expired.errors) {
+            if is_over(age, self.records_days) {
+                expired.records.push(path);
+            } else if is_over(age, self.names_days) {
+                match has_names(&path) {
                     Ok(true) => expired.names.push(path),
                     Ok(false) => {}
                     Err(error) => expired.errors.push(error),
-                },
-                Ok(_) => {}
-                Err(error) => expired.errors.push(error),
+                }
             }
         }
         for path in plans_with_names(dir) {
@@ -132,6 +136,45 @@ impl Retention {
         (done.records, done.names, done.plans) = (records, names, plans);
         Ok(done)
     }
+}
+
+/// The records with how old they are, each as old as the youngest of its family.
+fn ages(
+    records: &[PathBuf],
+    now: SystemTime,
+    errors: &mut Vec<StoreError>,
+) -> Vec<(PathBuf, Duration)> {
+    let mut origins = Origins::new(records);
+    let mut roots: BTreeMap<&Path, PathBuf> = BTreeMap::new();
+    for path in records {
+        // A record that can't be read is no branch of another.
+        let mut root = path.clone();
+        for _ in records {
+            let branch = read_branch(&root).ok().flatten();
+            match branch.and_then(|branch| origins.of(&root, &branch)) {
+                Some(origin) => root = origin,
+                None => break,
+            }
+        }
+        roots.insert(path, root);
+    }
+    let mut own = Vec::new();
+    let mut youngest: BTreeMap<&Path, Duration> = BTreeMap::new();
+    for (path, root) in &roots {
+        match age(path, now) {
+            Ok(age) => {
+                let of_all = youngest.entry(root).or_insert(age);
+                *of_all = age.min(*of_all);
+                own.push((path, root));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    let aged = |(path, root): (&&Path, &PathBuf)| {
+        let age = youngest.get(root.as_path()).copied();
+        (path.to_path_buf(), age.unwrap_or_default())
+    };
+    own.into_iter().map(aged).collect()
 }
 
 /// How long ago a file was changed.

@@ -47,9 +47,9 @@ impl RoomPlan {
         match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes)
                 .map(Some)
-                .map_err(|source| StoreError::Json { path, source }),
+                .map_err(|cause| StoreError::Json { path, cause }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(StoreError::Io { path, source }),
+            Err(cause) => Err(StoreError::Io { path, cause }),
         }
     }
 
@@ -59,9 +59,9 @@ impl RoomPlan {
     /// [`StoreError`] if it can't be read.
     pub(super) fn read(path: &Path) -> Result<Self, StoreError> {
         let bytes = read_limited(path)?;
-        serde_json::from_slice(&bytes).map_err(|source| StoreError::Json {
+        serde_json::from_slice(&bytes).map_err(|cause| StoreError::Json {
             path: path.to_path_buf(),
-            source,
+            cause,
         })
     }
 
@@ -82,9 +82,9 @@ impl RoomPlan {
     /// [`StoreError`]; then the plan before is as it was.
     pub fn save(&self, dir: &DataDir, scenario: &ScenarioId) -> Result<(), StoreError> {
         let path = place(dir, scenario);
-        let json = serde_json::to_vec_pretty(self).map_err(|source| StoreError::Json {
+        let json = serde_json::to_vec_pretty(self).map_err(|cause| StoreError::Json {
             path: path.clone(),
-            source,
+            cause,
         })?;
         write_whole(&path, &json)
     }

@@ -62,10 +62,10 @@ impl Settings {
         let path = dir.settings();
         match fs::read(&path) {
             Ok(bytes) => {
-                serde_json::from_slice(&bytes).map_err(|source| StoreError::Json { path, source })
+                serde_json::from_slice(&bytes).map_err(|cause| StoreError::Json { path, cause })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(StoreError::Io { path, source }),
+            Err(cause) => Err(StoreError::Io { path, cause }),
         }
     }
 
@@ -75,9 +75,9 @@ impl Settings {
     /// [`StoreError`]; then the old file is as it was.
     pub fn save(&self, dir: &DataDir) -> Result<(), StoreError> {
         let path = dir.settings();
-        let json = serde_json::to_vec_pretty(self).map_err(|source| StoreError::Json {
+        let json = serde_json::to_vec_pretty(self).map_err(|cause| StoreError::Json {
             path: path.clone(),
-            source,
+            cause,
         })?;
         let new = path.with_extension("json.new");
         let write = || {

@@ -24,7 +24,7 @@ impl SheetError {
     fn of(self, path: &Path) -> StoreError {
         StoreError::Sheet {
             path: path.to_path_buf(),
-            source: self,
+            cause: self,
         }
     }
 }

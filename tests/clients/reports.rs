@@ -104,6 +104,7 @@ fn raise(data: &Path, exercise: &str) {
             scenario: Id::new("any").expect("a good identifier").into(),
             title: "Any".to_owned(),
             on: date(2026, 11, 22),
+            when: None,
             at: None,
             evidence: String::new(),
         },

@@ -34,8 +34,8 @@ impl RecordJson {
         };
         if self.already_there {
             return format!(
-                "{}: the same record is there already: {record}\n",
-                self.path
+                "{}: the same record is there already: {record}, {} new corrective actions\n",
+                self.path, self.corrective_actions
             );
         }
         format!(
@@ -78,9 +78,10 @@ pub(super) fn import(
             error: None,
         };
         match import_record(&dir, path) {
-            Ok(Imported::Known(known)) => {
-                json.record = Some(known.display().to_string());
+            Ok(Imported::Known { path, actions }) => {
+                json.record = Some(path.display().to_string());
                 json.already_there = true;
+                json.corrective_actions = actions;
             }
             Ok(Imported::New {
                 path,

@@ -27,7 +27,7 @@ const fn leaves_the_review(command: &UiCommand) -> bool {
             | UiCommand::OpenPlaybook(_)
             | UiCommand::OpenBriefing(_)
             | UiCommand::Review { .. }
-            | UiCommand::WhatIf(WhatIf::Open(_) | WhatIf::OpenOrigin)
+            | UiCommand::WhatIf(WhatIf::Open(_))
             | UiCommand::QuitNow
     )
 }

@@ -49,16 +49,10 @@ impl App {
             }
             WhatIf::Open(branch) => self.resume(branch, "Opening the branch"),
             WhatIf::OpenOrigin => {
-                let Some(of) = &memory.finished().branch else {
+                let Some(of) = memory.finished().branch.clone() else {
                     return;
                 };
-                let ending = path.extension().unwrap_or_default();
-                let origin = path.with_file_name(&of.record).with_extension(ending);
-                self.backend.open_result(origin.clone());
-                self.screen = Screen::Working(Opening {
-                    tab: review::Tab::WhatIf,
-                    ..Opening::new(origin, "Opening the record")
-                });
+                self.backend.find_origin(path, of);
             }
             WhatIf::Remove(branch) => self.backend.remove_branch(path, branch),
         }
@@ -80,6 +74,16 @@ impl App {
     pub(super) fn play_on(&mut self, branch: PathBuf) {
         self.keep_what_was_typed();
         self.resume(branch, "Opening the branch");
+    }
+
+    /// Opens the record that a branch leaves, where its branches are.
+    pub(super) fn open_origin(&mut self, origin: PathBuf) {
+        self.keep_what_was_typed();
+        self.backend.open_result(origin.clone());
+        self.screen = Screen::Working(Opening {
+            tab: review::Tab::WhatIf,
+            ..Opening::new(origin, "Opening the record")
+        });
     }
 
     pub(super) fn set_beside(&mut self, path: PathBuf, name: String, shown: bool) {

@@ -1,16 +1,16 @@
 //! Keeping lessons: after-action reports, the ledger, records that are carried, and how long things are kept.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Backend, Kept, Report, today};
+use super::{Backend, Kept, Report, opened_result};
 use crate::desktop::finished::Finished;
 use crate::review::{AfterAction, LedgerChange};
 use crate::store::{
-    DataDir, ExportOrder, Imported, Retention, change_ledger_by, export_record, import_record,
-    record_day, record_name, save_after_action,
+    BranchOf, DataDir, ExportOrder, Imported, Retention, change_ledger_by, export_record,
+    find_origin, import_record, record_name, save_after_action,
 };
 
 /// Reports that are to be written, the newest of each record: whoever writes takes all of them, so that an
@@ -33,18 +33,42 @@ impl Keeper {
         self.changes.load(Ordering::SeqCst)
     }
 
-    /// Writes all that waits. What could not be written goes on waiting, unless something newer does.
-    pub(super) fn finish(&self) -> Result<(), String> {
+    /// What waits to be written of a record: it is newer than what stands beside it.
+    pub(super) fn waiting_for(&self, path: &Path) -> Option<AfterAction> {
+        self.waiting().get(path).cloned()
+    }
+
+    /// Writes what waits of one record; what waits of others keeps nobody from it.
+    pub(super) fn finish(&self, path: &Path) -> Result<(), String> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = self.waiting().remove(path);
+        waiting.map_or(Ok(()), |after| self.write(path, after))
+    }
+
+    /// Writes all that waits; says of each record why that could not be.
+    pub(super) fn finish_all(&self) -> Result<(), String> {
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = std::mem::take(&mut *self.waiting());
-        let mut done = Ok(());
-        for (path, after) in waiting {
-            if let Err(error) = save_after_action(&path, &after) {
-                self.waiting().entry(path).or_insert(after);
-                done = Err(error.to_string());
-            }
+        let failed: Vec<String> = waiting
+            .into_iter()
+            .filter_map(|(path, after)| self.write(&path, after).err())
+            .collect();
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(failed.join("; "))
         }
-        done
+    }
+
+    /// Writes a report. One that could not be written goes on waiting, unless something newer does or its record is
+    /// gone.
+    fn write(&self, path: &Path, after: AfterAction) -> Result<(), String> {
+        save_after_action(path, &after).map_err(|error| {
+            if !matches!(path.try_exists(), Ok(false)) {
+                self.waiting().entry(path.to_path_buf()).or_insert(after);
+            }
+            error.to_string()
+        })
     }
 }
 
@@ -77,9 +101,9 @@ impl Backend {
 
     /// Keeps what people wrote of an exercise, on a thread.
     pub fn keep_after_action(&self, path: PathBuf, after: AfterAction) {
-        self.lessons.waiting().insert(path, after);
+        self.lessons.waiting().insert(path.clone(), after);
         let keeper = self.lessons.clone();
-        self.spawn("after-action", move || match keeper.finish() {
+        self.spawn("after-action", move || match keeper.finish(&path) {
             Ok(()) => Report::Nothing,
             Err(why) => Report::Failed("The after-action report could not be kept", why),
         });
@@ -90,7 +114,15 @@ impl Backend {
     /// # Errors
     /// Why it could not be written.
     pub fn finish_keeping(&self) -> Result<(), String> {
-        self.lessons.finish()
+        self.lessons.finish_all()
+    }
+
+    /// Finds the record that a branch leaves.
+    pub fn find_origin(&self, branch: PathBuf, of: BranchOf) {
+        self.spawn("branches", move || match find_origin(&branch, &of) {
+            Ok(origin) => Report::Origin(branch, origin),
+            Err(error) => Report::Failed("The record could not be opened", error.to_string()),
+        });
     }
 
     /// Does something to the ledger.
@@ -121,7 +153,7 @@ impl Backend {
                 names,
                 overwrite: true,
             };
-            let exported = keeper.finish().and_then(|()| {
+            let exported = keeper.finish(&record).and_then(|()| {
                 export_record(&dir, &record, &out, order).map_err(|error| error.to_string())
             });
             match exported {
@@ -139,47 +171,45 @@ impl Backend {
     pub fn import_record(&self, file: PathBuf) {
         let dir = self.dir.clone();
         self.spawn("import", move || match import_record(&dir, &file) {
-            Ok(Imported::Known(known)) => Report::Kept(Kept::Said(format!(
-                "The same record is there already: {}",
-                record_name(&known)
+            Ok(Imported::Known { path, actions }) => Report::Kept(Kept::Said(format!(
+                "The same record is there already: {}{}",
+                record_name(&path),
+                brought(actions)
             ))),
             Ok(Imported::New {
                 path,
                 entries,
                 actions,
-            }) => {
-                let brought = match actions {
-                    0 => String::new(),
-                    1 => ", and 1 new corrective action".to_owned(),
-                    n => format!(", and {n} new corrective actions"),
-                };
-                Report::Kept(Kept::Said(format!(
-                    "Taken in: {}, {entries} entries, its chain is whole{brought}",
-                    record_name(&path)
-                )))
-            }
+            }) => Report::Kept(Kept::Said(format!(
+                "Taken in: {}, {entries} entries, its chain is whole{}",
+                record_name(&path),
+                brought(actions)
+            ))),
             Err(error) => Report::Failed("The record could not be taken in", error.to_string()),
         });
     }
 }
 
-/// Keeps in the ledger what an exercise says of the actions of earlier ones. The score is worth showing
+fn brought(actions: usize) -> String {
+    match actions {
+        0 => String::new(),
+        1 => ", and 1 new corrective action".to_owned(),
+        n => format!(", and {n} new corrective actions"),
+    }
+}
+
+/// Keeps in the ledger what an exercise says of the actions that were raised before it. The score is worth showing
 /// without it; that the ledger can't be read is told in the library.
 pub(super) fn judge(dir: &DataDir, finished: &Finished) {
-    // An automatic player shows nothing about people, nor does a run that never was.
-    if finished.header.player.is_some() || finished.branch.is_some() {
+    if finished.no_lessons().is_some() {
         return;
     }
-    let (name, on) = (
-        record_name(&finished.path),
-        record_day(&finished.path).unwrap_or_else(today),
-    );
-    let review = &finished.review;
+    let (occasion, review) = (finished.occasion(), &finished.review);
     let judged = change_ledger_by(dir, |ledger| {
-        let tried = ledger.tried((&name, on), &review.scenario, &review.card);
+        let tried = ledger.tried(occasion, &review.scenario, &review.card);
         let changes: Vec<LedgerChange> = tried
             .into_iter()
-            .filter(|tested| tested.trial.as_ref() != tested.action.trial(&name))
+            .filter(|tested| tested.trial.as_ref() != tested.action.trial(occasion.exercise))
             .filter_map(|tested| Some(LedgerChange::Judge(tested.action.id.clone(), tested.trial?)))
             .collect();
         changes
@@ -188,5 +218,54 @@ pub(super) fn judge(dir: &DataDir, finished: &Finished) {
     });
     if let Err(error) = judged {
         tracing::warn!("what the exercise says of corrective actions was not kept: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Id;
+    use crate::exercise::Header;
+    use crate::player::trainee_seat;
+    use crate::store::{SqliteJournal, read_after_action};
+
+    fn record(path: &Path) {
+        let scenario = Id::new("some-scenario").unwrap().into();
+        let header = Header::new(scenario, String::new(), 1, trainee_seat());
+        drop(SqliteJournal::create(path, &header).unwrap());
+    }
+
+    fn says(text: &str) -> AfterAction {
+        AfterAction {
+            summary: text.to_owned(),
+            ..AfterAction::default()
+        }
+    }
+
+    #[test]
+    fn a_report_that_cant_be_written_keeps_nobody_from_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let (broken, gone, good) = (path("a.hotwash"), path("b.hotwash"), path("c.hotwash"));
+        std::fs::write(&broken, "words").unwrap();
+        record(&good);
+        let keeper = Keeper::default();
+        for path in [&broken, &gone, &good] {
+            keeper.waiting().insert(path.clone(), says("typed"));
+        }
+        assert!(keeper.finish(&broken).unwrap_err().contains("a.hotwash"));
+        assert!(keeper.finish(&gone).unwrap_err().contains("b.hotwash"));
+        assert_eq!(keeper.finish(&good), Ok(()));
+        assert_eq!(read_after_action(&good).unwrap(), Some(says("typed")));
+        assert_eq!(keeper.waiting_for(&gone), None, "nothing can become of it");
+        assert_eq!(keeper.waiting_for(&broken), Some(says("typed")));
+        keeper.waiting().insert(good.clone(), says("more"));
+        assert!(keeper.finish_all().unwrap_err().contains("a.hotwash"));
+        assert_eq!(read_after_action(&good).unwrap(), Some(says("more")));
+        // Once it can be written, it is.
+        std::fs::remove_file(&broken).unwrap();
+        record(&broken);
+        assert_eq!(keeper.finish_all(), Ok(()));
+        assert_eq!(read_after_action(&broken).unwrap(), Some(says("typed")));
     }
 }

@@ -11,7 +11,7 @@ use crate::desktop::hindsight::{self, Origin, WhatIf};
 use crate::desktop::work::Work;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;
-use crate::store::{record_day, record_name, write_whole};
+use crate::store::{check_place, record_day, record_name, write_document};
 
 impl Backend {
     /// Reads the branches of a record.
@@ -119,6 +119,8 @@ struct ReportOrder {
 
 impl ReportOrder {
     fn write(&self, work: &Work) -> Result<String, String> {
+        // The dialog has said that a file of this name is replaced.
+        check_place(&self.out, true).map_err(|error| error.to_string())?;
         let content = Content::new(Sources {
             review: &self.review,
             header: &self.header,
@@ -138,7 +140,7 @@ impl ReportOrder {
             }
         };
         let bytes = report::write(self.format, &content, progress).map_err(|e| e.to_string())?;
-        write_whole(&self.out, &bytes).map_err(|error| error.to_string())?;
+        write_document(&self.out, &bytes, true).map_err(|error| error.to_string())?;
         let name = self.format.name();
         Ok(format!("{name} written to {}", self.out.display()))
     }

@@ -81,6 +81,10 @@ pub(super) fn actions_ui(ui: &mut Ui, memory: &mut Memory, ledger: &Ledger) {
                 });
             });
         }
+        if let Some(why) = memory.no_lessons {
+            widgets::dim_ui(ui, why);
+            return;
+        }
         if !any {
             widgets::dim_ui(
                 ui,

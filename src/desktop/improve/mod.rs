@@ -21,7 +21,6 @@ use super::theme::{self, tokens};
 use super::widgets;
 use crate::base::id::Id;
 use crate::review::{AfterAction, Ledger, LedgerChange, Point, Raised, ReportState, Trial};
-use crate::store::{record_day, record_name};
 
 use form::{ActionForm, form_ui};
 
@@ -38,11 +37,11 @@ pub(super) struct Memory {
     changed: Option<f64>,
     /// What the record proposes.
     proposed: Vec<Point>,
-    /// The day of the exercise, and today.
-    on: Date,
     today: Date,
     /// The exercise, as the ledger knows it.
     exercise: String,
+    /// Why it neither raises nor tests corrective actions; none if it does.
+    no_lessons: Option<&'static str>,
     raising: Option<actions_ui::Raising>,
     closing: bool,
     /// What the exercise says of earlier actions, and the ledger that it was worked out for.
@@ -62,15 +61,14 @@ impl Memory {
             points: Vec::new(),
             ..proposed.clone()
         });
-        let today = today();
         Self {
             kept: after.clone(),
             after,
             changed: None,
             proposed: proposed.points,
-            on: record_day(&finished.path).unwrap_or(today),
-            today,
-            exercise: record_name(&finished.path),
+            today: today(),
+            exercise: finished.name.clone(),
+            no_lessons: finished.no_lessons(),
             raising: None,
             closing: false,
             tried: Vec::new(),
@@ -107,7 +105,8 @@ impl Memory {
             exercise: self.exercise.clone(),
             scenario: scenario.id.clone(),
             title: scenario.title.clone(),
-            on: self.on,
+            on: finished.held_on,
+            when: Some(jiff::Timestamp::now()),
             at: point.and_then(|point| point.at),
             evidence: point
                 .map(|point| point.evidence.clone())
@@ -121,12 +120,11 @@ impl Memory {
             return;
         }
         self.tried_for = Some(ledger.clone());
-        // A run that never was shows nothing about people.
-        if finished.branch.is_some() {
+        if self.no_lessons.is_some() {
             return;
         }
         let review = &finished.review;
-        let tried = ledger.tried((&self.exercise, self.on), &review.scenario, &review.card);
+        let tried = ledger.tried(finished.occasion(), &review.scenario, &review.card);
         self.tried = tried
             .into_iter()
             .map(|tested| (tested.action.id.clone(), tested.trial))

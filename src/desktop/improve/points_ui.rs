@@ -46,6 +46,7 @@ const fn word(sign: Sign) -> &'static str {
 
 fn written_points_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec<UiCommand>) {
     let open = memory.is_open();
+    let raises = memory.no_lessons.is_none();
     let places: Vec<usize> = memory
         .after
         .points
@@ -89,7 +90,7 @@ fn written_points_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec
             }
             ui.horizontal_wrapped(|ui| {
                 let name = format!("{} {}", word(sign), number + 1);
-                if sign == Sign::Gap {
+                if sign == Sign::Gap && raises {
                     let text = "Raise a corrective action";
                     let button = widgets::button_ui(ui, ICON_TASK_ALT, text);
                     let label = format!("Raise a corrective action from {name}");

@@ -331,4 +331,3 @@ fn figures_ui(ui: &mut Ui, finished: &Finished) {
         }
     });
 }
-

@@ -5,8 +5,8 @@ use egui_material_icons::icons::ICON_HISTORY;
 
 use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
-use super::super::{widgets, words};
 use super::super::widgets::card_ui;
+use super::super::{widgets, words};
 use crate::base::{Points, Span};
 use crate::world::Damage;
 

@@ -5,8 +5,8 @@ use egui_material_icons::icons::{ICON_LIGHTBULB, ICON_THUMB_UP, ICON_WARNING};
 
 use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
-use super::super::{widgets, words};
 use super::super::widgets::card_ui;
+use super::super::{widgets, words};
 use crate::base::Points;
 use crate::score::{BesideScore, HintScore, PhaseScore, Rating, SureAndWrong};
 

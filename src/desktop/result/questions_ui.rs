@@ -5,8 +5,8 @@ use egui_material_icons::icons::{ICON_CHECK, ICON_CLOSE, ICON_HELP, ICON_PUSH_PI
 
 use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
-use super::super::{widgets, words};
 use super::super::widgets::card_ui;
+use super::super::{widgets, words};
 use crate::base::id::LogId;
 use crate::scenario::{Question, Scenario};
 use crate::score::{PinScore, ProofScore, QuestionScore};

@@ -9,8 +9,8 @@ use egui_material_icons::icons::{
 use super::super::command::UiCommand;
 use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
-use super::super::{widgets, words};
 use super::super::widgets::card_ui;
+use super::super::{widgets, words};
 use crate::base::id::StepId;
 use crate::scenario::{Phase, Step};
 use crate::world::StepReport;

@@ -66,7 +66,8 @@ pub enum LedgerChange {
     Reopen(Id),
     /// It was never meant.
     Remove(Id),
-    /// What an exercise says of it. It closes nothing; a failing trial opens again what was held for done.
+    /// What an exercise says of it. It closes nothing; a failing trial opens again what was held for done, if it is
+    /// no older than that and says it for the first time.
     Judge(Id, Trial),
     /// Actions of a record from elsewhere; those that are known stay as they are.
     TakeIn(Vec<CorrectiveAction>),
@@ -226,7 +227,14 @@ impl ActionDetails {
 impl CorrectiveAction {
     /// Keeps what an exercise said, in the place of what it said before.
     fn judged(&mut self, trial: Trial) {
-        if !trial.held && matches!(self.status, ActionStatus::Done { .. }) {
+        // What an exercise showed before it was done says nothing of what was done.
+        let known = self.trial(&trial.exercise);
+        let is_news = known.is_none_or(|known| known.held);
+        if let ActionStatus::Done { on } = self.status
+            && !trial.held
+            && is_news
+            && trial.on >= on
+        {
             self.status = ActionStatus::Open;
         }
         let mut trials = self.trials.iter_mut();

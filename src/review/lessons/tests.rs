@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::date;
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
@@ -32,8 +33,19 @@ fn raised(exercise: &str) -> Raised {
         scenario: id("smallest").into(),
         title: "One web server, one web shell".to_owned(),
         on: date(2026, 3, 3),
+        when: None,
         at: None,
         evidence: String::new(),
+    }
+}
+
+/// An exercise that began on a day at an hour.
+fn occasion(exercise: &str, on: Date, hour: i8) -> Occasion<'_> {
+    let began = on.at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+    Occasion {
+        exercise,
+        on,
+        began: began.timestamp(),
     }
 }
 
@@ -69,11 +81,15 @@ fn the_same_step_tests_it_most_exactly_and_says_why() {
     let tests = action.tested_by(&scenario).unwrap();
     assert_eq!(tests, Tests::Same(id("step-remove").into()));
     let today = date(2026, 4, 1);
-    let trial = action.judge(("second", today), &scenario, &card).unwrap();
+    let trial = action
+        .judge(occasion("second", today, 9), &scenario, &card)
+        .unwrap();
     assert!(trial.held, "{}", trial.why);
     assert!(trial.at.is_some() && trial.why.contains("in time"));
     let (_, card) = played(SMALLEST, false);
-    let trial = action.judge(("third", today), &scenario, &card).unwrap();
+    let trial = action
+        .judge(occasion("third", today, 9), &scenario, &card)
+        .unwrap();
     assert!(!trial.held);
     assert!(trial.why.contains("fell short again"), "{}", trial.why);
 }
@@ -86,10 +102,14 @@ fn elsewhere_its_capability_tests_it() {
     let steps = Tests::Capability(vec![id("step-remove").into()]);
     assert_eq!(action.tested_by(&scenario), Some(steps));
     let today = date(2026, 4, 1);
-    let trial = action.judge(("second", today), &scenario, &card).unwrap();
+    let trial = action
+        .judge(occasion("second", today, 9), &scenario, &card)
+        .unwrap();
     assert!(trial.held && trial.why.contains("is rated P"), "{trial:?}");
     let (_, card) = played(SMALLEST, false);
-    let trial = action.judge(("second", today), &scenario, &card).unwrap();
+    let trial = action
+        .judge(occasion("second", today, 9), &scenario, &card)
+        .unwrap();
     assert!(!trial.held && trial.why.contains("is rated U"), "{trial:?}");
 }
 
@@ -122,7 +142,7 @@ fn nothing_tests_it_where_its_capability_is_not_trained() {
     let action = ledger.action(&action).unwrap();
     assert_eq!(action.tested_by(&scenario), None);
     assert_eq!(
-        action.judge(("second", date(2026, 4, 1)), &scenario, &card),
+        action.judge(occasion("second", date(2026, 4, 1), 9), &scenario, &card),
         None
     );
     assert!(ledger.tested_by(&scenario).is_empty());
@@ -134,9 +154,88 @@ fn an_exercise_never_judges_what_it_raised_itself() {
     let (scenario, card) = played(SMALLEST, true);
     let action = ledger.action(&action).unwrap();
     let day = date(2026, 3, 3);
-    assert_eq!(action.judge(("first", day), &scenario, &card), None);
-    assert!(ledger.tried(("first", day), &scenario, &card).is_empty());
-    assert_eq!(ledger.tried(("second", day), &scenario, &card).len(), 1);
+    assert_eq!(
+        action.judge(occasion("first", day, 9), &scenario, &card),
+        None
+    );
+    assert!(
+        ledger
+            .tried(occasion("first", day, 9), &scenario, &card)
+            .is_empty()
+    );
+    assert_eq!(
+        ledger
+            .tried(occasion("second", day, 9), &scenario, &card)
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn only_an_exercise_that_began_later_tests_it() {
+    let mut ledger = Ledger::default();
+    let day = date(2026, 3, 3);
+    let afternoon = Raised {
+        when: Some(occasion("", day, 16).began),
+        ..raised("at-14")
+    };
+    let action = ledger.raise(details("Train it"), None, afternoon).unwrap();
+    let (scenario, card) = played(SMALLEST, true);
+    let says = |occasion| {
+        let tried = ledger.tried(occasion, &scenario, &card);
+        let judged = ledger.action(&action).unwrap();
+        let judged = judged.judge(occasion, &scenario, &card);
+        assert_eq!(tried.len(), usize::from(judged.is_some()));
+        judged.is_some()
+    };
+    assert!(!says(occasion("at-09", day, 9)), "it was before");
+    assert!(
+        !says(occasion("at-15", day, 15)),
+        "nobody had raised it yet"
+    );
+    assert!(says(occasion("at-16", day, 16)));
+    assert!(says(occasion("next-day", date(2026, 3, 4), 9)));
+}
+
+#[test]
+fn an_exercise_from_before_it_was_done_opens_nothing_again() {
+    let (mut ledger, action) = ledger("first", None);
+    let trial = |exercise: &str, day| Trial {
+        exercise: exercise.to_owned(),
+        on: day,
+        held: false,
+        at: None,
+        why: "So it was.".to_owned(),
+    };
+    let done = LedgerChange::Done(action.clone(), date(2026, 4, 8));
+    let after = |ledger: &mut Ledger, trial| {
+        let judge = LedgerChange::Judge(action.clone(), trial);
+        ledger.apply(judge).unwrap();
+        ledger.action(&action).unwrap().status.clone()
+    };
+    ledger.apply(done.clone()).unwrap();
+    let done_on = ActionStatus::Done {
+        on: date(2026, 4, 8),
+    };
+    assert_eq!(after(&mut ledger, trial("old", date(2026, 4, 1))), done_on);
+    let same_day = trial("same-day", date(2026, 4, 8));
+    assert_eq!(after(&mut ledger, same_day.clone()), ActionStatus::Open);
+    // Somebody did it once more, and the same exercise is looked at again: it has said that before.
+    ledger.apply(done).unwrap();
+    let again = Trial {
+        why: "In other words.".to_owned(),
+        ..same_day
+    };
+    assert_eq!(after(&mut ledger, again), done_on);
+}
+
+#[test]
+fn a_ledger_of_an_earlier_program_is_read() {
+    let (ledger, _) = ledger("first", None);
+    let text = serde_json::to_string(&ledger).unwrap();
+    let old = text.replace("\"when\":null,", "");
+    assert_ne!(old, text);
+    assert_eq!(serde_json::from_str::<Ledger>(&old).unwrap(), ledger);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Which steps of a scenario test a corrective action, and what an exercise says of it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{CorrectiveAction, Ledger, Trial};
+use super::{CorrectiveAction, Ledger, Raised, Trial};
 use crate::base::Moment;
 use crate::base::id::StepId;
 use crate::scenario::{Rating, Scenario, Step};
@@ -10,6 +11,30 @@ use crate::score::{ItemKind, ItemScore, Scorecard};
 
 /// How thorough a step is that misses nothing, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
+
+/// An exercise that may test corrective actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion<'a> {
+    /// The exercise: its record's name.
+    pub exercise: &'a str,
+    /// On which day it was held.
+    pub on: Date,
+    /// When it began, in whole seconds, as a record's name has it.
+    pub began: Timestamp,
+}
+
+impl Raised {
+    /// Whether an exercise came after it, so that it can say what became of it.
+    #[must_use]
+    pub fn is_before(&self, occasion: Occasion<'_>) -> bool {
+        self.exercise != occasion.exercise
+            && match self.when {
+                Some(when) => when.as_second() <= occasion.began.as_second(),
+                // Earlier programs kept only the day.
+                None => self.on <= occasion.on,
+            }
+    }
+}
 
 /// The steps of a scenario that test a corrective action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,19 +88,19 @@ impl CorrectiveAction {
         (!ids.is_empty()).then_some(Tests::Capability(ids))
     }
 
-    /// Whether it held in an exercise, with the moment that shows it; none if the exercise raised it itself,
-    /// does not test it, or scored nothing of what would.
+    /// Whether it held in an exercise, with the moment that shows it; none if the exercise raised it itself or
+    /// began before it was raised, does not test it, or scored nothing of what would.
     ///
     /// Where the same step tests it, it holds if the step was done in time and nothing was missing. Where its
     /// capability does, it holds if the worst suggested rating of these steps is P or S.
     #[must_use]
     pub fn judge(
         &self,
-        (exercise, on): (&str, Date),
+        occasion: Occasion<'_>,
         scenario: &Scenario,
         card: &Scorecard,
     ) -> Option<Trial> {
-        if self.raised.exercise == exercise {
+        if !self.raised.is_before(occasion) {
             return None;
         }
         let (held, at, why) = match self.tested_by(scenario)? {
@@ -83,8 +108,8 @@ impl CorrectiveAction {
             Tests::Capability(steps) => self.capability(scenario, card, &steps)?,
         };
         Some(Trial {
-            exercise: exercise.to_owned(),
-            on,
+            exercise: occasion.exercise.to_owned(),
+            on: occasion.on,
             held,
             at,
             why,
@@ -189,24 +214,24 @@ impl Ledger {
             .collect()
     }
 
-    /// What an exercise says of the actions of others: of those that are not closed, and of those that it
-    /// has judged before.
+    /// What an exercise says of the actions that were raised before it: of those that are not closed, and of those
+    /// that it has judged before.
     #[must_use]
     pub fn tried(
         &self,
-        (exercise, on): (&str, Date),
+        occasion: Occasion<'_>,
         scenario: &Scenario,
         card: &Scorecard,
     ) -> Vec<Tested<'_>> {
         let others = self.actions.iter();
         let others = others.filter(|action| {
-            let known = action.is_open() || action.trial(exercise).is_some();
-            known && action.raised.exercise != exercise && action.raised.on <= on
+            let known = action.is_open() || action.trial(occasion.exercise).is_some();
+            known && action.raised.is_before(occasion)
         });
         let tested = others.filter(|action| action.tested_by(scenario).is_some());
         tested
             .map(|action| Tested {
-                trial: action.judge((exercise, on), scenario, card),
+                trial: action.judge(occasion, scenario, card),
                 action,
             })
             .collect()

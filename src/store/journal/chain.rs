@@ -121,10 +121,10 @@ fn read(
         return Err(altered(path, number));
     }
     // It fits the chain, so it is as it was written, only not by a program that this one knows.
-    let entry: Entry = serde_json::from_str(&json).map_err(|source| StoreError::UnknownEntry {
+    let entry: Entry = serde_json::from_str(&json).map_err(|cause| StoreError::UnknownEntry {
         path: path.to_path_buf(),
         entry: number,
-        source,
+        cause,
     })?;
     if entry.at.as_ms() != at {
         return Err(altered(path, number));

@@ -16,7 +16,10 @@ pub const MOST_RECORD_BYTES: u64 = 256 * 1024 * 1024;
 /// away the locks that this program holds on it, and an exercise may be running on it
 /// (<https://sqlite.org/howtocorrupt.html>, 2.2).
 fn look_at(path: &Path) -> Result<(), StoreError> {
-    let meta = std::fs::metadata(path).map_err(StoreError::io(path))?;
+    let meta = std::fs::metadata(path).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => StoreError::NoFile(path.to_path_buf()),
+        _ => StoreError::io(path)(cause),
+    })?;
     if !meta.is_file() {
         return Err(StoreError::NotAFile(path.to_path_buf()));
     }
@@ -66,6 +69,7 @@ pub fn is_record(path: &Path) -> bool {
         Err(error) => !matches!(
             error,
             StoreError::NotARecord(_)
+                | StoreError::NoFile(_)
                 | StoreError::NotAFile(_)
                 | StoreError::Empty(_)
                 | StoreError::Io { .. }

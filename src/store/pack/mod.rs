@@ -83,9 +83,9 @@ pub fn write_pack(
         }
     }
     beside::write(order, &folder, &mut manifest)?;
-    let mut text = serde_json::to_string_pretty(&manifest).map_err(|source| StoreError::Json {
+    let mut text = serde_json::to_string_pretty(&manifest).map_err(|cause| StoreError::Json {
         path: into.join(MANIFEST),
-        source,
+        cause,
     })?;
     text.push('\n');
     folder.text(MANIFEST, text.as_bytes())?;
