@@ -107,6 +107,20 @@ impl Sum for Points {
     }
 }
 
+impl Points {
+    /// A loss in points, as text: small ones with more places, so that none reads as no loss at all.
+    #[must_use]
+    pub fn loss_text(points: f64) -> String {
+        if points > 0.0 && points < 0.005 {
+            "under 0.01".to_owned()
+        } else if points < 0.05 {
+            format!("{points:.2}")
+        } else {
+            format!("{points:.1}")
+        }
+    }
+}
+
 /// One decimal, as a scorecard shows it.
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -246,7 +246,7 @@ fn in_words(title: &str, card: &Scorecard) -> String {
         let _ = writeln!(
             text,
             "  {:>6} {at:>9}  {}",
-            format!("-{}", line.points),
+            format!("-{}", Points::loss_text(line.points.as_f64())),
             line.text
         );
     }

@@ -288,7 +288,11 @@ impl Grounds<'_> {
                 roles: self.role_of_step(&loss.step),
                 sign: Sign::Gap,
                 weight: weight::SCORED + scored(loss.points),
-                text: format!("{} ({} points lost)", loss.text, tenths(loss.points)),
+                text: format!(
+                    "{} ({} points lost)",
+                    loss.text,
+                    Points::loss_text(loss.points.as_f64())
+                ),
                 at: loss.at,
                 phase: Some(loss.phase),
                 step: self.step_of(&loss.step),
@@ -313,7 +317,7 @@ impl Grounds<'_> {
                 sign: Sign::Strength,
                 weight: weight::SCORED + scored(item.max),
                 text: format!(
-                    "{}, \"{}\", was done at {done}: in time, and nothing was missing",
+                    "{}, \"{}\", was done in time, with nothing missing",
                     item.title, step.text
                 ),
                 at: Some(done),
@@ -330,12 +334,6 @@ fn scored(points: Points) -> u64 {
     let tenths = points.millionths() / 100_000;
     let room = weight::FOUND - weight::SCORED - 1;
     u64::try_from(tenths).unwrap_or_default().min(room)
-}
-
-/// Points in tenths: `3.4`.
-fn tenths(points: Points) -> String {
-    let tenths = points.millionths() / 100_000;
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

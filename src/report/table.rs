@@ -75,7 +75,7 @@ fn rows(content: &Content) -> Vec<Row> {
         beside.phase.name().clone_into(&mut row[3]);
         row
     }));
-    rows.extend(scores.items.iter().map(|line| item(line, &line.kind)));
+    rows.extend(scores.items.iter().map(|line| item(line, line.kind.key())));
     let beside = scores.beside.iter().flat_map(|beside| &beside.items);
     rows.extend(beside.map(|line| item(line, "beside_step")));
     rows.extend(content.times.iter().map(|time| {
@@ -108,7 +108,7 @@ fn item(line: &ItemLine, kind: &str) -> Row {
         line.id.clone(),
         line.title.clone(),
         line.phase.name().to_owned(),
-        line.basis.clone(),
+        line.basis.key().to_owned(),
         number(line.earned),
         number(line.max),
         String::new(),

@@ -47,6 +47,16 @@ pub(super) fn points(points: f64) -> String {
     format!("{points:.1}")
 }
 
+/// Points of a loss: small ones with more places, so that nothing shows as no loss at all.
+pub(super) fn loss(points: f64) -> String {
+    crate::base::Points::loss_text(points)
+}
+
+/// Points earned of points to be had, kept on one line: `0.8 of 2.0`.
+pub(super) fn of(earned: f64, max: f64) -> String {
+    format!("{}\u{a0}of\u{a0}{}", points(earned), points(max))
+}
+
 /// A rating as a report says it: `S, performed with some challenges`.
 pub(super) fn rating(rating: Rating) -> String {
     format!("{}, {}", rating.letter(), rating.meaning().to_lowercase())

@@ -187,8 +187,8 @@ impl Exercise<'_> {
     }
 
     fn item(&self, item: &ItemLine) -> Value {
-        let part = format!("{}s/{}", item.kind, item.id);
-        let kind = if item.kind == "question" {
+        let part = format!("{}s/{}", item.kind.key(), item.id);
+        let kind = if item.kind == crate::score::ItemKind::Question {
             "question"
         } else {
             "objective"

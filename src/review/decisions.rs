@@ -4,17 +4,17 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::wording::chosen;
+use super::wording::{chosen, launched};
 use crate::base::id::ChoiceId;
 use crate::base::{Id, Moment};
 use crate::exercise::picture::name_of;
 use crate::exercise::{FootholdView, Picture};
 use crate::scenario::{
-    Awareness, Command, Confidence, Decision, DecisionOption, Facilitation, Order, RoomDecision,
-    Scenario, SecretStatus,
+    Awareness, Command, Confidence, Decision, DecisionOption, Facilitation, RoomDecision, Scenario,
+    SecretStatus,
 };
 use crate::world::apply::apply;
-use crate::world::holds::{holds, is_data_leaving, is_known};
+use crate::world::holds::{holds_or_absent, is_data_leaving, is_known};
 use crate::world::{Entry, Event, Presence, State};
 
 /// An option of a decision.
@@ -24,7 +24,7 @@ pub struct Choice {
     pub text: String,
     /// Whether it was chosen.
     pub chosen: bool,
-    /// Whether it was sound at that moment; none where the scenario does not judge it.
+    /// Whether it was sound at that moment; none where nobody judges.
     pub sound: Option<bool>,
 }
 
@@ -105,24 +105,12 @@ impl Looking<'_> {
             }
             Event::EventLaunched { event, .. } => {
                 let plan = self.state.plans.get(event)?;
-                let picture = Picture::new(self.scenario, self.state);
-                let name = |order: &Order| {
-                    let action = self.scenario.action(&order.action)?;
-                    let on = order.on.iter().map(|target| picture.name_of(target));
-                    let on = on.collect::<Vec<_>>().join(", ");
-                    Some(if on.is_empty() {
-                        action.name.clone()
-                    } else {
-                        format!("{} ({on})", action.name)
-                    })
-                };
-                let orders = plan.orders.iter().filter_map(name);
                 let mut reasons: Vec<&str> = plan.orders.iter().map(|o| o.reason.trim()).collect();
                 reasons.retain(|reason| !reason.is_empty());
                 reasons.dedup();
                 Some(DecisionReview {
-                    question: format!("Launch the remediation event \"{event}\""),
-                    chosen: orders.collect::<Vec<_>>().join("; "),
+                    question: "Launch of a remediation event".to_owned(),
+                    chosen: launched(self.scenario, self.state, event),
                     reason: reasons.join("; "),
                     ..self.blank()
                 })
@@ -167,10 +155,12 @@ impl Looking<'_> {
         let choice = |option: &DecisionOption| Choice {
             text: option.text.clone(),
             chosen: options.contains(&option.id),
-            sound: option
-                .sound_when
-                .as_ref()
-                .map(|condition| holds(self.scenario, self.state, condition)),
+            // An option without a condition is sound whenever it is chosen.
+            sound: Some(holds_or_absent(
+                self.scenario,
+                self.state,
+                option.sound_when.as_ref(),
+            )),
         };
         decision.options.iter().map(choice).collect()
     }
@@ -180,10 +170,9 @@ impl Looking<'_> {
         let learned = |(_, at): &(&Id, &Moment)| **at > Moment::START;
         let mut known: Vec<_> = self.state.known.iter().filter(learned).collect();
         known.sort_by_key(|(id, at)| (Reverse(**at), (*id).clone()));
-        let named = known.into_iter().filter_map(|(id, at)| {
-            let name = name_of(self.scenario, id)?;
-            Some(format!("{name} (since {at})"))
-        });
+        let named = known
+            .into_iter()
+            .filter_map(|(id, at)| Some(format!("{} (since {at})", known_as(self.scenario, id)?)));
         named.collect()
     }
 
@@ -203,7 +192,7 @@ impl Looking<'_> {
             let views = picture.footholds_on(&foothold.asset);
             let view = views.iter().find(|(seen, _)| seen.id == foothold.id);
             match view.map(|(_, view)| *view) {
-                None => all.push(format!("{what}: nobody knew of it")),
+                None => all.push(what),
                 Some(FootholdView::Removed) => {
                     all.push(format!("{what}: thought removed, still there"));
                 }
@@ -225,13 +214,35 @@ impl Looking<'_> {
     }
 }
 
-/// A thing and where it is; many names say that themselves.
+/// A thing and where it is; many names say that themselves, some of them in part.
 fn named_on(name: &str, asset: &str) -> String {
     if name.contains(asset) {
-        name.to_owned()
-    } else {
-        format!("{name} on {asset}")
+        return name.to_owned();
     }
+    // "Copies on the removable disk" and "Removable disk CX4471": only the disk's number is new.
+    let lower = name.to_lowercase();
+    let said = |word: &&str| lower.contains(&word.to_lowercase());
+    let words: Vec<&str> = asset.split_whitespace().collect();
+    let new: Vec<&str> = words.iter().copied().skip_while(said).collect();
+    match new.len() {
+        0 => name.to_owned(),
+        n if n < words.len() => format!("{name} ({})", new.join(" ")),
+        _ => format!("{name} on {asset}"),
+    }
+}
+
+/// What is known once this is: a fact says it itself; of a thing, all that is sure is that it came up.
+fn known_as(scenario: &Scenario, id: &Id) -> Option<String> {
+    let name = name_of(scenario, id)?;
+    let is_fact = scenario.facts.iter().any(|fact| fact.id.id() == id);
+    let is_address = scenario.addresses.iter().any(|x| x.id.id() == id);
+    let is_foothold = scenario.footholds.iter().any(|x| x.id.id() == id);
+    Some(match (is_fact, is_foothold, is_address) {
+        (true, ..) => name,
+        (_, true, _) => format!("Found: {name}"),
+        (.., true) => format!("The address {name} had come up"),
+        _ => format!("{name} had come up"),
+    })
 }
 
 fn room_choices(decision: &RoomDecision) -> Vec<Choice> {

@@ -1,14 +1,15 @@
 //! How long things took, beside their targets and where those come from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::undone::{Undone, undone};
 use crate::base::{Moment, Span};
 use crate::scenario::{Phase, Scenario, Step, Verdict};
 use crate::score::{ItemKind, Scorecard};
-use crate::world::State;
+use crate::world::{Entry, State};
 
 /// What was measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureKind {
     /// The attacker's first act to the first true alert acknowledged.
@@ -53,40 +54,107 @@ pub struct Measure {
     /// When it was reached.
     #[serde(rename = "at_ms")]
     pub at: Option<Moment>,
+    /// What undid it after it was reached: then it was not for good.
+    pub undone: Option<Undone>,
+    /// The moment by which it has to be reached, where it has a target that counts from one moment.
+    #[serde(rename = "due_ms")]
+    pub due: Option<Moment>,
+    /// The end of the story: ENDEX, or how far the record goes.
+    #[serde(rename = "end_ms")]
+    pub end: Moment,
 }
 
 impl Measure {
-    /// Whether the target was met; none where there is none or nothing had to happen.
+    /// Whether it was reached, and nothing undid it.
+    const fn is_reached(&self) -> bool {
+        self.took.is_some() && self.undone.is_none()
+    }
+
+    /// Whether nobody can say if the target was met: it was not reached by ENDEX, and was not due by then either.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.needed && !self.is_reached() && self.due.is_some_and(|due| due > self.end)
+    }
+
+    /// Whether the target was met; none where there is none, nothing had to happen, or ENDEX came before the deadline.
     #[must_use]
     pub fn met(&self) -> Option<bool> {
-        let target = self.target.filter(|_| self.needed)?;
-        Some(self.took.is_some_and(|took| took <= target))
+        let target = self.target.filter(|_| self.needed && !self.is_open())?;
+        Some(self.is_reached() && self.took.is_some_and(|took| took <= target))
     }
+
+    /// How long it took, in words: `1 h 46 min`, `never`, `not by ENDEX`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match (self.took, self.undone.as_ref()) {
+            (Some(took), Some(undone)) => format!("{took}, until {}", undone.at),
+            (Some(took), None) => took.to_string(),
+            (None, _) if !self.needed => "not needed".to_owned(),
+            (None, _) if self.is_open() => "not by ENDEX".to_owned(),
+            (None, Some(_)) => "not for good".to_owned(),
+            (None, None) => "never".to_owned(),
+        }
+    }
+}
+
+/// Whether the attacker was shut out for good by when the steps that contain should have been done; where no step sets
+/// a target, whether at all.
+#[must_use]
+pub fn contained_in_time(measures: &[Measure]) -> bool {
+    let mut all = measures.iter();
+    let contain = all.find(|measure| measure.kind == MeasureKind::Contain);
+    contain.is_some_and(|measure| measure.met().unwrap_or_else(|| measure.is_reached()))
 }
 
 /// All times, in the order in which an incident goes.
 #[must_use]
-pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
+pub(super) fn measures(
+    scenario: &Scenario,
+    entries: &[Entry],
+    state: &State,
+    card: &Scorecard,
+) -> Vec<Measure> {
+    let mut all = timed(scenario, state, card);
+    for measure in &mut all {
+        measure.undone = undone(scenario, entries, measure);
+        // What came back only when everything was over, and was lost again, was never back.
+        if measure.undone.is_some() && measure.at.is_some_and(|at| at >= measure.end) {
+            (measure.took, measure.at) = (None, None);
+        }
+    }
+    all
+}
+
+/// All times as the score has them.
+fn timed(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
     let times = &card.times;
+    let end = state.ended.unwrap_or(state.now);
     let span = |ms: Option<u64>| ms.map(Span::from_ms);
     let from_start = |ms: Option<u64>| span(ms).map(|took| Moment::START + took);
     let alerts = acknowledge_target(scenario, state);
     let has_messages = !scenario.messages.is_empty();
-    let timed = |kind, name: &str, meaning: &str, ms, needed, target: Target| Measure {
+    let of = |kind, name: &str, meaning: &str, ms, needed, target: Target| Measure {
         kind,
         name: name.to_owned(),
         meaning: meaning.to_owned(),
         took: span(ms),
         needed,
+        // The means count from each alert, and no one moment is their deadline.
+        due: match kind {
+            MeasureKind::Acknowledge | MeasureKind::Triage => None,
+            _ => target.0.map(|target| Moment::START + target),
+        },
         target: target.0,
         target_from: target.1,
         at: None,
+        undone: None,
+        end,
     };
     let raised = !state.alerts.is_empty();
     let mut all = vec![
         Measure {
             at: first_true_acknowledged(scenario, state),
-            ..timed(
+            ..of(
                 MeasureKind::Detect,
                 "Time to detect",
                 "The attacker's first act to the first true alert that somebody took up",
@@ -95,7 +163,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
                 (None, "No target: much of it lies before STARTEX".to_owned()),
             )
         },
-        timed(
+        of(
             MeasureKind::Acknowledge,
             "Time to acknowledge",
             "Alert to first touch, the mean over alerts that were taken up",
@@ -103,7 +171,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
             raised,
             alerts,
         ),
-        timed(
+        of(
             MeasureKind::Triage,
             "Time to triage",
             "Alert to verdict, the mean over alerts that were closed",
@@ -113,7 +181,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
         ),
         Measure {
             at: from_start(times.escalate_ms),
-            ..timed(
+            ..of(
                 MeasureKind::Escalate,
                 "Time to escalate",
                 "STARTEX to the first message inside the organisation",
@@ -124,7 +192,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
         },
         Measure {
             at: from_start(times.contain_ms),
-            ..timed(
+            ..of(
                 MeasureKind::Contain,
                 "Time to contain",
                 "STARTEX until no access path is usable and nothing leaves, for good",
@@ -135,7 +203,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
         },
         Measure {
             at: from_start(times.expel_ms),
-            ..timed(
+            ..of(
                 MeasureKind::Expel,
                 "Time to expel",
                 "STARTEX until nothing of the attacker is left, for good",
@@ -146,7 +214,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
         },
         Measure {
             at: from_start(times.recover_ms),
-            ..timed(
+            ..of(
                 MeasureKind::Recover,
                 "Time to recover",
                 "STARTEX until all services are back after the attacker was expelled, for good",
@@ -157,7 +225,7 @@ pub(super) fn measures(scenario: &Scenario, state: &State, card: &Scorecard) -> 
         },
     ];
     all.extend(notifications(scenario, state));
-    all.push(timed(
+    all.push(of(
         MeasureKind::Dwell,
         "Dwell time",
         "The attacker's first act to being expelled",
@@ -245,7 +313,8 @@ fn phase_target(scenario: &Scenario, card: &Scorecard, phase: Phase, which: Whic
 
 /// Every notification clock: from the moment that truly set it running to the message that stopped it.
 fn notifications(scenario: &Scenario, state: &State) -> impl Iterator<Item = Measure> {
-    scenario.clocks.iter().map(|clock| {
+    let end = state.ended.unwrap_or(state.now);
+    scenario.clocks.iter().map(move |clock| {
         let due = state.notifications.get(&clock.id).and_then(|n| n.due_since);
         let sent = state.messages.get(&clock.stopped_by);
         let sent = sent
@@ -261,6 +330,9 @@ fn notifications(scenario: &Scenario, state: &State) -> impl Iterator<Item = Mea
             target: Some(clock.runs),
             target_from: clock.rule.clone(),
             at: sent,
+            undone: None,
+            due: due.map(|due| due + clock.runs),
+            end,
         }
     })
 }

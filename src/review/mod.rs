@@ -5,6 +5,7 @@
 //! people write themselves stands in [`AfterAction`] and in the [`Ledger`].
 
 pub mod after_action;
+pub mod aftermath;
 pub mod calibration;
 pub mod comparison;
 pub mod decisions;
@@ -14,10 +15,12 @@ pub mod moments;
 pub mod savings;
 pub mod statements;
 pub mod timeline;
+pub mod undone;
 pub mod what_if;
 mod wording;
 
 pub use after_action::{AfterAction, Habit, HabitKind, Point, ReportState};
+pub use aftermath::Aftermath;
 pub use calibration::{Judged, Judgement, SureBin};
 pub use decisions::{Choice, DecisionReview};
 pub use lessons::{
@@ -29,6 +32,7 @@ pub use moments::Moments;
 pub use savings::{Saving, SavingKind};
 pub use statements::Statement;
 pub use timeline::{Lane, Mark, MarkKind, Timeline};
+pub use undone::Undone;
 
 use std::sync::Arc;
 
@@ -60,6 +64,8 @@ pub struct Review {
     pub judgements: Vec<Judgement>,
     /// What could still have been saved at STARTEX, and what was.
     pub savings: Vec<Saving>,
+    /// What followed when it was over.
+    pub aftermath: Aftermath,
 }
 
 impl Review {
@@ -70,13 +76,15 @@ impl Review {
         for entry in &*entries {
             apply(&mut state, entry);
         }
+        let aftermath = aftermath::aftermath(&scenario, &entries);
         Self {
             timeline: Timeline::new(&scenario, &entries),
             decisions: decisions::decisions(&scenario, &entries),
-            measures: measures::measures(&scenario, &state, &card),
+            measures: measures::measures(&scenario, &entries, &state, &card),
             statements: statements::statements(&scenario, &entries),
             judgements: calibration::judgements(&scenario, &state),
-            savings: savings::savings(&card.outcome),
+            savings: savings::savings(&card.outcome, &aftermath.before),
+            aftermath,
             scenario,
             entries,
             card,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::score::Outcome;
+use crate::world::Damage;
 
 /// What can be lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -18,13 +19,16 @@ pub enum SavingKind {
     Evidence,
 }
 
-/// What of one kind was lost, between the least and the most that could be from STARTEX on.
+/// What of one kind was lost from STARTEX on, beside the reference run and the idle run. All three count what follows
+/// ENDEX. Idling is not the most that can be lost: work costs money, and wrong work can do more harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Saving {
     /// Of which kind.
     pub kind: SavingKind,
-    /// Lost here.
+    /// Lost here, with what followed ENDEX.
     pub lost: u64,
+    /// How much of it followed ENDEX.
+    pub afterwards: u64,
     /// Lost in the reference run: as little as the scenario's own plan loses.
     pub least: u64,
     /// Lost when nobody does anything.
@@ -39,31 +43,22 @@ impl Saving {
     }
 }
 
-/// The kinds in which idling loses more than the reference run does.
+/// The kinds, with the damage at ENDEX, in which idling loses more than the reference run does.
 #[must_use]
-pub(super) fn savings(outcome: &Outcome) -> Vec<Saving> {
+pub(super) fn savings(outcome: &Outcome, before: &Damage) -> Vec<Saving> {
     let (lost, least, idle) = (&outcome.damage, &outcome.reference, &outcome.idle);
     let kinds = [
-        (SavingKind::Data, lost.data_kb, least.data_kb, idle.data_kb),
-        (
-            SavingKind::Downtime,
-            lost.downtime_ms,
-            least.downtime_ms,
-            idle.downtime_ms,
-        ),
-        (SavingKind::Cost, lost.cost, least.cost, idle.cost),
-        (
-            SavingKind::Evidence,
-            lost.evidence,
-            least.evidence,
-            idle.evidence,
-        ),
-    ];
-    let all = kinds.into_iter().map(|(kind, lost, least, idle)| Saving {
+        (SavingKind::Data, |damage: &Damage| damage.data_kb),
+        (SavingKind::Downtime, |damage: &Damage| damage.downtime_ms),
+        (SavingKind::Cost, |damage: &Damage| damage.cost),
+        (SavingKind::Evidence, |damage: &Damage| damage.evidence),
+    ] as [(SavingKind, fn(&Damage) -> u64); 4];
+    let all = kinds.into_iter().map(|(kind, of)| Saving {
         kind,
-        lost,
-        least,
-        idle,
+        lost: of(lost),
+        afterwards: of(lost).saturating_sub(of(before)),
+        least: of(least),
+        idle: of(idle),
     });
     all.filter(|saving| saving.idle > saving.least || saving.lost > saving.least)
         .collect()

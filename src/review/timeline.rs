@@ -2,23 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::wording::{answer, chosen, verdict_name};
+use super::wording::{answer, chosen, launched, verdict_name};
 use crate::base::Moment;
 use crate::base::id::{AlertId, SeatId, StageId};
 use crate::exercise::Picture;
 use crate::exercise::replay::last_moment;
-use crate::scenario::{Command, Facilitation, Scenario, Sign, TaskId};
+use crate::scenario::{Command, Facilitation, Phase, Scenario, Sign, Stage, TaskId, Verdict};
 use crate::world::apply::apply;
-use crate::world::{Entry, Event, State};
+use crate::world::{Entry, Event, State, Work};
 
 /// Whose act it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
     /// The attacker's, hidden while it was played.
     Attacker,
+    /// Nobody's, or what came of what either side did: harm, and what the world did by itself.
+    World,
     /// What came to the responders: alerts and injects.
     Signals,
     /// The responders'.
@@ -27,13 +29,14 @@ pub enum Lane {
 
 impl Lane {
     /// All of them, from top to bottom.
-    pub const ALL: [Self; 3] = [Self::Attacker, Self::Signals, Self::Responders];
+    pub const ALL: [Self; 4] = [Self::Attacker, Self::World, Self::Signals, Self::Responders];
 
     /// The name on screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Attacker => "Attacker",
+            Self::World => "Harm, other events",
             Self::Signals => "Alerts and injects",
             Self::Responders => "Responders",
         }
@@ -41,7 +44,7 @@ impl Lane {
 }
 
 /// What kind of thing happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MarkKind {
     /// The attacker acted.
@@ -50,6 +53,8 @@ pub enum MarkKind {
     Prevented,
     /// The attacker reacted to what responders did.
     Reaction,
+    /// Something that nobody did to anybody: the world took its course.
+    Happening,
     /// An alert.
     Alert,
     /// An inject.
@@ -74,10 +79,11 @@ pub enum MarkKind {
 
 impl MarkKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Act,
         Self::Prevented,
         Self::Reaction,
+        Self::Happening,
         Self::Alert,
         Self::Inject,
         Self::Work,
@@ -94,7 +100,8 @@ impl MarkKind {
     #[must_use]
     pub const fn lane(self) -> Lane {
         match self {
-            Self::Act | Self::Prevented | Self::Reaction | Self::Harm => Lane::Attacker,
+            Self::Act | Self::Prevented | Self::Reaction => Lane::Attacker,
+            Self::Harm | Self::Happening => Lane::World,
             Self::Alert | Self::Inject => Lane::Signals,
             _ => Lane::Responders,
         }
@@ -106,7 +113,8 @@ impl MarkKind {
         match self {
             Self::Act => "Attacker's act",
             Self::Prevented => "Prevented act",
-            Self::Reaction => "Attacker's reaction",
+            Self::Reaction => "Reaction",
+            Self::Happening => "What else happened",
             Self::Alert => "Alert",
             Self::Inject => "Inject",
             Self::Work => "Work",
@@ -138,6 +146,8 @@ pub struct Mark {
     pub title: String,
     /// More of it, in a sentence or two; may be empty.
     pub detail: String,
+    /// How much it tells of the whole: the more, the sooner it stands among the main events. 100 at most.
+    pub weight: u8,
     /// How many entries of the record there were just after it.
     pub entry: usize,
 }
@@ -163,6 +173,7 @@ impl Timeline {
             acts: BTreeMap::new(),
             work: BTreeMap::new(),
             alerts: BTreeMap::new(),
+            is_touched: false,
         };
         for (place, entry) in entries.iter().enumerate() {
             apply(&mut told.state, entry);
@@ -191,6 +202,8 @@ struct Telling<'a> {
     acts: BTreeMap<StageId, (usize, u32)>,
     work: BTreeMap<TaskId, usize>,
     alerts: BTreeMap<AlertId, usize>,
+    /// Whether any alert has been taken up yet.
+    is_touched: bool,
 }
 
 impl Telling<'_> {
@@ -229,9 +242,16 @@ impl Telling<'_> {
             kind,
             title,
             detail,
+            weight: weight(kind, at),
             entry: place,
         });
         self.marks.len() - 1
+    }
+
+    fn weigh(&mut self, mark: usize, weight: u8) {
+        if let Some(mark) = self.marks.get_mut(mark) {
+            mark.weight = weight;
+        }
     }
 
     fn attack(&mut self, entry: &Entry, place: usize) {
@@ -251,7 +271,7 @@ impl Telling<'_> {
                 };
                 let techniques = known.attack.join(", ");
                 let detail = sentences(&[&known.trace, &techniques]);
-                let mark = self.put(place, entry.at, MarkKind::Act, known.name.clone(), detail);
+                let mark = self.put(place, entry.at, act(known), known.name.clone(), detail);
                 self.acts.insert(stage.clone(), (mark, 1));
             }
             Event::StageMissed { stage, .. } => {
@@ -261,14 +281,8 @@ impl Telling<'_> {
                     return;
                 }
                 if let Some(known) = scenario.stage(stage) {
-                    let detail = "The attacker tried and could not".to_owned();
-                    let _ = self.put(
-                        place,
-                        entry.at,
-                        MarkKind::Prevented,
-                        known.name.clone(),
-                        detail,
-                    );
+                    let (kind, title, detail) = missed(known);
+                    let _ = self.put(place, entry.at, kind, title, detail.to_owned());
                 }
             }
             Event::ReactionActed { reaction } => {
@@ -301,6 +315,9 @@ impl Telling<'_> {
                     let truth = format!("{}: {}", verdict_name(known.truth), known.why);
                     let mark =
                         self.put(place, entry.at, MarkKind::Alert, known.title.clone(), truth);
+                    if known.truth != Verdict::TruePositive {
+                        self.weigh(mark, weights::OTHER_ALERT);
+                    }
                     self.alerts.insert(alert.clone(), mark);
                 }
             }
@@ -327,6 +344,9 @@ impl Telling<'_> {
                 if let Some(mark) = self.marks.get_mut(mark) {
                     mark.until = Some(task.ends);
                 }
+                if self.is_decisive(&task.work) {
+                    self.weigh(mark, weights::DECISIVE_WORK);
+                }
                 self.work.insert(task.id, mark);
             }
             Event::TaskDone { task } | Event::TaskCancelled { task } => {
@@ -339,17 +359,24 @@ impl Telling<'_> {
                 }
             }
             Event::EventLaunched { event, .. } => {
-                let orders = self
-                    .state
-                    .plans
-                    .get(event)
-                    .map_or(0, |plan| plan.orders.len());
-                let title = format!("Launched \"{event}\"");
-                let detail = format!("A remediation event of {orders} actions");
+                let title = "Launched a remediation event".to_owned();
+                let detail = launched(self.scenario, &self.state, event);
                 let _ = self.put(place, entry.at, MarkKind::Decision, title, detail);
             }
             _ => {}
         }
+    }
+
+    /// Whether work takes something from the attacker, or gives something back.
+    fn is_decisive(&self, work: &Work) -> bool {
+        let Work::Action { action, .. } = work else {
+            return false;
+        };
+        let action = self.scenario.action(action);
+        action.is_some_and(|action| {
+            let counts = [Phase::Contain, Phase::Eradicate, Phase::Recover];
+            action.disruptive || counts.contains(&action.phase)
+        })
     }
 
     fn response(&mut self, entry: &Entry, place: usize) {
@@ -432,7 +459,17 @@ impl Telling<'_> {
             _ => None,
         };
         if let Some((kind, title, detail)) = told {
-            let _ = self.put(place, entry.at, kind, title, detail);
+            let mark = self.put(place, entry.at, kind, title, detail);
+            match entry.event {
+                Event::AlertAcknowledged { .. } if self.is_touched => {
+                    self.weigh(mark, weights::TAKEN_UP);
+                }
+                Event::AlertAcknowledged { .. } => {
+                    self.is_touched = true;
+                    self.weigh(mark, weights::FIRST_TOUCH);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -458,6 +495,53 @@ impl Telling<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// What kind of thing a stage is.
+fn act(stage: &Stage) -> MarkKind {
+    if stage.is_attackers() {
+        MarkKind::Act
+    } else {
+        MarkKind::Happening
+    }
+}
+
+/// What is said of a stage that did not happen: kind, title, and why.
+fn missed(stage: &Stage) -> (MarkKind, String, &'static str) {
+    if stage.is_attackers() {
+        let why = "The attacker tried and could not";
+        (MarkKind::Prevented, stage.name.clone(), why)
+    } else {
+        let title = format!("Did not happen: {}", stage.name);
+        (MarkKind::Happening, title, "Things stood otherwise then")
+    }
+}
+
+/// How much things tell.
+mod weights {
+    pub(super) const FIRST_TOUCH: u8 = 90;
+    pub(super) const DECISIVE_WORK: u8 = 70;
+    pub(super) const OTHER_ALERT: u8 = 60;
+    pub(super) const TAKEN_UP: u8 = 35;
+}
+
+/// How much a kind of thing tells, unless more is known of it.
+fn weight(kind: MarkKind, at: Moment) -> u8 {
+    match kind {
+        MarkKind::Harm => 100,
+        MarkKind::Decision => 95,
+        MarkKind::Act if at >= Moment::START => 85,
+        MarkKind::Alert => 80,
+        MarkKind::Reaction => 75,
+        MarkKind::Act | MarkKind::Message => 60,
+        MarkKind::Triage => 55,
+        MarkKind::Inject => 50,
+        MarkKind::Prevented => 45,
+        MarkKind::Happening => 40,
+        MarkKind::Report => 30,
+        MarkKind::Work => 20,
+        MarkKind::Finding | MarkKind::Observation => 15,
     }
 }
 

@@ -98,6 +98,30 @@ pub struct Stage {
     pub trace: String,
 }
 
+impl Stage {
+    /// Whether it is the attacker's own act: it names a technique, carries data out, puts something in place, or needs
+    /// something that the attacker has put in place. Anything else is what the world does by itself.
+    #[must_use]
+    pub fn is_attackers(&self) -> bool {
+        let plants = |effect: &Effect| matches!(effect, Effect::Plant(_));
+        !self.attack.is_empty()
+            || self.transfer
+            || self.effects.iter().any(plants)
+            || self.requires.as_ref().is_some_and(needs_foothold)
+    }
+}
+
+/// Whether a condition asks for a foothold that is there.
+fn needs_foothold(condition: &Condition) -> bool {
+    match condition {
+        Condition::Usable(_) | Condition::Present(_) => true,
+        Condition::All(of) | Condition::Any(of) | Condition::Count { of, .. } => {
+            of.iter().any(needs_foothold)
+        }
+        _ => false,
+    }
+}
+
 /// What the attacker does, or what follows, when something happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! The scorecard: what a score says, and every point explained.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::id::{AlertId, ChoiceId, HarmId, Id, LogId, ObjectiveId, QuestionId, StepId};
 use crate::base::{Moment, Points};
@@ -78,7 +78,7 @@ pub struct BesideScore {
 }
 
 /// What a score rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// What the simulated world and the record say.
@@ -89,8 +89,20 @@ pub enum Basis {
     Confirmed,
 }
 
+impl Basis {
+    /// Its name for machines.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::World => "world",
+            Self::SelfReported => "self_reported",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
 /// What kind of thing is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A step of the playbook.
@@ -99,6 +111,18 @@ pub enum ItemKind {
     Alert,
     /// A key question.
     Question,
+}
+
+impl ItemKind {
+    /// Its name for machines, as in the report's table and in learning records.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Step => "step",
+            Self::Alert => "alert",
+            Self::Question => "question",
+        }
+    }
 }
 
 /// One scored thing.

@@ -4,7 +4,7 @@ use super::card::{Basis, ItemKind, Part};
 use super::credit::{WHOLE, harmonic, in_time};
 use super::measured::{Hints, Measured, Source};
 use super::tracker::{StepTrack, Tracked};
-use super::wording::{describe, list};
+use super::wording::{clauses, describe, list, without_stop};
 use crate::base::Moment;
 use crate::scenario::{Alert, Condition, Phase, Question, Scenario, Step};
 use crate::world::state::{AlertState, AnswerGiven};
@@ -211,7 +211,7 @@ pub(super) fn why(scenario: &Scenario, item: &Measured<'_>, part: Part) -> Strin
             let early = pick(&step.after, |i| track.after.get(i) == Some(&false));
             format!(
                 "begun before this was so: {}",
-                list(early.map(|c| describe(scenario, c)))
+                clauses(early.map(|c| describe(scenario, c)))
             )
         }
         (
@@ -285,7 +285,7 @@ fn missing_proof(question: &Question, answer: Option<&AnswerGiven>) -> String {
         .iter()
         .enumerate()
         .filter(|(i, _)| !pinned(*i))
-        .map(|(_, proof)| proof.shows.clone());
+        .map(|(_, proof)| without_stop(&proof.shows).to_owned());
     let missing = list(missing);
     let there = if missing.is_empty() {
         &question.proof_text
@@ -296,22 +296,24 @@ fn missing_proof(question: &Question, answer: Option<&AnswerGiven>) -> String {
 }
 
 fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
-    let missing = list(
+    let missing = clauses(
         pick(&step.wanted(), |i| {
             track.parts.get(i).is_some_and(Option::is_none)
         })
         .map(|c| describe(scenario, c)),
     );
-    let wrongly = list(
+    let wrongly = clauses(
         pick(&step.over, |i| {
             track.over.get(i).is_some_and(Option::is_some)
         })
         .map(|c| describe(scenario, c)),
     );
     match (missing.is_empty(), wrongly.is_empty()) {
-        (false, true) => format!("missing: {missing}"),
-        (true, _) => format!("too much: {wrongly}"),
-        (false, false) => format!("missing: {missing}; too much: {wrongly}"),
+        (false, true) => format!("this was wanted and not so: {missing}"),
+        (true, _) => format!("this was too much: {wrongly}"),
+        (false, false) => {
+            format!("this was wanted and not so: {missing}. This was too much: {wrongly}")
+        }
     }
 }
 

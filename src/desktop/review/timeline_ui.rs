@@ -195,6 +195,7 @@ pub(super) fn colour(t: &Tokens, kind: MarkKind) -> Color32 {
         (MarkKind::Harm, _) => t.high,
         (MarkKind::Prevented | MarkKind::Report, _) => t.good,
         (_, Lane::Attacker) => t.bad,
+        (_, Lane::World) => t.dim,
         (_, Lane::Signals) => t.caution,
         (_, Lane::Responders) => t.accent,
     }
@@ -208,7 +209,7 @@ const fn shape(kind: MarkKind) -> MarkerShape {
         MarkKind::Reaction | MarkKind::Finding => MarkerShape::Up,
         MarkKind::Harm => MarkerShape::Asterisk,
         MarkKind::Alert | MarkKind::Decision => MarkerShape::Diamond,
-        MarkKind::Inject | MarkKind::Message => MarkerShape::Square,
+        MarkKind::Inject | MarkKind::Message | MarkKind::Happening => MarkerShape::Square,
         MarkKind::Triage | MarkKind::Report => MarkerShape::Down,
         MarkKind::Observation => MarkerShape::Plus,
     }

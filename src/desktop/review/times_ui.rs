@@ -53,13 +53,14 @@ fn measures_ui(ui: &mut Ui, review: &Review, out: &mut Vec<UiCommand>) {
             ui.end_row();
             for measure in &review.measures {
                 widgets::cell_ui(ui, 260.0, measure.name.as_str());
-                let (took, colour) = match (measure.took, measure.needed, measure.met()) {
-                    (_, false, _) => ("not needed".to_owned(), t.dim),
-                    (None, true, _) => ("never".to_owned(), t.bad),
-                    (Some(took), true, Some(false)) => (took.to_string(), t.bad),
-                    (Some(took), true, Some(true)) => (took.to_string(), t.good),
-                    (Some(took), true, None) => (took.to_string(), t.text),
+                let colour = match (measure.took, measure.needed, measure.met()) {
+                    (_, false, _) => t.dim,
+                    (_, true, Some(true)) => t.good,
+                    (_, true, Some(false)) => t.bad,
+                    (None, true, None) if !measure.is_open() => t.bad,
+                    (_, true, None) => t.text,
                 };
+                let took = measure.said();
                 ui.horizontal(|ui| {
                     ui.label(RichText::new(took).color(colour));
                     if let Some(at) = measure.at {
@@ -112,7 +113,9 @@ fn against_ui(ui: &mut Ui, measure: &Measure) {
     let said = match measure.met() {
         Some(true) => "within its target",
         Some(false) if measure.took.is_none() => "never reached",
+        Some(false) if measure.undone.is_some() => "reached, and undone again",
         Some(false) => "beyond its target",
+        None if measure.is_open() => "not reached by ENDEX; its target is later",
         None => "without a target",
     };
     response.on_hover_text(format!("{}: {said}", measure.name));

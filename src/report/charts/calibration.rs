@@ -19,8 +19,11 @@ struct Dot {
     y: f64,
     radius: f64,
     label: String,
-    /// Where the label begins.
+    /// Where the label stands, clear of the diagonal.
     label_x: f64,
+    label_y: f64,
+    /// Which end of the label is there, as SVG names it.
+    anchor: &'static str,
     is_sure_and_wrong: bool,
 }
 
@@ -57,12 +60,16 @@ pub fn calibration(content: &Content, face: Face) -> Result<Option<Figure>, Repo
                 "judgements"
             )
         ));
+        let y = TOP + (1.0 - share) * SIDE;
+        let (label_x, label_y, anchor) = label(x, y, radius);
         Dot {
             x: tenth(x),
-            y: tenth(TOP + (1.0 - share) * SIDE),
+            y: tenth(y),
             radius: tenth(radius),
             label: format!("{} of {}", bin.right, bin.judgements),
-            label_x: tenth(x + radius + 4.0),
+            label_x: tenth(label_x),
+            label_y: tenth(label_y),
+            anchor,
             is_sure_and_wrong: bin.percent >= crate::score::SURE_PERCENT
                 && bin.right < bin.judgements,
         }
@@ -91,4 +98,19 @@ pub fn calibration(content: &Content, face: Face) -> Result<Option<Figure>, Repo
         dots,
     };
     draw(Template::Calibration, face, frame, chart).map(Some)
+}
+
+/// Where a dot's label stands. The diagonal runs from the lower left to the upper right: above it there is room at the
+/// left, below it at the right.
+fn label(x: f64, y: f64, radius: f64) -> (f64, f64, &'static str) {
+    /// How much room a label takes.
+    const WIDE: f64 = 52.0;
+    let diagonal = TOP + SIDE - (x - LEFT);
+    if y > diagonal - 1.0 {
+        (x + radius + 4.0, y + 4.0, "start")
+    } else if x - radius - WIDE > LEFT {
+        (x - radius - 4.0, y + 4.0, "end")
+    } else {
+        (x, y - radius - 5.0, "middle")
+    }
 }

@@ -11,7 +11,7 @@ use crate::report::content::{Content, EventLine};
 use crate::report::figure::Figure;
 use crate::report::templates::Template;
 use crate::report::words;
-use crate::review::{Lane, MarkKind};
+use crate::review::{Lane, MarkKind, MeasureKind};
 
 const LEFT: f64 = 108.0;
 const RIGHT: f64 = WIDTH - 12.0;
@@ -34,7 +34,6 @@ struct Mark {
     length: f64,
     /// `act`, `prevented`, `alert`, `inject`, `work`, `harm`, `decision`, `other`.
     shape: &'static str,
-    tip: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,6 +74,10 @@ pub fn timeline(content: &Content, face: Face) -> Result<Option<Figure>, ReportE
     let mut lanes = Vec::new();
     for lane in Lane::ALL {
         let row = scale.lane(content, lane, top);
+        // What nobody did may not be there at all.
+        if lane == Lane::World && row.marks.is_empty() {
+            continue;
+        }
         top += row.height;
         lanes.push(row);
     }
@@ -94,7 +97,7 @@ pub fn timeline(content: &Content, face: Face) -> Result<Option<Figure>, ReportE
         name: "timeline",
         title: "Both sides, by exercise time",
         description: format!(
-            "Three lanes from before STARTEX to ENDEX. {}. Turning points: {}. Every mark stands in the table of events.",
+            "Lanes from before STARTEX to ENDEX. {}. Turning points: {}. Every mark stands in the table of events.",
             counts.join("; "),
             words::or(&told.join(", "), "none")
         ),
@@ -159,8 +162,7 @@ impl Scale {
     }
 
     fn lane(&self, content: &Content, lane: Lane, top: f64) -> LaneRow {
-        let key = crate::report::content::lane_key(lane);
-        let events = content.timeline.iter().filter(|event| event.lane == key);
+        let events = content.timeline.iter().filter(|event| event.lane == lane);
         // How far each row is taken.
         let mut rows: Vec<f64> = Vec::new();
         let marks: Vec<Mark> = events
@@ -179,7 +181,6 @@ impl Scale {
                     y: tenth(top + 12.0 + f64::from(words::number(row)) * ROW),
                     length: tenth((until - x).max(0.0)),
                     shape: shape(event),
-                    tip: format!("{} {}: {}", event.when.exercise, event.kind, event.title),
                 }
             })
             .collect();
@@ -215,22 +216,25 @@ impl Scale {
 
     /// Contained, expelled, back: from the times that were reached.
     fn turns(&self, content: &Content) -> Vec<(f64, String, f64)> {
-        let names = [
-            ("Time to contain", "contained"),
-            ("Time to expel", "expelled"),
-            ("Time to recover", "recovered"),
-        ];
-        let mut turns: Vec<(f64, String)> = content
-            .times
-            .iter()
-            .filter_map(|time| {
-                let (_, name) = names.iter().find(|(of, _)| time.name.starts_with(of))?;
-                let when = time.when.as_ref()?;
-                time.took.as_ref()?;
-                Some((self.x(when.at_ms), format!("{name} {}", when.exercise)))
-            })
-            .collect();
-        turns.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut moments: Vec<(i64, String)> = Vec::new();
+        for time in &content.times {
+            let name = match time.kind {
+                MeasureKind::Contain => "contained",
+                MeasureKind::Expel => "expelled",
+                MeasureKind::Recover => "recovered",
+                _ => continue,
+            };
+            let Some(when) = time.when.as_ref().filter(|_| time.took.is_some()) else {
+                continue;
+            };
+            moments.push((when.at_ms, format!("{name} {}", when.exercise)));
+            if let (Some(undone), true) = (&time.undone, time.kind != MeasureKind::Recover) {
+                moments.push((undone.at_ms, format!("attacker again {}", undone.exercise)));
+            }
+        }
+        moments.sort();
+        moments.dedup();
+        let turns = moments.into_iter().map(|(at, name)| (self.x(at), name));
         let mut up = 0.0;
         let mut last = f64::MIN;
         let mut placed = Vec::new();
@@ -255,6 +259,6 @@ fn shape(event: &EventLine) -> &'static str {
         (MarkKind::Decision, "decision"),
         (MarkKind::Message, "message"),
     ];
-    let found = kinds.iter().find(|(kind, _)| kind.name() == event.kind);
+    let found = kinds.iter().find(|(kind, _)| *kind == event.kind);
     found.map_or("other", |(_, shape)| shape)
 }

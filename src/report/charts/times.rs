@@ -93,10 +93,7 @@ fn bar(time: &MeasureLine, y: f64) -> Bar {
         ms(took.ms) / ms(target.ms.max(1))
     });
     let target = target.map_or("", |target| target.text.as_str());
-    let label = time.took.as_ref().map_or_else(
-        || format!("never, target {target}"),
-        |took| format!("{}, target {target}", took.text),
-    );
+    let label = format!("{}, target {target}", time.said);
     Bar {
         name: time.name.clone(),
         y,

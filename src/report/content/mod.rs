@@ -24,7 +24,6 @@ pub use scores::{
     BesideLine, CalibrationLine, CoverageLine, ExplanationLine, ItemLine, Judged, ObjectiveLine,
     OutcomeLine, PhaseLine, ProofLine, QuestionLine, Scores, SureLine,
 };
-pub(super) use story::lane_key;
 pub use story::{
     DecisionLine, EventLine, HarmLine, MeasureLine, OptionLine, SavingLine, StatementLine,
 };
@@ -200,6 +199,9 @@ pub struct Content {
     pub harms: Vec<HarmLine>,
     /// What could still have been saved.
     pub savings: Vec<SavingLine>,
+    /// What followed when the exercise was over.
+    #[serde(default)]
+    pub aftermath: Vec<String>,
     /// What facilitators, evaluators and observers saw.
     pub observations: Vec<Observation>,
     /// What was said at the hot wash.
@@ -248,6 +250,7 @@ impl Content {
             statements: story::statements(review),
             harms: story::harms(review),
             savings: story::savings(review),
+            aftermath: review.aftermath.texts.clone(),
             observations: people::observations(&sources, &labels),
             said: people::said(scenario, &review.last),
             feedback: people::feedback(&review.last),

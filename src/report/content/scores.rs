@@ -74,8 +74,8 @@ pub struct CoverageLine {
 /// A scored step, alert or key question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemLine {
-    /// What kind of thing it is: `step`, `alert`, `question`.
-    pub kind: String,
+    /// What kind of thing it is.
+    pub kind: ItemKind,
     /// Its identifier in the scenario, for machines.
     pub id: String,
     /// Its short name.
@@ -84,8 +84,8 @@ pub struct ItemLine {
     pub text: String,
     /// Its phase.
     pub phase: Phase,
-    /// What its score rests on: `world`, `self_reported`, `confirmed`.
-    pub basis: String,
+    /// What its score rests on.
+    pub basis: Basis,
     /// What it can add to its score.
     pub max: f64,
     /// What it did add.
@@ -140,8 +140,11 @@ pub struct ExplanationLine {
     pub phase: Phase,
     /// Which part of the credit is missing, in words.
     pub part: String,
-    /// The moment that settled it.
+    /// The moment that settled it; for what was never begun, its deadline.
     pub when: Option<When>,
+    /// Whether that moment is a deadline at which nothing happened.
+    #[serde(default)]
+    pub is_deadline: bool,
     /// The reason in a sentence.
     pub text: String,
 }
@@ -155,6 +158,9 @@ pub struct ObjectiveLine {
     pub suggested: Option<Rating>,
     /// How many critical tasks that rests on.
     pub critical_tasks: u32,
+    /// Those tasks, by their short names, with the rating that the score suggests for each.
+    #[serde(default)]
+    pub tasks: Vec<(String, Option<Rating>)>,
     /// The worst rating that a critical task of it was given by people; none where nobody rated one.
     pub rated: Option<Rating>,
     /// The capabilities that its steps belong to.
@@ -257,22 +263,12 @@ fn item(scenario: &Scenario, item: &ItemScore) -> ItemLine {
         Lasting::from(done.since(from))
     });
     ItemLine {
-        kind: match item.kind {
-            ItemKind::Step => "step",
-            ItemKind::Alert => "alert",
-            ItemKind::Question => "question",
-        }
-        .to_owned(),
+        kind: item.kind,
         id: item.id.to_string(),
         title: item.title.clone(),
         text: step.map_or_else(String::new, |step| step.text.clone()),
         phase: item.phase,
-        basis: match item.basis {
-            Basis::World => "world",
-            Basis::SelfReported => "self_reported",
-            Basis::Confirmed => "confirmed",
-        }
-        .to_owned(),
+        basis: item.basis,
         max: item.max.as_f64(),
         earned: item.earned.as_f64(),
         started: item.started.map(when),
@@ -355,6 +351,10 @@ fn explanation(scenario: &Scenario, items: &[ItemScore], line: &Explanation) -> 
         phase: line.phase,
         part: line.part.name().to_owned(),
         when: line.at.map(|at| When::new(scenario, at)),
+        is_deadline: line.part == Part::Done
+            && items
+                .iter()
+                .any(|item| item.id == line.step && item.started.is_none()),
         text: line.text.clone(),
     }
 }
@@ -379,6 +379,10 @@ pub(super) fn objectives(review: &Review) -> Vec<ObjectiveLine> {
         let mut suggested = review.card.ratings.iter();
         let suggested = suggested.find(|found| found.objective == objective.id);
         let critical = of_it().filter(|step| step.critical);
+        let tasks = critical
+            .clone()
+            .map(|step| (step.name(), review.card.suggested(&step.id)));
+        let tasks = tasks.collect();
         let rated = critical.filter_map(|step| ratings.get(&step.id));
         let rated = rated.flat_map(|by| by.values().map(|rated| rated.rating));
         let capabilities = Phase::ALL.into_iter();
@@ -386,6 +390,7 @@ pub(super) fn objectives(review: &Review) -> Vec<ObjectiveLine> {
             text: objective.text.clone(),
             suggested: suggested.map(|found| found.rating),
             critical_tasks: suggested.map_or(0, |found| found.critical_tasks),
+            tasks,
             rated: rated.max(),
             capabilities: capabilities
                 .filter(|phase| of_it().any(|step| step.phase == *phase))

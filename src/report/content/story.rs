@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::scores::lasting;
 use super::{Lasting, When};
+use crate::base::Span;
 use crate::report::words;
-use crate::review::{Lane, MarkKind, Review, SavingKind};
+use crate::review::{Lane, MarkKind, MeasureKind, Review, SavingKind};
 use crate::scenario::{Confidence, Phase};
 
 /// Something on the timeline.
@@ -15,25 +16,53 @@ pub struct EventLine {
     pub when: When,
     /// Until when, for what lasts.
     pub until: Option<When>,
-    /// Whose: `attacker`, `signals`, `responders`.
-    pub lane: String,
-    /// What kind, as a review names it.
-    pub kind: String,
+    /// Whose.
+    pub lane: Lane,
+    /// What kind, written as a review names it.
+    #[serde(with = "by_name")]
+    pub kind: MarkKind,
+    /// How much it tells of the whole, 100 at most: the more, the sooner it stands among the main events.
+    #[serde(default)]
+    pub weight: u8,
     /// What happened.
     pub title: String,
     /// More of it.
     pub detail: String,
 }
 
+/// Kinds of marks by the names that a review gives them.
+mod by_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::review::MarkKind;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(kind: &MarkKind, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(kind.name())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<MarkKind, D::Error> {
+        let name = String::deserialize(from)?;
+        let mut all = MarkKind::ALL.into_iter();
+        let found = all.find(|kind| kind.name() == name);
+        found.ok_or_else(|| D::Error::custom(format!("no kind of event is called \"{name}\"")))
+    }
+}
+
 /// A time beside its target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureLine {
+    /// What was measured.
+    pub kind: MeasureKind,
     /// The name, such as `Time to contain`.
     pub name: String,
     /// From what to what.
     pub meaning: String,
     /// How long it took; none if it did not happen.
     pub took: Option<Lasting>,
+    /// The same in words: `1 h 46 min`, `never`, `not by ENDEX`.
+    pub said: String,
     /// Whether it had to happen at all.
     pub needed: bool,
     /// How long it may take; none where nobody has set a target.
@@ -42,8 +71,14 @@ pub struct MeasureLine {
     pub target_from: String,
     /// Whether it was met; none where there is nothing to meet.
     pub met: Option<bool>,
+    /// Whether ENDEX came before it was due: then nobody can say whether the target was met.
+    pub is_open: bool,
     /// When it was reached.
     pub when: Option<When>,
+    /// When something undid it again.
+    pub undone: Option<When>,
+    /// What undid it.
+    pub undone_by: String,
 }
 
 /// An option of a decision.
@@ -119,28 +154,18 @@ pub struct HarmLine {
 pub struct SavingLine {
     /// What.
     pub what: String,
-    /// Lost here.
+    /// Lost here, with what followed ENDEX.
     pub lost: String,
+    /// Lost by ENDEX.
+    pub during: String,
+    /// Lost by what followed ENDEX.
+    pub afterwards: String,
     /// Lost in the reference run.
     pub least: String,
     /// Lost when nobody does anything.
     pub idle: String,
     /// Lost here and not in the reference run.
     pub avoidable: String,
-}
-
-/// What a kind of mark is called.
-pub(in crate::report) fn kind_name(kind: MarkKind) -> &'static str {
-    kind.name()
-}
-
-/// The key of a lane.
-pub(in crate::report) const fn lane_key(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Attacker => "attacker",
-        Lane::Signals => "signals",
-        Lane::Responders => "responders",
-    }
 }
 
 /// What happened, in order.
@@ -153,8 +178,9 @@ pub(super) fn events(review: &Review) -> Vec<EventLine> {
         .map(|mark| EventLine {
             when: When::new(scenario, mark.at),
             until: mark.until.map(|until| When::new(scenario, until)),
-            lane: lane_key(mark.lane).to_owned(),
-            kind: kind_name(mark.kind).to_owned(),
+            lane: mark.lane,
+            kind: mark.kind,
+            weight: mark.weight,
             title: mark.title.clone(),
             detail: mark.detail.clone(),
         })
@@ -165,16 +191,39 @@ pub(super) fn events(review: &Review) -> Vec<EventLine> {
 pub(super) fn measures(review: &Review) -> Vec<MeasureLine> {
     let all = review.measures.iter();
     all.map(|measure| MeasureLine {
+        kind: measure.kind,
         name: measure.name.clone(),
         meaning: measure.meaning.clone(),
         took: measure.took.map(Lasting::from),
+        said: measure.said(),
         needed: measure.needed,
-        target: measure.target.map(Lasting::from),
+        target: measure.target.map(|target| limit(measure.kind, target)),
         target_from: measure.target_from.clone(),
         met: measure.met(),
+        is_open: measure.is_open(),
         when: measure.at.map(|at| When::new(&review.scenario, at)),
+        undone: measure
+            .undone
+            .as_ref()
+            .map(|undone| When::new(&review.scenario, undone.at)),
+        undone_by: measure
+            .undone
+            .as_ref()
+            .map_or_else(String::new, |undone| undone.by.clone()),
     })
     .collect()
+}
+
+/// How long something may take. Clocks of law and contract are told in hours, as their rules are.
+fn limit(kind: MeasureKind, target: Span) -> Lasting {
+    const HOUR: u64 = 3_600_000;
+    let hours = target.as_ms() / HOUR;
+    let is_whole = target.as_ms().is_multiple_of(HOUR);
+    let mut said = Lasting::from(target);
+    if kind == MeasureKind::Notify && is_whole && (24..=96).contains(&hours) {
+        said.text = format!("{hours} h");
+    }
+    said
 }
 
 /// What was decided.
@@ -246,13 +295,15 @@ pub(super) fn savings(review: &Review) -> Vec<SavingLine> {
                 Box::new(|money| format!("{} {currency}", words::amount(money))),
             ),
             SavingKind::Evidence => (
-                "Evidence lost or not saved, by weight",
-                Box::new(words::amount),
+                "Evidence lost or not saved",
+                Box::new(|weight| format!("weight {}", words::amount(weight))),
             ),
         };
         SavingLine {
             what: what.to_owned(),
             lost: text(saving.lost),
+            during: text(saving.lost.saturating_sub(saving.afterwards)),
+            afterwards: text(saving.afterwards),
             least: text(saving.least),
             idle: text(saving.idle),
             avoidable: text(saving.avoidable()),

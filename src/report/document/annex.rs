@@ -1,9 +1,8 @@
 //! The annex: key questions and proof, ratings, techniques, the whole timeline, everything that was scored.
 
 use super::{Blocks, figures, text};
-use crate::report::content::{Content, lane_key};
+use crate::report::content::Content;
 use crate::report::words;
-use crate::review::Lane;
 
 /// Key questions with their proof.
 pub(super) fn questions(blocks: &mut Blocks, content: &Content) {
@@ -33,7 +32,7 @@ pub(super) fn questions(blocks: &mut Blocks, content: &Content) {
                 (false, false) => format!("not given; it lay in {}", proof.lay_in.join(", ")),
                 (false, true) => "not given; its logs were lost or never saved".to_owned(),
             };
-            format!("{}: {how}", proof.shows)
+            format!("{}: {how}", proof.shows.trim().trim_end_matches('.'))
         });
         let proofs: Vec<String> = proofs.collect();
         let right = if question.right {
@@ -146,11 +145,11 @@ pub(super) fn techniques(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "What was played, and how it went",
         vec![
-            text("Technique", 4),
-            text("Tactic", 3),
-            text("How it went", 4),
-            text("First taken up", 2),
-            text("Acts", 6),
+            text("Technique", 8),
+            text("Tactic", 7),
+            text("How it went", 8),
+            text("First taken up", 6),
+            text("Acts", 12),
         ],
         rows.collect(),
     );
@@ -166,13 +165,10 @@ pub(super) fn timeline(blocks: &mut Blocks, content: &Content) {
     let rows = content.timeline.iter().map(|event| {
         let until = event.until.as_ref();
         let until = until.map_or_else(String::new, |until| format!(" to {}", until.exercise));
-        let lane = Lane::ALL
-            .into_iter()
-            .find(|lane| lane_key(*lane) == event.lane);
         vec![
             format!("{}{until}", event.when.exercise),
-            lane.map_or("", Lane::name).to_owned(),
-            format!("{}: {}", event.kind, event.title),
+            event.lane.name().to_owned(),
+            format!("{}: {}", event.kind.name(), event.title),
         ]
     });
     blocks.table(
@@ -206,22 +202,18 @@ pub(super) fn items(blocks: &mut Blocks, content: &Content) {
             moment(&item.target, "–"),
             moment(&item.done, "not done"),
             format!("{:.0} %", item.thoroughness * 100.0),
-            format!(
-                "{} of {}",
-                words::points(item.earned),
-                words::points(item.max)
-            ),
+            words::of(item.earned, item.max),
         ]
     });
     blocks.table(
         "Steps, alerts and key questions",
         vec![
-            text("What", 7),
-            text("Phase", 3),
-            text("Target", 2),
-            text("Done", 2),
-            figures("Thorough", 2),
-            figures("Points", 3),
+            text("What", 14),
+            text("Phase", 5),
+            text("Target", 5),
+            text("Done", 5),
+            figures("Thorough", 5),
+            figures("Points", 5),
         ],
         rows.collect(),
     );

@@ -66,15 +66,15 @@ pub(super) fn points(blocks: &mut Blocks, content: &Content) {
 
 fn table(blocks: &mut Blocks, caption: &str, points: &[PointLine], bare: bool, cause: bool) {
     let mut rows = rows(points, cause);
-    let mut columns = vec![text("Of", 3), text("What", 7), text("When", 2)];
+    let mut columns = vec![text("Of", 5), text("What", 13), text("When", 5)];
     if bare {
         for row in &mut rows {
             row.truncate(columns.len());
         }
     } else {
-        columns.push(text("Evidence", 5));
+        columns.push(text("Evidence", 9));
         if cause {
-            columns.push(text("Root cause", 4));
+            columns.push(text("Root cause", 7));
         }
     }
     blocks.table(caption, columns, rows);
@@ -84,7 +84,12 @@ fn table(blocks: &mut Blocks, caption: &str, points: &[PointLine], bare: bool, c
 pub(super) fn plan(blocks: &mut Blocks, content: &Content) {
     blocks.heading("Improvement plan");
     if content.raised.is_empty() {
-        blocks.say("No corrective actions yet. A gap that nobody owns comes again.");
+        // Where nothing has to get better, nobody needs to be told to begin.
+        blocks.say(if content.improvements.is_empty() {
+            "There are no corrective actions."
+        } else {
+            "There are no corrective actions yet. A gap that nobody owns comes again."
+        });
     }
     let rows = content.raised.iter().map(|action| {
         let owner = match (content.audience, action.has_owner) {
@@ -168,25 +173,29 @@ pub(super) fn explanations(blocks: &mut Blocks, content: &Content) {
         ));
     }
     let row = |line: &crate::report::content::ExplanationLine| {
-        let when = line
-            .when
-            .as_ref()
-            .map_or("–", |when| when.exercise.as_str());
+        let when = line.when.as_ref();
+        let when = when.map_or_else(
+            || "–".to_owned(),
+            |when| {
+                let due = if line.is_deadline { "due " } else { "" };
+                format!("{due}{}", when.exercise)
+            },
+        );
         vec![
             line.phase.name().to_owned(),
-            format!("−{}", points_of(line.points)),
+            format!("−{}", words::loss(line.points)),
             line.part.clone(),
-            when.to_owned(),
+            when,
             line.text.clone(),
         ]
     };
     let columns = || {
         vec![
-            text("Phase", 3),
-            figures("Points", 2),
-            text("Because", 3),
-            text("When", 2),
-            text("Reason", 9),
+            text("Phase", 5),
+            figures("Points", 3),
+            text("Because", 5),
+            text("When", 5),
+            text("Reason", 16),
         ]
     };
     let rows = content.explanations.iter().map(row).collect();
@@ -196,14 +205,5 @@ pub(super) fn explanations(blocks: &mut Blocks, content: &Content) {
         let rows = beside.explanations.iter().map(row).collect();
         let caption = format!("{}, which stands beside the process score", phase.name());
         blocks.table(&caption, columns(), rows);
-    }
-}
-
-/// Points of a loss: small ones with more places, so that nothing shows as no loss at all.
-fn points_of(points: f64) -> String {
-    if points < 0.05 {
-        format!("{points:.2}")
-    } else {
-        words::points(points)
     }
 }

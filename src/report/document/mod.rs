@@ -120,6 +120,7 @@ impl Document {
         story::calibration(&mut blocks, content);
         story::statements(&mut blocks, content);
         story::harm(&mut blocks, content);
+        story::aftermath(&mut blocks, content);
         room::observations(&mut blocks, content);
         room::hot_wash(&mut blocks, content);
         room::feedback(&mut blocks, content);

@@ -69,9 +69,13 @@ pub(super) fn summary(blocks: &mut Blocks, content: &Content) {
     }
     blocks.list(content.in_short.clone());
     blocks.note(
-        "An exercise is no competition. A score is an aid to the talk about it: every missing point is explained below, \
-         and no one number says how good a team is.",
+        "An exercise is not a competition. The score is there to be talked about: every missing point is explained \
+         below, and no single number says how good a team is.",
     );
+}
+
+fn counted(n: u32, one: &str, many: &str) -> String {
+    words::count(usize::try_from(n).unwrap_or_default(), one, many)
 }
 
 fn score(score: Option<f64>) -> String {
@@ -102,13 +106,13 @@ pub(super) fn scores(blocks: &mut Blocks, content: &Content) {
                 "Coverage".to_owned(),
                 words::points(coverage.share * 100.0),
                 format!(
-                    "How much was scored at all: {} of {} steps, {} of {} alerts, {} of {} objectives",
+                    "How much could be scored: {} of {}, {} of {}, {} of {}",
                     coverage.steps_scored,
-                    coverage.steps,
+                    counted(coverage.steps, "step", "steps"),
                     coverage.alerts_closed,
-                    coverage.alerts_raised,
+                    counted(coverage.alerts_raised, "alert", "alerts"),
                     coverage.objectives_scored,
-                    coverage.objectives
+                    counted(coverage.objectives, "objective", "objectives")
                 ),
             ],
         ],
@@ -131,11 +135,7 @@ pub(super) fn scores(blocks: &mut Blocks, content: &Content) {
         vec![name, score, "beside the process score".to_owned()]
     });
     let rows = scores.phases.iter().map(|phase| {
-        let adds = format!(
-            "{} of {}",
-            words::points(phase.earned),
-            words::points(phase.max)
-        );
+        let adds = words::of(phase.earned, phase.max);
         vec![phase.phase.name().to_owned(), score(phase.score), adds]
     });
     blocks.table(
@@ -153,6 +153,15 @@ fn rating(rating: Option<Rating>, instead: &str) -> String {
     rating.map_or_else(|| instead.to_owned(), words::rating)
 }
 
+/// Critical tasks with the ratings that the score suggests for each, as these make up the objective's.
+fn tasks(tasks: &[(String, Option<Rating>)]) -> String {
+    let each = tasks.iter().map(|(name, rating)| match rating {
+        Some(rating) => format!("{name}: {}", rating.letter()),
+        None => format!("{name}: not scored"),
+    });
+    each.collect::<Vec<_>>().join("\n")
+}
+
 /// Objectives and capabilities with their ratings.
 pub(super) fn tested(blocks: &mut Blocks, content: &Content) {
     blocks.heading("What was tested");
@@ -165,7 +174,7 @@ pub(super) fn tested(blocks: &mut Blocks, content: &Content) {
         vec![
             objective.text.clone(),
             words::or(&capabilities.join(", "), "–").to_owned(),
-            objective.critical_tasks.to_string(),
+            words::or(&tasks(&objective.tasks), "none").to_owned(),
             rating(objective.suggested, "no critical task"),
             rating(objective.rated, "not rated"),
         ]
@@ -179,7 +188,7 @@ pub(super) fn tested(blocks: &mut Blocks, content: &Content) {
         vec![
             text("Objective", 5),
             text("Capabilities", 3),
-            figures("Critical tasks", 2),
+            text("Critical tasks, each with its rating", 4),
             text("Suggested by the score", 3),
             text("Rated by people, the worst of its tasks", 3),
         ],

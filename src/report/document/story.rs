@@ -1,79 +1,113 @@
 //! What happened, how long it took, what was decided and said, and what it did.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Blocks, figures, text};
-use crate::report::content::{Content, DecisionLine, EventLine};
+use crate::report::content::{Content, DecisionLine, EventLine, OptionLine};
 use crate::report::words;
-use crate::review::MarkKind;
+use crate::review::{Lane, MeasureKind};
 
 /// How many events the main part tells; all of them stand in the annex.
-pub(super) const MOST_EVENTS: usize = 40;
+const MOST_EVENTS: usize = 40;
 
-/// Kinds that carry the story, beside the attacker's own acts.
-const TELLING: [MarkKind; 6] = [
-    MarkKind::Alert,
-    MarkKind::Inject,
-    MarkKind::Decision,
-    MarkKind::Message,
-    MarkKind::Harm,
-    MarkKind::Triage,
-];
-
-fn is_telling(event: &EventLine) -> bool {
-    event.lane == "attacker" || TELLING.iter().any(|kind| kind.name() == event.kind)
-}
-
-/// The lanes of an event as cells: attacker, signals, responders.
-fn lanes(event: &EventLine) -> [String; 3] {
-    let told = format!("{}: {}", event.kind, event.title);
-    let of = |lane: &str| {
+/// The lanes of an event as cells: attacker, signals, responders, and what was nobody's.
+fn lanes(event: &EventLine) -> [String; 4] {
+    let told = format!("{}: {}", event.kind.name(), event.title);
+    let of = |lane: Lane| {
         if event.lane == lane {
             told.clone()
         } else {
             String::new()
         }
     };
-    [of("attacker"), of("signals"), of("responders")]
+    [
+        of(Lane::Attacker),
+        of(Lane::Signals),
+        of(Lane::Responders),
+        of(Lane::World),
+    ]
+}
+
+/// The moments that the whole exercise turns on, in milliseconds.
+fn turning_points(content: &Content) -> Vec<i64> {
+    let kinds = [
+        MeasureKind::Contain,
+        MeasureKind::Expel,
+        MeasureKind::Recover,
+    ];
+    let times = content.times.iter().filter(|t| kinds.contains(&t.kind));
+    let moments = times.flat_map(|time| time.when.iter().chain(&time.undone));
+    moments.map(|when| when.at_ms).collect()
+}
+
+/// The events that tell most, in the order in which they happened. Of those that tell as much as each other some are
+/// left out where not all have room, all over the exercise.
+fn main_events(content: &Content) -> Vec<&EventLine> {
+    let turns = turning_points(content);
+    let weight = |event: &EventLine| {
+        let ends = event.until.as_ref().map(|until| until.at_ms);
+        let turned = |at: &i64| event.when.at_ms == *at || ends == Some(*at);
+        if event.lane != Lane::Signals && turns.iter().any(turned) {
+            u8::MAX
+        } else {
+            event.weight
+        }
+    };
+    let mut by_weight: BTreeMap<Reverse<u8>, Vec<usize>> = BTreeMap::new();
+    for (place, event) in content.timeline.iter().enumerate() {
+        by_weight
+            .entry(Reverse(weight(event)))
+            .or_default()
+            .push(place);
+    }
+    let mut chosen: BTreeSet<usize> = BTreeSet::new();
+    for alike in by_weight.into_values() {
+        let room = MOST_EVENTS.saturating_sub(chosen.len()).min(alike.len());
+        let spread = (0..room).filter_map(|i| alike.get(i * alike.len() / room.max(1)));
+        chosen.extend(spread.copied());
+    }
+    let chosen = chosen.into_iter();
+    chosen
+        .filter_map(|place| content.timeline.get(place))
+        .collect()
 }
 
 /// The main events, the attacker's beside the responders'.
 pub(super) fn timeline(blocks: &mut Blocks, content: &Content) {
-    let from = i64::MIN;
-    let telling: Vec<&EventLine> = content
-        .timeline
-        .iter()
-        .filter(|event| event.when.at_ms >= from && is_telling(event))
-        .collect();
-    if telling.is_empty() {
+    let shown = main_events(content);
+    if shown.is_empty() {
         blocks.say("The record tells no events.");
         return;
     }
-    if telling.len() > MOST_EVENTS || telling.len() < content.timeline.len() {
+    let all = content.timeline.len();
+    if shown.len() < all {
         blocks.say(format!(
-            "{} in all; every one of them stands in the annex.",
-            words::sentence(&words::count(content.timeline.len(), "event", "events"))
+            "The {} that tell most, of {all}; every one of them stands in the annex.",
+            words::count(shown.len(), "event", "events")
         ));
     }
-    // The attacker's history and the responders' hours both: what is left out is spread over the whole.
-    let step = telling.len().div_ceil(MOST_EVENTS).max(1);
-    let weighty = |event: &EventLine| {
-        event.kind == MarkKind::Harm.name() || event.kind == MarkKind::Decision.name()
-    };
-    let shown = telling
-        .iter()
-        .enumerate()
-        .filter(|(place, event)| place % step == 0 || weighty(event));
-    let rows = shown.map(|(_, event)| {
-        let [attacker, signals, responders] = lanes(event);
-        vec![event.when.exercise.clone(), attacker, signals, responders]
+    let has_world = shown.iter().any(|event| event.lane == Lane::World);
+    let rows = shown.into_iter().map(|event| {
+        let mut row = vec![event.when.exercise.clone()];
+        row.extend(lanes(event));
+        if !has_world {
+            row.truncate(4);
+        }
+        row
     });
+    let mut columns = vec![
+        text("When", 4),
+        text("Attacker, hidden then", 8),
+        text("Alerts and injects", 8),
+        text("Responders", 8),
+    ];
+    if has_world {
+        columns.push(text("Harm, and what else happened", 7));
+    }
     blocks.table(
         "Main events, both sides beside each other",
-        vec![
-            text("When", 2),
-            text("Attacker, hidden then", 5),
-            text("Alerts and injects", 5),
-            text("Responders", 5),
-        ],
+        columns,
         rows.collect(),
     );
 }
@@ -85,11 +119,6 @@ pub(super) fn times(blocks: &mut Blocks, content: &Content) {
         return;
     }
     let rows = content.times.iter().map(|time| {
-        let took = match (&time.took, time.needed) {
-            (Some(took), _) => took.text.clone(),
-            (None, true) => "never".to_owned(),
-            (None, false) => "not needed".to_owned(),
-        };
         let target = time
             .target
             .as_ref()
@@ -97,11 +126,16 @@ pub(super) fn times(blocks: &mut Blocks, content: &Content) {
         let met = match time.met {
             Some(true) => "met",
             Some(false) => "missed",
+            None if time.is_open => "not due by ENDEX",
             None => "–",
         };
+        let mut name = format!("{}\n{}", time.name, time.meaning);
+        if let Some(undone) = &time.undone {
+            name = format!("{name}\nUndone at {}: {}", undone.exercise, time.undone_by);
+        }
         vec![
-            format!("{}\n{}", time.name, time.meaning),
-            took,
+            name,
+            time.said.clone(),
             target.to_owned(),
             met.to_owned(),
             words::or(&time.target_from, "–").to_owned(),
@@ -110,11 +144,11 @@ pub(super) fn times(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Times",
         vec![
-            text("Time", 7),
-            figures("Took", 2),
-            figures("Target", 2),
-            text("It was", 2),
-            text("Where the target comes from", 4),
+            text("Time", 13),
+            figures("Took", 5),
+            figures("Target", 5),
+            text("It was", 4),
+            text("Where the target comes from", 9),
         ],
         rows.collect(),
     );
@@ -147,15 +181,19 @@ fn some(all: &[String]) -> String {
     told.join("\n")
 }
 
+/// An option that was not chosen.
+fn other(option: &OptionLine) -> String {
+    let judged = match option.sound {
+        Some(true) => "sound then",
+        Some(false) => "not sound then",
+        None => "not judged",
+    };
+    format!("{} ({judged})", option.text)
+}
+
 fn facts(decision: &DecisionLine) -> Vec<(&'static str, String)> {
     let others = decision.options.iter().filter(|option| !option.chosen);
-    let others: Vec<String> = others
-        .map(|option| match option.sound {
-            Some(true) => format!("{} (sound, too)", option.text),
-            Some(false) => format!("{} (not sound then)", option.text),
-            None => option.text.clone(),
-        })
-        .collect();
+    let others: Vec<String> = others.map(other).collect();
     let judged = match decision.sound {
         Some(true) => "sound, by how the world stood then",
         Some(false) => "not sound, by how the world stood then",
@@ -300,24 +338,50 @@ pub(super) fn harm(blocks: &mut Blocks, content: &Content) {
         ],
         rows.collect(),
     );
+    let followed = !content.aftermath.is_empty();
     let rows = content.savings.iter().map(|saving| {
-        vec![
-            saving.what.clone(),
-            saving.lost.clone(),
+        let mut row = vec![saving.what.clone(), saving.lost.clone()];
+        if followed {
+            row.push(saving.afterwards.clone());
+        }
+        row.extend([
             saving.least.clone(),
             saving.avoidable.clone(),
             saving.idle.clone(),
-        ]
+        ]);
+        row
     });
+    let mut columns = vec![text("What", 5), figures("Lost here", 3)];
+    if followed {
+        columns.push(figures("Of it after ENDEX", 3));
+    }
+    columns.extend([
+        figures("With the scenario's plan", 3),
+        figures("Could have been saved", 3),
+        figures("If nobody acts", 3),
+    ]);
     blocks.table(
-        "What was lost, beside the least and the most that could be from STARTEX on",
-        vec![
-            text("What", 5),
-            figures("Lost here", 3),
-            figures("With the scenario's plan", 3),
-            figures("Could have been saved", 3),
-            figures("If nobody acts", 3),
-        ],
+        "What was lost from STARTEX on, beside the scenario's own plan and beside nobody acting",
+        columns,
         rows.collect(),
     );
+    if content.savings.is_empty() {
+        return;
+    }
+    blocks.note(
+        "All columns count what follows ENDEX. Nobody acting is not the most that can be lost: work costs money, and \
+         wrong work can do more harm.",
+    );
+}
+
+/// What followed when the exercise was over.
+pub(super) fn aftermath(blocks: &mut Blocks, content: &Content) {
+    if content.aftermath.is_empty() {
+        return;
+    }
+    blocks.heading("After ENDEX");
+    blocks.say(
+        "This followed from how things stood at ENDEX. Nobody played it; the outcome and the figures of loss count it.",
+    );
+    blocks.list(content.aftermath.clone());
 }

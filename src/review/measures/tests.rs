@@ -9,7 +9,8 @@ fn measured(player: Player) -> (Vec<Measure>, Scorecard) {
     let cast = rehearsal.cast(1);
     let run = cast.play(player);
     let card = cast.score(&run.entries);
-    (measures(cast.scenario(), &run.state, &card), card)
+    let all = measures(cast.scenario(), &run.entries, &run.state, &card);
+    (all, card)
 }
 
 fn of(all: &[Measure], kind: MeasureKind) -> &Measure {
