@@ -11,6 +11,7 @@ mod scores;
 mod story;
 mod summary;
 mod techniques;
+mod texts;
 
 pub(super) use people::kind_name as seat_kind_name;
 pub use people::{
