@@ -130,6 +130,7 @@ pub(super) fn run(
         header: &header,
         exercise: &name,
         held_on,
+        began: None,
         after: read_after_action(path)?.as_ref(),
         actions: &ledger.actions,
         names: &read_names(path)?,

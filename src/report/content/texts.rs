@@ -95,7 +95,7 @@ texts! {
         written: exercise;
         told: code_name about level;
         holds: seats;
-        none: scenario scenario_id held_on starts length seed program player state currency;
+        none: scenario scenario_id held_on began registration starts length seed program player state currency;
     }
     SeatLine { written: label team name; told: roles; none: kind; }
     TaskLine { told: title text; holds: ratings; none: capability critical suggested; }
@@ -110,7 +110,7 @@ texts! {
     PointLine { written: text evidence root_cause; told: role; none: capability when; }
     ActionLine {
         written: id text owner status evidence;
-        none: capability has_owner due priority is_closed when;
+        none: capability has_owner due priority is_closed done_on when;
     }
     TrialLine { written: text raised_in why; none: capability raised_on held when; }
     // A title or a detail may quote a reason, a task or an inject that was written anew.
@@ -133,7 +133,7 @@ texts! {
     BesideLine { holds: items explanations; none: phase score; }
     ItemLine {
         told: title text;
-        none: kind id phase basis max earned started done target took thoroughness hints;
+        none: kind id phase basis max earned started done target took met success thoroughness hints;
     }
     // A reason may quote a report or a note.
     ExplanationLine { written: text; told: title part; none: points phase when; }
