@@ -1,5 +1,5 @@
 //! What every layer speaks: moments and spans of time, identifiers, seeded chance, exact points,
-//! diagnostics.
+//! diagnostics, amounts in words.
 //!
 //! Nothing here knows a scenario, a file or a window.
 
@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod id;
 pub mod points;
 pub mod time;
+pub mod words;
 
 pub use diagnostic::Diagnostic;
 pub use id::Id;

@@ -129,6 +129,7 @@ pub(super) fn run(
         header: &header,
         exercise: &lessons.exercise,
         held_on,
+        began: None,
         after: read_after_action(path)?.as_ref(),
         actions: &lessons.actions,
         names: &read_names(path)?,

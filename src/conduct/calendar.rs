@@ -20,6 +20,9 @@ pub const RULES: &str = "This is an exercise. Nobody touches real systems, and n
     \"No exercise\": then everything stops. Use what you know and what your playbook says; there is no \
     wrong question.";
 
+/// What these are calendars of.
+const PRODUCT: &str = "Exercise plan";
+
 /// When a session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begins {
@@ -56,7 +59,7 @@ pub fn for_participants(scenario: &Scenario, session: &Session, roles: &[RoleId]
         let _ = writeln!(text, "\nYou are: {}", names.join(", "));
     }
     let _ = write!(text, "\n{RULES}");
-    let mut calendar = empty();
+    let mut calendar = empty(PRODUCT);
     calendar.push(whole(scenario, session, &text));
     written(&calendar)
 }
@@ -65,7 +68,7 @@ pub fn for_participants(scenario: &Scenario, session: &Session, roles: &[RoleId]
 /// for each inject that has a time. A story that is longer than the session is told so much faster.
 #[must_use]
 pub fn for_facilitator(scenario: &Scenario, state: &State, session: &Session) -> String {
-    let mut calendar = empty();
+    let mut calendar = empty(PRODUCT);
     calendar.push(whole(scenario, session, &briefing(scenario)));
     for row in standing(scenario, state) {
         if let Some(at) = row.status.time().filter(|_| row.status.is_open()) {
@@ -75,10 +78,11 @@ pub fn for_facilitator(scenario: &Scenario, state: &State, session: &Session) ->
     written(&calendar)
 }
 
-pub(crate) fn empty() -> Calendar {
+/// A calendar without anything in it, with what it is a calendar of.
+pub(crate) fn empty(of: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", "-//Hotwash//Exercise plan//EN"));
+    calendar.append_property(Property::new("PRODID", &format!("-//Hotwash//{of}//EN")));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar

@@ -39,6 +39,8 @@ pub struct Proposal {
     pub phase: Option<Phase>,
     /// The step that shows it.
     pub step: Option<StepId>,
+    /// Whether it quotes what was noted of one person, or of the task that somebody had.
+    pub of_one_person: bool,
 }
 
 /// How many strengths, and how many gaps, are proposed for the room as a whole.
@@ -103,6 +105,7 @@ pub fn proposals(
         at: ground.at,
         phase: ground.phase,
         step: ground.step.clone(),
+        of_one_person: ground.of_one_person,
     };
     let chosen = chosen.into_iter().filter_map(|place| all.get(place));
     chosen.map(proposal).collect()
@@ -118,6 +121,7 @@ struct Ground {
     at: Option<Moment>,
     phase: Option<Phase>,
     step: Option<StepId>,
+    of_one_person: bool,
 }
 
 /// Who sat where.
@@ -209,6 +213,7 @@ impl Grounds<'_> {
             at: Some(seen.at),
             phase: None,
             step: None,
+            of_one_person: seen.observation.seat.is_some(),
         })
         .collect()
     }
@@ -249,6 +254,7 @@ impl Grounds<'_> {
                 at: None,
                 phase: Some(task.phase),
                 step: Some(step.clone()),
+                of_one_person: !note.is_empty(),
             });
         }
         all
@@ -276,6 +282,7 @@ impl Grounds<'_> {
                 at: Some(first.at),
                 phase: None,
                 step: None,
+                of_one_person: false,
             })
         };
         grouped.into_iter().filter_map(ground).collect()
@@ -296,6 +303,7 @@ impl Grounds<'_> {
                 at: loss.at,
                 phase: Some(loss.phase),
                 step: self.step_of(&loss.step),
+                of_one_person: false,
             })
             .collect()
     }
@@ -323,6 +331,7 @@ impl Grounds<'_> {
                 at: Some(done),
                 phase: Some(item.phase),
                 step: Some(step.id.clone()),
+                of_one_person: false,
             })
         })
         .collect()

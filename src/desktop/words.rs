@@ -11,6 +11,8 @@ use egui_material_icons::icons::{
     ICON_SEARCH, ICON_SHIELD, ICON_STORAGE, ICON_WARNING,
 };
 
+pub(super) use crate::base::words::{amount, bytes, count, sentence};
+
 use crate::base::id::{Id, RoleId};
 use crate::base::{Moment, Span};
 use crate::exercise::picture::name_of;
@@ -77,12 +79,7 @@ pub(super) const fn report(format: Format) -> &'static str {
 /// The name of a verdict.
 #[must_use]
 pub(super) const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::TruePositive => "True positive",
-        Verdict::FalsePositive => "False positive",
-        Verdict::Benign => "Benign",
-        Verdict::Indeterminate => "Indeterminate",
-    }
+    verdict.name()
 }
 
 /// What a verdict says.
@@ -303,30 +300,6 @@ pub(super) fn addressees(scenario: &Scenario, inject: &Inject) -> String {
     }
 }
 
-/// So many of something, with the word in the right number.
-#[must_use]
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{n} {many}")
-    }
-}
-
-/// An amount with thousands apart: `1 234 567`.
-#[must_use]
-pub(super) fn amount(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// So many lines: `1 line`, `1 234 lines`.
 #[must_use]
 pub(super) fn lines(n: u64) -> String {
@@ -335,20 +308,6 @@ pub(super) fn lines(n: u64) -> String {
     } else {
         format!("{} lines", amount(n))
     }
-}
-
-/// An amount of text: `812 B`, `3.4 MB`.
-#[must_use]
-pub(super) fn bytes(n: u64) -> String {
-    let steps = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    let step = steps.into_iter().find(|(size, _)| n >= *size);
-    step.map_or_else(
-        || format!("{n} B"),
-        |(size, unit)| {
-            let tenths = u128::from(n) * 10 / u128::from(size);
-            format!("{}.{} {unit}", tenths / 10, tenths % 10)
-        },
-    )
 }
 
 /// The name of a log's format.
@@ -378,15 +337,6 @@ pub(super) const fn log_format(format: LogFormat) -> &'static str {
         LogFormat::OfficeAudit => "Office suite, audit log",
         LogFormat::GitAudit => "Source code server, audit log",
     }
-}
-
-/// A sentence with a capital at its start.
-#[must_use]
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// A refusal with identifiers, written `` `so` ``, replaced by the names people know.

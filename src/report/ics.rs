@@ -1,28 +1,36 @@
 //! The due dates of corrective actions as a calendar (RFC 5545): a task and an all-day event for each that is open and
-//! has a date, with a reminder a week and a day before.
+//! has a date, with a reminder a week and a day before; what is done is a completed task.
 
 use chrono::Duration;
 use icalendar::{Alarm, Component as _, Event, EventLike as _, Property, Todo};
 use jiff::civil::Date;
 
-use super::content::{ActionLine, Audience, Content, priority_name};
+use super::ReportError;
+use super::content::{ActionLine, Audience, Content};
 use crate::conduct::calendar::{empty, one_line, plain, written};
 use crate::review::Priority;
 
 /// The calendar.
-pub(super) fn calendar(content: &Content) -> String {
-    let mut calendar = empty();
-    for action in content.raised.iter().filter(|action| !action.is_closed) {
-        if let Some(due) = action.due {
-            calendar.push(todo(content, action, due));
+pub(super) fn calendar(content: &Content) -> Result<String, ReportError> {
+    let mut calendar = empty("Improvement plan");
+    let mut is_empty = true;
+    for action in &content.raised {
+        let Some(due) = action.due else { continue };
+        is_empty = false;
+        calendar.push(todo(content, action, due));
+        if action.done_on.is_none() {
             calendar.push(event(content, action, due));
         }
     }
-    written(&calendar)
+    // A calendar holds one component at least (RFC 5545, 3.6).
+    if is_empty {
+        return Err(ReportError::NothingDue);
+    }
+    Ok(written(&calendar))
 }
 
 fn uid(content: &Content, action: &ActionLine, what: &str) -> String {
-    let text = format!("{}\n{}\n{what}", content.head.exercise, action.id);
+    let text = format!("{}\n{}\n{what}", content.head.registration, action.id);
     let hash = blake3::hash(text.as_bytes());
     let short: String = hash.to_hex().chars().take(32).collect();
     format!("{short}@hotwash")
@@ -48,7 +56,7 @@ fn text(content: &Content, action: &ActionLine) -> String {
         "{}\nCapability: {}\nOwner: {owner}\nPriority: {}\nRaised in exercise {} on {}\n{}",
         action.text,
         action.capability.name(),
-        priority_name(action.priority),
+        action.priority.name(),
         content.head.code_name,
         content.head.held_on,
         action.evidence
@@ -56,12 +64,22 @@ fn text(content: &Content, action: &ActionLine) -> String {
 }
 
 /// A week and a day before, at midnight.
-fn alarms() -> [Alarm; 2] {
-    [7, 1].map(|days| Alarm::display("A corrective action is due", -Duration::days(days)))
+fn alarms(content: &Content, action: &ActionLine) -> [Alarm; 2] {
+    [7, 1].map(|days| {
+        let mut alarm = Alarm::display("A corrective action is due", -Duration::days(days));
+        // Otherwise the library invents both, and no two files of one plan are the same.
+        alarm.add_property("UID", uid(content, action, &format!("{days} days before")));
+        alarm.add_property("DTSTAMP", stamp(content));
+        alarm
+    })
+}
+
+fn at_midnight(date: Date) -> String {
+    format!("{}T000000Z", day(date))
 }
 
 fn stamp(content: &Content) -> String {
-    format!("{}T000000Z", day(content.head.held_on))
+    at_midnight(content.head.held_on)
 }
 
 fn todo(content: &Content, action: &ActionLine, due: Date) -> Todo {
@@ -77,7 +95,13 @@ fn todo(content: &Content, action: &ActionLine, due: Date) -> Todo {
             Priority::Low => "9",
         },
     );
-    todo.add_property("STATUS", "NEEDS-ACTION");
+    if let Some(done) = action.done_on {
+        todo.add_property("STATUS", "COMPLETED");
+        todo.add_property("COMPLETED", at_midnight(done));
+        todo.add_property("PERCENT-COMPLETE", "100");
+    } else {
+        todo.add_property("STATUS", "NEEDS-ACTION");
+    }
     todo.summary(&one_line(&action.text));
     todo.description(&text(content, action));
     todo
@@ -92,7 +116,7 @@ fn event(content: &Content, action: &ActionLine, due: Date) -> Event {
     event.add_property("TRANSP", "TRANSPARENT");
     event.summary(&one_line(&format!("Due: {}", action.text)));
     event.description(&text(content, action));
-    for alarm in alarms() {
+    for alarm in alarms(content, action) {
         event.alarm(alarm);
     }
     event

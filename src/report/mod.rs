@@ -27,6 +27,9 @@ pub use document::Document;
 
 use serde::{Deserialize, Serialize};
 
+/// Where names of our own begin that must be the same everywhere; nothing needs to be there.
+const HOME: &str = "https://hotwash.example/xapi";
+
 /// What a report can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -179,6 +182,12 @@ pub enum ReportError {
     /// This build leaves the typesetter out.
     #[error("this build of Hotwash writes no {}: build it with the feature `documents`, or take html", .0.name())]
     NotBuilt(Format),
+    /// A calendar of nothing would be no calendar.
+    #[error(
+        "no corrective action of this exercise has a due date, so there is nothing for a calendar: raise one with a date in \
+         the review, then write the calendar again"
+    )]
+    NothingDue,
     /// A template did not take the content.
     #[error("the report's template could not be filled")]
     Template(#[from] minijinja::Error),
@@ -247,7 +256,7 @@ pub fn write(
         Format::Json => Ok(serde_json::to_vec_pretty(content)?),
         Format::Navigator => navigator::layer(content),
         Format::Xapi => xapi::statements(content),
-        Format::Ics => Ok(ics::calendar(content).into_bytes()),
+        Format::Ics => Ok(ics::calendar(content)?.into_bytes()),
     }
 }
 

@@ -135,7 +135,7 @@ fn technique(line: &TechniqueLine) -> Technique<'_> {
     comment.push('.');
     if let Some(noticed) = &line.noticed {
         // Writing into a string can't fail.
-        let _ = write!(comment, " First alert taken up at {}.", noticed.exercise);
+        let _ = write!(comment, " First taken up at {}.", noticed.exercise);
     }
     Technique {
         id: &line.id,

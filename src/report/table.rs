@@ -99,10 +99,6 @@ fn item(line: &ItemLine, kind: &str) -> Row {
         when.as_ref()
             .map_or_else(String::new, |when| when.at_ms.to_string())
     };
-    let met = line.target.as_ref().map(|target| {
-        let done = line.done.as_ref();
-        done.is_some_and(|done| done.at_ms <= target.at_ms)
-    });
     [
         kind.to_owned(),
         line.id.clone(),
@@ -118,7 +114,8 @@ fn item(line: &ItemLine, kind: &str) -> Row {
         line.took
             .as_ref()
             .map_or_else(String::new, |took| took.ms.to_string()),
-        met.map_or("", |met| if met { "yes" } else { "no" })
+        line.met
+            .map_or("", |met| if met { "yes" } else { "no" })
             .to_owned(),
     ]
 }

@@ -1,18 +1,16 @@
 //! The exercise as xAPI statements (version 1.0.3) for a learning record store: the whole, each phase, each step.
 //!
-//! Statements are the same whenever they are written, and so are their identifiers: a store that has them takes none
-//! twice. Nobody but a seat is an actor in the participants' variant.
+//! Statements are the same whenever they are written, and so are their identifiers, whomever the report is for: a store that
+//! has them takes none twice. A statement that says something else, since the exercise was scored anew, has another
+//! identifier. Nobody but a seat is an actor in the participants' variant.
 
-use jiff::SignedDuration;
-use jiff::civil::DateTime;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::ReportError;
-use super::content::{Audience, Content, ItemLine};
-
-/// Where our activities have their names; nothing needs to be there.
-const HOME: &str = "https://hotwash.example/xapi";
+use super::content::{Content, ItemLine};
+use super::{HOME, ReportError};
 /// The registry of verbs.
 const VERBS: &str = "http://adlnet.gov/expapi/verbs";
 /// The registry of activity types.
@@ -20,28 +18,17 @@ const TYPES: &str = "http://adlnet.gov/expapi/activities";
 
 struct Exercise<'a> {
     content: &'a Content,
-    /// What tells this exercise from all others.
-    registration: Uuid,
-    begins: DateTime,
+    /// When it was held. How fast its clock ran and where it stood still is not known, so every statement has this
+    /// moment, and the exercise's own time beside it: else some would be made before they happened.
+    held: String,
     actor: Value,
 }
 
 /// The statements, as a JSON array.
 pub(super) fn statements(content: &Content) -> Result<Vec<u8>, ReportError> {
-    let head = &content.head;
-    let audience = match content.audience {
-        Audience::Participants => "participants",
-        Audience::Everyone => "everyone",
-    };
-    let name = format!(
-        "{}/{}/{}/{audience}",
-        head.exercise, head.held_on, head.seed
-    );
     let exercise = Exercise {
         content,
-        registration: Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{HOME}/{name}").as_bytes()),
-        // The day it was held, by the story's time of day.
-        begins: head.held_on.at(9, 0, 0, 0),
+        held: held(content),
         actor: actor(content),
     };
     let mut all = vec![exercise.whole()];
@@ -56,9 +43,19 @@ pub(super) fn statements(content: &Content) -> Result<Vec<u8>, ReportError> {
     Ok(serde_json::to_vec_pretty(&all)?)
 }
 
-/// The team: whoever took part, by their seats. In the full variant their names.
+/// When the exercise began, to the second; the beginning of its day where that is not known.
+fn held(content: &Content) -> String {
+    let head = &content.head;
+    let day = || head.held_on.to_zoned(TimeZone::UTC).ok();
+    let began = head.began.or_else(|| day().map(|day| day.timestamp()));
+    let began: Timestamp = began.unwrap_or(Timestamp::UNIX_EPOCH);
+    began.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
+}
+
+/// The team: whoever took part, by their seats, which are this exercise's and no other's. In the full variant their names.
 fn actor(content: &Content) -> Value {
-    let account = |name: &str| json!({ "homePage": format!("{HOME}/seats"), "name": name });
+    let exercise = content.head.registration;
+    let account = |name: &str| json!({ "homePage": format!("{HOME}/seats"), "name": format!("{exercise}/{name}") });
     let plays = |kind| {
         matches!(
             kind,
@@ -95,13 +92,16 @@ fn duration(ms: u64) -> String {
     }
 }
 
-fn score(raw: f64, max: f64) -> Value {
-    let scaled = if max > 0.0 {
-        (raw / max).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    json!({ "scaled": scaled, "raw": raw, "min": 0, "max": max })
+/// A moment of the exercise, from STARTEX, as ISO 8601 writes a length of time.
+fn exercise_time(at_ms: i64) -> String {
+    let sign = if at_ms < 0 { "-" } else { "" };
+    format!("{sign}{}", duration(at_ms.unsigned_abs()))
+}
+
+/// A score; none where nothing was to be had.
+fn score(raw: f64, max: f64) -> Option<Value> {
+    let scaled = (raw / max).clamp(0.0, 1.0);
+    (max > 0.0).then(|| json!({ "scaled": scaled, "raw": raw, "min": 0, "max": max }))
 }
 
 impl Exercise<'_> {
@@ -113,22 +113,23 @@ impl Exercise<'_> {
         object: &Value,
         result: &Value,
     ) -> Value {
-        let id = Uuid::new_v5(&self.registration, what.as_bytes());
-        let at = self
-            .begins
-            .saturating_add(SignedDuration::from_millis(at_ms));
+        let registration = self.content.head.registration;
+        // All that counts but who is called how.
+        let says = format!("{what}\n{verb}\n{}\n{at_ms}\n{result}", self.held);
+        let id = Uuid::new_v5(&registration, says.as_bytes());
         json!({
             "id": id,
             "version": "1.0.3",
-            "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string(),
+            "timestamp": self.held,
             "actor": self.actor,
             "verb": { "id": format!("{VERBS}/{verb}"), "display": { "en-US": verb } },
             "object": object,
             "result": result,
             "context": {
-                "registration": self.registration,
+                "registration": registration,
                 "platform": format!("Hotwash {}", self.content.head.program),
                 "language": "en",
+                "extensions": { format!("{HOME}/exercise-time"): exercise_time(at_ms) },
                 "contextActivities": { "grouping": [self.activity("", "simulation", &self.content.head.scenario)] },
             },
         })
@@ -199,17 +200,16 @@ impl Exercise<'_> {
             format!("{}: {}", item.title, item.text)
         };
         let object = self.activity(&part, kind, &name);
-        let (verb, at) = item
-            .done
-            .as_ref()
-            .map_or_else(|| ("failed", self.end()), |done| ("completed", done.at_ms));
-        let mut result = json!({
-            "score": score(item.earned, item.max),
-            "success": item.done.is_some(),
-            "completion": item.done.is_some(),
-        });
-        if let (Some(took), Some(result)) = (&item.took, result.as_object_mut()) {
-            result.insert("duration".to_owned(), json!(duration(took.ms)));
+        let verb = if item.success { "completed" } else { "failed" };
+        let at = item.done.as_ref().map_or(self.end(), |done| done.at_ms);
+        let mut result = json!({ "success": item.success, "completion": item.done.is_some() });
+        if let Some(result) = result.as_object_mut() {
+            if let Some(score) = score(item.earned, item.max) {
+                result.insert("score".to_owned(), score);
+            }
+            if let Some(took) = &item.took {
+                result.insert("duration".to_owned(), json!(duration(took.ms)));
+            }
         }
         self.statement(&part, verb, at, &object, &result)
     }

@@ -5,7 +5,7 @@ mod proposed;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Moment;
-use crate::base::id::StepId;
+use crate::base::id::{RoleId, StepId};
 use crate::scenario::{Phase, Sign};
 
 /// How far an after-action report is.
@@ -63,6 +63,17 @@ pub struct Point {
     /// The step that shows it; a corrective action raised from it is tested by that step most exactly.
     #[serde(default)]
     pub step: Option<StepId>,
+    /// The role it is about; the whole room if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleId>,
+    /// Whether it tells what was noted of one person, or of the task that somebody had: participants don't get it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub of_one_person: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_false(is_so: &bool) -> bool {
+    !*is_so
 }
 
 /// What is to be stopped, started or continued.

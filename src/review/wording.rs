@@ -7,12 +7,7 @@ use crate::world::State;
 
 /// A verdict in words.
 pub(super) const fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::TruePositive => "True positive",
-        Verdict::FalsePositive => "False positive",
-        Verdict::Benign => "Benign",
-        Verdict::Indeterminate => "Indeterminate",
-    }
+    verdict.name()
 }
 
 /// The chosen answers in words.

@@ -113,6 +113,19 @@ pub enum Verdict {
     Indeterminate,
 }
 
+impl Verdict {
+    /// The name on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TruePositive => "True positive",
+            Self::FalsePositive => "False positive",
+            Self::Benign => "Benign",
+            Self::Indeterminate => "Indeterminate",
+        }
+    }
+}
+
 /// Something that is true or not at a moment of the exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -81,7 +81,8 @@ pub(crate) fn check_statements(text: &str) {
                     "raw": { "type": "number", "minimum": 0 }, "min": { "const": 0 }, "max": { "type": "number" } } },
                 "success": { "type": "boolean" }, "completion": { "type": "boolean" },
                 "duration": { "pattern": "^PT[0-9]+(\\.[0-9]{2})?S$" }, "extensions": { "type": "object" } } },
-            "context": { "type": "object", "properties": { "registration": uuid, "platform": { "type": "string" },
+            "context": { "type": "object", "properties": {
+                "extensions": { "type": "object", "propertyNames": iri }, "registration": uuid, "platform": { "type": "string" },
                 "language": { "type": "string" }, "contextActivities": { "type": "object",
                     "properties": { "grouping": { "type": "array", "items": activity } } } } },
         } } });
@@ -89,6 +90,21 @@ pub(crate) fn check_statements(text: &str) {
     let all = all.as_array().expect("a list");
     let ids: BTreeSet<&str> = all.iter().filter_map(|s| s["id"].as_str()).collect();
     assert_eq!(ids.len(), all.len(), "each has an identifier of its own");
+    let registrations: BTreeSet<String> = all
+        .iter()
+        .map(|s| s["context"]["registration"].to_string())
+        .collect();
+    assert_eq!(registrations.len(), 1, "one exercise");
+    for result in all.iter().filter_map(|s| s["result"].as_object()) {
+        let is = |name: &str| result.get(name) == Some(&Value::Bool(true));
+        let scaled = result
+            .get("score")
+            .and_then(|score| score["scaled"].as_f64());
+        assert!(
+            !is("success") || is("completion") && scaled != Some(0.0),
+            "{result:?}"
+        );
+    }
     for score in all.iter().filter_map(|s| s["result"]["score"].as_object()) {
         let number = |name: &str| score[name].as_f64().unwrap_or_default();
         assert!(number("raw") <= number("max") + 1e-9);

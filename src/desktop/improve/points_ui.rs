@@ -142,6 +142,8 @@ fn written_points_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec
                 at: None,
                 root_cause: String::new(),
                 step: None,
+                role: None,
+                of_one_person: false,
             });
         }
     }

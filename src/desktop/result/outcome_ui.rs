@@ -7,6 +7,7 @@ use super::super::finished::Finished;
 use super::super::theme::{self, tokens};
 use super::super::widgets::card_ui;
 use super::super::{widgets, words};
+use crate::base::words::data;
 use crate::base::{Points, Span};
 use crate::world::Damage;
 
@@ -30,7 +31,7 @@ pub(super) fn outcome_ui(ui: &mut Ui, finished: &Finished) {
             (
                 "Data that left",
                 outcome.data,
-                Box::new(|d| format!("{} KB", words::amount(d.data_kb))),
+                Box::new(|d| data(d.data_kb)),
             ),
             (
                 "Time without service",

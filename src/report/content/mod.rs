@@ -11,13 +11,13 @@ mod scores;
 mod story;
 mod summary;
 mod techniques;
+mod texts;
 
 pub(super) use people::kind_name as seat_kind_name;
 pub use people::{
     Agreement, FeedbackLine, Observation, PairLine, QuestionMean, RatingLine, Said, SeatLine,
     TaskLine, Work,
 };
-pub(super) use plan::priority_name;
 pub use plan::{ActionLine, TrialLine};
 pub use proposed::PointLine;
 pub use scores::{
@@ -31,8 +31,10 @@ pub use techniques::{TechniqueLine, TechniqueOutcome};
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::base::id::SeatId;
 use crate::base::{Moment, Span};
@@ -64,7 +66,9 @@ pub struct Sources<'a> {
     pub exercise: &'a str,
     /// On which day it was held.
     pub held_on: Date,
-    /// What people wrote; none proposes from the record.
+    /// When it began by the clock on the wall; none if nobody knows.
+    pub began: Option<Timestamp>,
+    /// What people wrote; none proposes strengths and areas for improvement from the record.
     pub after: Option<&'a AfterAction>,
     /// Corrective actions of any exercises; those that this one raised or tested are told.
     pub actions: &'a [CorrectiveAction],
@@ -129,6 +133,12 @@ pub struct Head {
     pub about: String,
     /// On which day the exercise was held.
     pub held_on: Date,
+    /// When it began by the clock on the wall; none if nobody knows.
+    #[serde(default)]
+    pub began: Option<Timestamp>,
+    /// What tells this exercise from all others, for machines: a name-based UUID, the same for every audience.
+    #[serde(default)]
+    pub registration: Uuid,
     /// The story's STARTEX.
     pub starts: When,
     /// How long the story ran from STARTEX.
@@ -244,7 +254,7 @@ impl Content {
             decisions: story::decisions(review),
             strengths,
             improvements,
-            are_proposed: after.is_none_or(|after| after.points.is_empty()),
+            are_proposed: after.is_none(),
             explanations: scores::explanations(scenario, &review.card),
             calibration: scores::calibration(review),
             statements: story::statements(review),
@@ -286,6 +296,8 @@ fn head(sources: &Sources<'_>) -> Head {
         scenario_id: scenario.id.to_string(),
         about: scenario.summary.clone(),
         held_on: sources.held_on,
+        began: sources.began,
+        registration: registration(sources),
         starts: When::new(scenario, Moment::START),
         length: ended.since(Moment::START).into(),
         seed: header.seed,
@@ -298,6 +310,17 @@ fn head(sources: &Sources<'_>) -> Head {
         seats: people::seats(sources),
         currency: scenario.currency.clone(),
     }
+}
+
+/// What tells the exercise from all others. It comes from the record's name as it is, which may hold a person's, and
+/// tells nothing of it.
+fn registration(sources: &Sources<'_>) -> Uuid {
+    let (header, scenario) = (sources.header, &sources.review.scenario.id);
+    let name = format!("{}/{scenario}/{}", sources.exercise, header.seed);
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_URL,
+        format!("{}/{name}", super::HOME).as_bytes(),
+    )
 }
 
 fn habits(after: Option<&AfterAction>) -> Vec<HabitLine> {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::proposed::Notes;
 use super::{Audience, Sources, When};
 use crate::review::{ActionStatus, CorrectiveAction, Priority};
 use crate::scenario::Phase;
@@ -28,6 +29,9 @@ pub struct ActionLine {
     pub status: String,
     /// Whether nothing is left to do.
     pub is_closed: bool,
+    /// When it was done, or closed.
+    #[serde(default)]
+    pub done_on: Option<Date>,
     /// What showed the gap.
     pub evidence: String,
     /// The moment that showed it.
@@ -53,15 +57,6 @@ pub struct TrialLine {
     pub when: Option<When>,
 }
 
-/// The name of a priority.
-pub(in crate::report) const fn priority_name(priority: Priority) -> &'static str {
-    match priority {
-        Priority::High => "High",
-        Priority::Medium => "Medium",
-        Priority::Low => "Low",
-    }
-}
-
 fn status(status: &ActionStatus) -> String {
     match status {
         ActionStatus::Open => "Open".to_owned(),
@@ -76,11 +71,16 @@ pub(super) fn raised(sources: &Sources<'_>) -> Vec<ActionLine> {
     let here = |action: &&CorrectiveAction| action.raised.exercise == sources.exercise;
     let mut actions: Vec<&CorrectiveAction> = sources.actions.iter().filter(here).collect();
     actions.sort_by_key(|action| (action.priority, action.due.is_none(), action.due));
+    let notes = Notes::new(sources);
     let line = |action: &CorrectiveAction| {
         let owner = action.owner.trim();
+        let told = |text: &str, instead: &str| {
+            let told = if notes.may_tell(text) { text } else { instead };
+            told.to_owned()
+        };
         ActionLine {
             id: action.id.to_string(),
-            text: action.text.clone(),
+            text: told(&action.text, "See the full report"),
             capability: action.capability,
             owner: match sources.audience {
                 Audience::Everyone => owner.to_owned(),
@@ -91,7 +91,11 @@ pub(super) fn raised(sources: &Sources<'_>) -> Vec<ActionLine> {
             priority: action.priority,
             status: status(&action.status),
             is_closed: matches!(action.status, ActionStatus::Closed { .. }),
-            evidence: action.raised.evidence.clone(),
+            done_on: match action.status {
+                ActionStatus::Open => None,
+                ActionStatus::Done { on } | ActionStatus::Closed { on, .. } => Some(on),
+            },
+            evidence: told(&action.raised.evidence, ""),
             when: action
                 .raised
                 .at

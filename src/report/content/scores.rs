@@ -90,14 +90,20 @@ pub struct ItemLine {
     pub max: f64,
     /// What it did add.
     pub earned: f64,
-    /// When it was begun.
+    /// When it was begun; an alert, when it was acknowledged.
     pub started: Option<When>,
-    /// When it was done.
+    /// When it was done; an alert, when it was closed.
     pub done: Option<When>,
-    /// Its target.
+    /// Its target: of an alert for acknowledging it, of anything else for doing it.
     pub target: Option<When>,
     /// How long it took from what set its clock running.
     pub took: Option<Lasting>,
+    /// Whether its target was met; none where there is none.
+    #[serde(default)]
+    pub met: Option<bool>,
+    /// Whether it was done well: a right verdict, a right answer, at least half of a step's points.
+    #[serde(default)]
+    pub success: bool,
     /// How thorough it was, 0 to 1.
     pub thoroughness: f64,
     /// How many hints were taken for it.
@@ -254,7 +260,27 @@ fn outcome(outcome: &Outcome) -> OutcomeLine {
     }
 }
 
-fn item(scenario: &Scenario, item: &ItemScore) -> ItemLine {
+/// Whether the target was met. An alert's is for acknowledging it.
+fn met(item: &ItemScore) -> Option<bool> {
+    let reached = match item.kind {
+        ItemKind::Alert => item.started,
+        ItemKind::Step | ItemKind::Question => item.done,
+    };
+    let target = item.target?;
+    Some(reached.is_some_and(|at| at <= target))
+}
+
+fn item(scenario: &Scenario, card: &Scorecard, item: &ItemScore) -> ItemLine {
+    let is_right = match item.kind {
+        ItemKind::Step => {
+            item.thoroughness > 0 && item.earned.millionths() * 2 >= item.max.millionths()
+        }
+        ItemKind::Alert => item.thoroughness > 0,
+        ItemKind::Question => {
+            let mut questions = card.questions.iter();
+            questions.any(|line| *line.question.id() == item.id && line.right)
+        }
+    };
     let when = |at: Moment| When::new(scenario, at);
     let mut steps = scenario.steps.iter();
     let step = steps.find(|step| *step.id.id() == item.id);
@@ -275,16 +301,22 @@ fn item(scenario: &Scenario, item: &ItemScore) -> ItemLine {
         done: item.done.map(when),
         target: item.target.map(when),
         took,
+        met: met(item),
+        success: item.done.is_some() && is_right,
         thoroughness: f64::from(item.thoroughness) / 10_000.0,
         hints: item.hints,
     }
 }
 
-fn beside(scenario: &Scenario, beside: &BesideScore) -> BesideLine {
+fn beside(scenario: &Scenario, card: &Scorecard, beside: &BesideScore) -> BesideLine {
     BesideLine {
         phase: beside.phase,
         score: beside.score.as_f64(),
-        items: beside.items.iter().map(|i| item(scenario, i)).collect(),
+        items: beside
+            .items
+            .iter()
+            .map(|i| item(scenario, card, i))
+            .collect(),
         explanations: beside
             .explanations
             .iter()
@@ -319,8 +351,12 @@ pub(super) fn scores(scenario: &Scenario, card: &Scorecard) -> Scores {
                 earned: phase.earned.as_f64(),
             })
             .collect(),
-        beside: card.beside.iter().map(|b| beside(scenario, b)).collect(),
-        items: card.items.iter().map(|i| item(scenario, i)).collect(),
+        beside: card
+            .beside
+            .iter()
+            .map(|b| beside(scenario, card, b))
+            .collect(),
+        items: card.items.iter().map(|i| item(scenario, card, i)).collect(),
         hints: card.hints.taken,
         hint_points: card.hints.points.as_f64(),
         harm_points: card

@@ -1,14 +1,17 @@
 //! The ATT&CK techniques that were played, and how it went with each.
 
+mod taken_up;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::taken_up::Signs;
 use super::When;
 use crate::base::Moment;
-use crate::review::Review;
-use crate::scenario::{Cause, Stage};
-use crate::world::state::AlertState;
+use crate::review::{MeasureKind, Review};
+use crate::scenario::Stage;
+use crate::world::Event;
 
 /// How it went with a technique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,7 +79,7 @@ pub struct TechniqueLine {
     pub acted: u32,
     /// How often it was tried and failed.
     pub failed: u32,
-    /// When somebody first took up an alert for it.
+    /// When somebody first took it up: an alert, a line of a log, something learned, a right answer.
     pub noticed: Option<When>,
     /// The attacker's acts that use it.
     pub acts: Vec<String>,
@@ -111,7 +114,7 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
         states().map(|stage| stage.acted).sum(),
         states().map(|stage| stage.missed).sum(),
     );
-    let noticed = noticed(review, stages);
+    let noticed = Signs::new(review, stages).first();
     let mut listed = scenario.attack.iter();
     let listed = listed.find(|technique| technique.id == id);
     let name = listed.map_or_else(
@@ -126,9 +129,9 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
     );
     let outcome = if acted + failed == 0 {
         TechniqueOutcome::NotPlayed
-    } else if acted == 0 {
+    } else if failed > 0 && acted_since_start(review, stages) == 0 {
         TechniqueOutcome::Prevented
-    } else if noticed.is_none() && !was_found(review, stages) {
+    } else if noticed.is_none() {
         TechniqueOutcome::Missed
     } else if contained_in_time(review) {
         TechniqueOutcome::InTime
@@ -147,43 +150,20 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
     }
 }
 
-/// When an alert that one of these acts raised was first taken up.
-fn noticed(review: &Review, stages: &[&Stage]) -> Option<Moment> {
-    let of_these = review.scenario.alerts.iter().filter(|alert| {
-        matches!(&alert.cause, Cause::Act(id) if stages.iter().any(|stage| stage.id == *id))
+/// How often the acts happened since STARTEX.
+fn acted_since_start(review: &Review, stages: &[&Stage]) -> usize {
+    let entries = review.entries.iter();
+    let later = entries.filter(|entry| entry.at >= Moment::START);
+    let acted = later.filter(|entry| match &entry.event {
+        Event::StageActed { stage, .. } => stages.iter().any(|of| of.id == *stage),
+        _ => false,
     });
-    let states = of_these.filter_map(|alert| review.last.alerts.get(&alert.id));
-    let touched = |state: &AlertState| {
-        let closed = state.closed.as_ref().map(|closed| closed.at);
-        state.acknowledged.into_iter().chain(closed).min()
-    };
-    states.filter_map(touched).min()
+    acted.count()
 }
 
-/// Whether the responders found what one of these acts put in place.
-fn was_found(review: &Review, stages: &[&Stage]) -> bool {
-    use crate::scenario::Effect;
-    let placed = stages.iter().flat_map(|stage| &stage.effects);
-    placed
-        .filter_map(|effect| match effect {
-            Effect::Plant(foothold) => Some(foothold),
-            _ => None,
-        })
-        .any(|foothold| review.last.known.contains_key(foothold.id()))
-}
-
-/// Whether the attacker was shut out for good by when the steps that contain should have been done.
+/// Whether the attacker was shut out within the target that the review measures it against.
 fn contained_in_time(review: &Review) -> bool {
-    use crate::scenario::Phase;
-    let contained = review.card.times.contain_ms;
-    let items = review.card.items.iter();
-    let targets = items
-        .filter(|item| item.phase == Phase::Contain)
-        .filter_map(|item| item.target);
-    let latest = targets.max().map(|at| at.since(Moment::START).as_ms());
-    match (contained, latest) {
-        (Some(took), Some(target)) => took <= target,
-        (Some(_), None) => true,
-        (None, _) => false,
-    }
+    let mut measures = review.measures.iter();
+    let contain = measures.find(|measure| measure.kind == MeasureKind::Contain);
+    contain.is_some_and(|measure| measure.met().unwrap_or(measure.took.is_some()))
 }

@@ -133,7 +133,7 @@ pub(super) fn techniques(blocks: &mut Blocks, content: &Content) {
     blocks.heading("Annex: techniques of ATT&CK");
     let rows = content.techniques.iter().map(|technique| {
         let noticed = technique.noticed.as_ref();
-        let noticed = noticed.map_or("by no alert", |when| when.exercise.as_str());
+        let noticed = noticed.map_or("–", |when| when.exercise.as_str());
         vec![
             format!("{}\n{}", technique.id, technique.name),
             words::or(&technique.tactic, "–").to_owned(),

@@ -1,7 +1,7 @@
 //! Strengths, areas for improvement, the improvement plan, and why points are missing.
 
 use super::{Blocks, figures, text};
-use crate::report::content::{Audience, Content, PointLine, priority_name};
+use crate::report::content::{Audience, Content, PointLine};
 use crate::report::words;
 use crate::review::HabitKind;
 use crate::scenario::Phase;
@@ -37,7 +37,11 @@ pub(super) fn points(blocks: &mut Blocks, content: &Content) {
     let proposed = "Proposed by the program from the record; nobody has edited it yet.";
     blocks.heading("Strengths");
     if content.strengths.is_empty() {
-        blocks.say("Nobody has written a strength down, and the record proposes none.");
+        blocks.say(if content.are_proposed {
+            "Nobody has written a strength down, and the record proposes none."
+        } else {
+            "Nobody has written a strength down."
+        });
     } else if content.are_proposed {
         blocks.note(proposed);
     }
@@ -50,8 +54,11 @@ pub(super) fn points(blocks: &mut Blocks, content: &Content) {
     );
     blocks.heading("Areas for improvement");
     if content.improvements.is_empty() {
-        blocks
-            .say("Nobody has written down what should be better, and the record proposes nothing.");
+        blocks.say(if content.are_proposed {
+            "Nobody has written down what should be better, and the record proposes nothing."
+        } else {
+            "Nobody has written down what should be better."
+        });
     } else if content.are_proposed {
         blocks.note(proposed);
     }
@@ -104,7 +111,7 @@ pub(super) fn plan(blocks: &mut Blocks, content: &Content) {
             action
                 .due
                 .map_or_else(|| "no date yet".to_owned(), |due| due.to_string()),
-            priority_name(action.priority).to_owned(),
+            action.priority.name().to_owned(),
             action.status.clone(),
         ]
     });

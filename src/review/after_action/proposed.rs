@@ -83,6 +83,8 @@ fn said(review: &Review) -> Vec<Point> {
             at: None,
             root_cause: String::new(),
             step: None,
+            role: note.role.clone(),
+            of_one_person: false,
         })
         .collect()
 }
@@ -120,6 +122,8 @@ fn seen(review: &Review) -> Vec<Point> {
             at: Some(seen.at),
             root_cause: String::new(),
             step: None,
+            role: None,
+            of_one_person: observation.seat.is_some(),
         }
     })
     .collect()
@@ -142,6 +146,8 @@ fn shown(review: &Review, proposal: Proposal) -> Point {
         at: proposal.at,
         root_cause: String::new(),
         step: proposal.step,
+        role: proposal.role,
+        of_one_person: proposal.of_one_person,
     }
 }
 
