@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Backend, Kept, Report, opened_result};
+use super::{Backend, Kept, Report};
 use crate::desktop::finished::Finished;
 use crate::review::{AfterAction, LedgerChange};
 use crate::store::{

@@ -12,6 +12,8 @@ use super::{
     TechniqueLine, TrialLine, Work,
 };
 
+use crate::scenario::Rating;
+
 /// Whose words a text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Words {
@@ -65,6 +67,14 @@ impl Text for Vec<String> {
     }
 }
 
+impl Text for Vec<(String, Option<Rating>)> {
+    fn text(&mut self, words: Words, see: &mut See<'_>) {
+        for (text, _) in self {
+            see(text, words);
+        }
+    }
+}
+
 /// Says of each field of a struct what it holds: words that people wrote, words of the scenario or the program, other
 /// structs with texts, or nothing that anybody wrote.
 macro_rules! texts {
@@ -85,7 +95,7 @@ macro_rules! texts {
 texts! {
     Content {
         written: summary;
-        told: in_short;
+        told: in_short aftermath;
         holds: head objectives tasks agreement scores timeline times decisions strengths improvements explanations
             calibration statements harms savings observations said feedback habits work raised tested questions
             techniques;
@@ -114,8 +124,11 @@ texts! {
     }
     TrialLine { written: text raised_in why; none: capability raised_on held when; }
     // A title or a detail may quote a reason, a task or an inject that was written anew.
-    EventLine { written: title detail; none: when until lane kind; }
-    MeasureLine { told: name meaning target_from; none: took needed target met when; }
+    EventLine { written: title detail; none: when until lane kind weight; }
+    MeasureLine {
+        told: name meaning target_from said undone_by;
+        none: kind took needed target met is_open when undone;
+    }
     DecisionLine {
         written: reason known hidden objections;
         told: question chosen;
@@ -125,7 +138,7 @@ texts! {
     OptionLine { told: text; none: chosen sound; }
     StatementLine { told: title to text; none: when was_true was_known approved; }
     HarmLine { told: text; none: when phase points; }
-    SavingLine { told: what lost least idle avoidable; }
+    SavingLine { told: what during afterwards lost least idle avoidable; }
     Scores {
         holds: beside items;
         none: process self_reported outcome coverage phases hints hint_points harm_points;
@@ -136,8 +149,8 @@ texts! {
         none: kind id phase basis max earned started done target took met success thoroughness hints;
     }
     // A reason may quote a report or a note.
-    ExplanationLine { written: text; told: title part; none: points phase when; }
-    ObjectiveLine { told: text; none: suggested critical_tasks rated capabilities; }
+    ExplanationLine { written: text; told: title part; none: points phase when is_deadline; }
+    ObjectiveLine { told: text tasks; none: suggested critical_tasks rated capabilities; }
     CalibrationLine { holds: sure_and_wrong; none: judgements brier bins; }
     Judged { told: title said truth; none: when percent; }
     ProofLine { told: shows lay_in; none: given; }
