@@ -25,7 +25,7 @@ use hotwash::exercise::Header;
 use hotwash::player::{Player, Rehearsal, trainee_seat};
 use hotwash::report::{self, Audience, Content, Document, Format, GoOn, ReportError, Sources};
 use hotwash::review::{
-    ActionStatus, AfterAction, CorrectiveAction, Habit, HabitKind, Point, Priority, Raised,
+    ActionStatus, AfterAction, CorrectiveAction, Ground, Habit, HabitKind, Point, Priority, Raised,
     ReportState, Review, Trial,
 };
 use hotwash::scenario::{
@@ -238,6 +238,7 @@ fn actions() -> Vec<CorrectiveAction> {
         exercise: EXERCISE.to_owned(),
         on: held_on(),
         held: false,
+        by: Ground::Step,
         at: Some(Moment::START),
         why: "Nobody had it".to_owned(),
     };

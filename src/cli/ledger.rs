@@ -123,7 +123,7 @@ fn in_words(actions: &[&CorrectiveAction], today: jiff::civil::Date) -> String {
             action.raised.title,
         );
         for trial in &action.trials {
-            let held = if trial.held { "held" } else { "did not hold" };
+            let held = trial.verdict().to_lowercase();
             let _ = writeln!(
                 text,
                 "             {held} on {} in {}: {}",

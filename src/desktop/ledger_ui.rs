@@ -276,7 +276,13 @@ fn details_ui(
                 changes.push(LedgerChange::Change(id.clone(), details));
                 done = true;
             }
-            course_ui(ui, action, today, &mut changes);
+            let mut course = Vec::new();
+            course_ui(ui, action, today, &mut course);
+            // What was changed in the form is kept with it.
+            if let (false, true, Ok(details)) = (course.is_empty(), changed, form.details()) {
+                changes.push(LedgerChange::Change(id.clone(), details));
+            }
+            changes.extend(course);
             remove_ui(ui, &mut memory.removing, &id, &mut changes);
             if ui.button("Cancel").clicked() {
                 done = true;
@@ -289,7 +295,9 @@ fn details_ui(
             .into_iter()
             .map(|change| UiCommand::Ledger(Box::new(change))),
     );
-    if !(done || acted || modal.should_close()) {
+    // A click beside the dialog throws nothing away that was typed.
+    let beside = modal.backdrop_response.clicked() && form != ActionForm::of(action);
+    if !(done || acted || modal.should_close() && !beside) {
         memory.open = Some((id, form));
     }
 }
@@ -348,12 +356,13 @@ fn history_ui(ui: &mut Ui, action: &CorrectiveAction) {
         ui.add(Label::new(RichText::new(&raised.evidence).small().color(t.dim)).wrap());
     }
     for trial in &action.trials {
-        let (icon, held, colour) = if trial.held {
-            (ICON_CHECK_CIRCLE, "held", t.good)
+        let (icon, colour) = if trial.held {
+            (ICON_CHECK_CIRCLE, t.good)
         } else {
-            (ICON_ERROR, "did not hold", t.bad)
+            (ICON_ERROR, t.bad)
         };
-        widgets::sign_ui(ui, icon, &format!("{}: it {held}", trial.on), colour);
+        let said = format!("{}: {}", trial.on, trial.verdict().to_lowercase());
+        widgets::sign_ui(ui, icon, &said, colour);
         ui.add(Label::new(RichText::new(&trial.why).small().color(t.dim)).wrap());
     }
 }

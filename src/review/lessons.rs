@@ -67,6 +67,17 @@ pub struct Raised {
     pub evidence: String,
 }
 
+/// What an exercise tested a corrective action by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// By the very step that showed the gap.
+    #[default]
+    Step,
+    /// By other steps of the same capability: that says something of the capability, and of the action only maybe.
+    Capability,
+}
+
 /// What an exercise said of a corrective action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,8 +91,24 @@ pub struct Trial {
     /// The moment that shows it.
     #[serde(default)]
     pub at: Option<Moment>,
+    /// What it was tested by.
+    #[serde(default)]
+    pub by: Ground,
     /// Why, in a sentence.
     pub why: String,
+}
+
+impl Trial {
+    /// What it says, in words.
+    #[must_use]
+    pub const fn verdict(&self) -> &'static str {
+        match (self.by, self.held) {
+            (Ground::Step, true) => "It held",
+            (Ground::Step, false) => "It did not hold",
+            (Ground::Capability, true) => "Its capability held",
+            (Ground::Capability, false) => "Its capability fell short",
+        }
+    }
 }
 
 /// How far a corrective action is.

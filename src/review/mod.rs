@@ -24,8 +24,8 @@ pub use aftermath::Aftermath;
 pub use calibration::{Judged, Judgement, SureBin};
 pub use decisions::{Choice, DecisionReview};
 pub use lessons::{
-    ActionDetails, ActionStatus, CorrectiveAction, Ledger, LedgerChange, LedgerError, Occasion,
-    Priority, Raised, Tested, Tests, Trial,
+    ActionDetails, ActionStatus, CorrectiveAction, Ground, Ledger, LedgerChange, LedgerError,
+    Occasion, Priority, Raised, Tested, Tests, Trial,
 };
 pub use measures::{Measure, MeasureKind};
 pub use moments::Moments;

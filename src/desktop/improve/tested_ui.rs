@@ -66,12 +66,12 @@ fn action_ui(
     };
     if trial.held {
         let text = match trial.at {
-            Some(at) => format!("It held at {}", words::clock(at)),
-            None => "It held".to_owned(),
+            Some(at) => format!("{} at {}", trial.verdict(), words::clock(at)),
+            None => trial.verdict().to_owned(),
         };
         widgets::sign_ui(ui, ICON_CHECK_CIRCLE, &text, t.good);
     } else {
-        widgets::sign_ui(ui, ICON_CANCEL, "It did not hold", t.bad);
+        widgets::sign_ui(ui, ICON_CANCEL, trial.verdict(), t.bad);
     }
     ui.add(Label::new(&trial.why).wrap());
     ui.horizontal_wrapped(|ui| {

@@ -51,6 +51,8 @@ pub struct TrialLine {
     pub raised_on: Date,
     /// Whether it held.
     pub held: bool,
+    /// What the exercise says, in words.
+    pub verdict: String,
     /// Why.
     pub why: String,
     /// The moment that shows it.
@@ -116,6 +118,7 @@ pub(super) fn tested(sources: &Sources<'_>) -> Vec<TrialLine> {
             raised_in: action.raised.title.clone(),
             raised_on: action.raised.on,
             held: trial.held,
+            verdict: trial.verdict().to_owned(),
             why: trial.why.clone(),
             when: trial.at.map(|at| When::new(&sources.review.scenario, at)),
         })

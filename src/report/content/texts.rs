@@ -122,7 +122,7 @@ texts! {
         written: id text owner status evidence;
         none: capability has_owner due priority is_closed done_on when;
     }
-    TrialLine { written: text raised_in why; none: capability raised_on held when; }
+    TrialLine { written: text raised_in why; none: capability raised_on held verdict when; }
     // A title or a detail may quote a reason, a task or an inject that was written anew.
     EventLine { written: title detail; none: when until lane kind weight; }
     MeasureLine {

@@ -135,7 +135,7 @@ pub(super) fn plan(blocks: &mut Blocks, content: &Content) {
         vec![
             trial.text.clone(),
             format!("{}, {}", trial.raised_in, trial.raised_on),
-            if trial.held { "holds" } else { "does not hold" }.to_owned(),
+            trial.verdict.clone(),
             when.to_owned(),
             trial.why.clone(),
         ]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionStatus, CorrectiveAction, Ledger, Priority, Raised, Trial};
+use super::{ActionStatus, CorrectiveAction, Ground, Ledger, Priority, Raised, Trial};
 use crate::base::id::{Id, StepId};
 use crate::scenario::Phase;
 
@@ -232,6 +232,7 @@ impl CorrectiveAction {
         let is_news = known.is_none_or(|known| known.held);
         if let ActionStatus::Done { on } = self.status
             && !trial.held
+            && trial.by == Ground::Step
             && is_news
             && trial.on >= on
         {

@@ -204,6 +204,7 @@ fn an_exercise_from_before_it_was_done_opens_nothing_again() {
         exercise: exercise.to_owned(),
         on: day,
         held: false,
+        by: Ground::Step,
         at: None,
         why: "So it was.".to_owned(),
     };
@@ -246,6 +247,7 @@ fn judging_closes_nothing_and_a_failing_trial_opens_what_was_held_for_done() {
         exercise: "second".to_owned(),
         on: day,
         held,
+        by: Ground::Step,
         at: None,
         why: "So it was.".to_owned(),
     };
@@ -323,6 +325,7 @@ proptest! {
                     exercise: format!("exercise-{place}"),
                     on: day,
                     held,
+                    by: Ground::Step,
                     at: None,
                     why: String::new(),
                 }),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{CorrectiveAction, Ledger, Raised, Trial};
+use super::{CorrectiveAction, Ground, Ledger, Raised, Trial};
 use crate::base::Moment;
 use crate::base::id::StepId;
 use crate::scenario::{Rating, Scenario, Step};
@@ -103,15 +103,19 @@ impl CorrectiveAction {
         if !self.raised.is_before(occasion) {
             return None;
         }
-        let (held, at, why) = match self.tested_by(scenario)? {
-            Tests::Same(step) => same_step(scenario, card, &step)?,
-            Tests::Capability(steps) => self.capability(scenario, card, &steps)?,
+        let (by, (held, at, why)) = match self.tested_by(scenario)? {
+            Tests::Same(step) => (Ground::Step, same_step(scenario, card, &step)?),
+            Tests::Capability(steps) => {
+                let said = self.capability(scenario, card, &steps)?;
+                (Ground::Capability, said)
+            }
         };
         Some(Trial {
             exercise: occasion.exercise.to_owned(),
             on: occasion.on,
             held,
             at,
+            by,
             why,
         })
     }
