@@ -143,10 +143,14 @@ fn an_alert_is_in_time_when_it_is_taken_up_and_well_done_when_it_is_right() {
     });
     engine.advance_to(scenario.end());
     let entries = engine.events().to_vec();
-    let cast = Rehearsal::new(&scenario, Vec::new()).cast(1);
+    let rehearsal = Rehearsal::new(&scenario, Vec::new());
+    let cast = rehearsal.cast(1);
     let mut played = Played::new(&scenario, Player::Idle);
-    played.review =
-        hotwash::review::Review::new(scenario, entries.clone().into(), cast.score(&entries));
+    played.review = hotwash::review::Review::new(
+        Arc::clone(&scenario),
+        entries.clone().into(),
+        cast.score(&entries),
+    );
     let content = played.content(Audience::Everyone);
     let mut items = content.scores.items.iter();
     let item = items

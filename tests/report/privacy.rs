@@ -165,7 +165,7 @@ fn bones(content: &Content) -> Vec<String> {
     let raised = raised.map(|action| json!([action.priority, action.due, action.is_closed]));
     let all = events.chain(items).chain(habits).chain(raised);
     all.chain([json!(content.objectives)])
-        .map(|part| part.to_string())
+        .map(|part| format!("{part}"))
         .collect()
 }
 
