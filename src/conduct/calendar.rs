@@ -82,7 +82,7 @@ pub fn for_facilitator(scenario: &Scenario, state: &State, session: &Session) ->
 pub(crate) fn empty(of: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", &format!("-//Hotwash//{of}//EN")));
+    calendar.append_property(Property::new("PRODID", format!("-//Hotwash//{of}//EN")));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar

@@ -76,6 +76,7 @@ const fn color(outcome: TechniqueOutcome) -> &'static str {
         TechniqueOutcome::InTime => "#a6dba0",
         TechniqueOutcome::Late => "#fdb863",
         TechniqueOutcome::Missed => "#e06666",
+        TechniqueOutcome::NotAsked => "#c6c6e0",
         TechniqueOutcome::NotPlayed => "#d9d9d9",
     }
 }

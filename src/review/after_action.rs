@@ -71,6 +71,24 @@ pub struct Point {
     pub of_one_person: bool,
 }
 
+impl Point {
+    /// One that nobody has written yet.
+    #[must_use]
+    pub const fn new(sign: Sign) -> Self {
+        Self {
+            sign,
+            capability: None,
+            text: String::new(),
+            evidence: String::new(),
+            at: None,
+            root_cause: String::new(),
+            step: None,
+            role: None,
+            of_one_person: false,
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 const fn is_false(is_so: &bool) -> bool {
     !*is_so

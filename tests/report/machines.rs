@@ -43,16 +43,27 @@ fn techniques_tell_well_played_from_idle() {
 }
 
 #[test]
-fn what_was_played_well_was_taken_up() {
+fn what_was_played_well_was_taken_up_and_what_nobody_did_was_not() {
+    let count = |content: &Content, outcome| {
+        let all = content.techniques.iter();
+        all.filter(|technique| technique.outcome == outcome).count()
+    };
     for folder in common::scenario_folders() {
         let scenario = common::scenario_at(&folder);
-        let content = Played::new(&scenario, Player::Reference).content(Audience::Everyone);
-        let all = content.techniques.iter();
-        let missed = all.filter(|technique| technique.outcome == TechniqueOutcome::Missed);
-        let missed: Vec<String> = missed
-            .map(|technique| format!("{} {:?}", technique.id, technique.acts))
-            .collect();
-        println!("{}: {missed:#?}", scenario.id);
+        let of = |player| Played::new(&scenario, player).content(Audience::Everyone);
+        let (well, idle) = (of(Player::Reference), of(Player::Idle));
+        let id = &scenario.id;
+        for outcome in TechniqueOutcome::ALL {
+            println!(
+                "{id} {outcome:?}: {} {}",
+                count(&well, outcome),
+                count(&idle, outcome)
+            );
+        }
+        assert_eq!(count(&well, TechniqueOutcome::Missed), 0, "{id}");
+        let played = count(&idle, TechniqueOutcome::NotPlayed) < idle.techniques.len();
+        assert_eq!(count(&idle, TechniqueOutcome::Missed) > 0, played, "{id}");
+        assert_eq!(count(&idle, TechniqueOutcome::InTime), 0, "{id}");
     }
 }
 
@@ -143,10 +154,14 @@ fn an_alert_is_in_time_when_it_is_taken_up_and_well_done_when_it_is_right() {
     });
     engine.advance_to(scenario.end());
     let entries = engine.events().to_vec();
-    let cast = Rehearsal::new(&scenario, Vec::new()).cast(1);
+    let rehearsal = Rehearsal::new(&scenario, Vec::new());
+    let cast = rehearsal.cast(1);
     let mut played = Played::new(&scenario, Player::Idle);
-    played.review =
-        hotwash::review::Review::new(scenario, entries.clone().into(), cast.score(&entries));
+    played.review = hotwash::review::Review::new(
+        Arc::clone(&scenario),
+        entries.clone().into(),
+        cast.score(&entries),
+    );
     let content = played.content(Audience::Everyone);
     let mut items = content.scores.items.iter();
     let item = items

@@ -119,15 +119,10 @@ fn with_person(mut room: Played, name: &str, also: &[&str], owner: &str) -> Play
         state: ReportState::InReview,
         summary: format!("{said}.\n\n{COMMON}."),
         points: vec![Point {
-            sign: Sign::Gap,
-            capability: None,
             text: said.clone(),
             evidence: said.clone(),
-            at: None,
             root_cause: said.clone(),
-            step: None,
-            role: None,
-            of_one_person: false,
+            ..Point::new(Sign::Gap)
         }],
         habits: HabitKind::ALL
             .map(|kind| Habit {
@@ -165,7 +160,7 @@ fn bones(content: &Content) -> Vec<String> {
     let raised = raised.map(|action| json!([action.priority, action.due, action.is_closed]));
     let all = events.chain(items).chain(habits).chain(raised);
     all.chain([json!(content.objectives)])
-        .map(|part| part.to_string())
+        .map(|part| format!("{part}"))
         .collect()
 }
 

@@ -134,17 +134,7 @@ fn written_points_ui(ui: &mut Ui, memory: &mut Memory, sign: Sign, out: &mut Vec
     if open {
         let add = format!("Add a {}", word(sign)).replace("a area", "an area");
         if widgets::button_ui(ui, ICON_ADD, &add).clicked() {
-            memory.after.points.push(Point {
-                sign,
-                capability: None,
-                text: String::new(),
-                evidence: String::new(),
-                at: None,
-                root_cause: String::new(),
-                step: None,
-                role: None,
-                of_one_person: false,
-            });
+            memory.after.points.push(Point::new(sign));
         }
     }
 }

@@ -35,8 +35,9 @@ pub(super) fn points(sources: &Sources<'_>) -> (Vec<PointLine>, Vec<PointLine>) 
     let notes = Notes::new(sources);
     let is_told = |point: &&Point| {
         let texts = [&point.text, &point.evidence, &point.root_cause];
-        !point.text.trim().is_empty()
-            && !(point.of_one_person && sources.audience == Audience::Participants)
+        let for_all = sources.audience == Audience::Everyone || !point.of_one_person;
+        for_all
+            && !point.text.trim().is_empty()
             && texts.into_iter().all(|text| notes.may_tell(text))
     };
     let told = points.iter().filter(is_told);

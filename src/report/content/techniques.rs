@@ -25,17 +25,20 @@ pub enum TechniqueOutcome {
     Late,
     /// Nobody took it up.
     Missed,
+    /// It was played, and nothing in the scenario is about finding it.
+    NotAsked,
     /// The scenario lists it, and nothing of it happened here.
     NotPlayed,
 }
 
 impl TechniqueOutcome {
     /// All of them, the best first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Prevented,
         Self::InTime,
         Self::Late,
         Self::Missed,
+        Self::NotAsked,
         Self::NotPlayed,
     ];
 
@@ -47,11 +50,12 @@ impl TechniqueOutcome {
             Self::InTime => "detected, and contained in time",
             Self::Late => "detected, but contained late or not at all",
             Self::Missed => "not taken up by anybody",
+            Self::NotAsked => "played; no alert, question or finding is about it",
             Self::NotPlayed => "trained, but not played in this run",
         }
     }
 
-    /// A score from 0 to 100 for it; none where nothing happened.
+    /// A score from 0 to 100 for it; none where nothing happened, or nothing was to be found.
     #[must_use]
     pub const fn score(self) -> Option<u32> {
         match self {
@@ -59,7 +63,7 @@ impl TechniqueOutcome {
             Self::InTime => Some(80),
             Self::Late => Some(40),
             Self::Missed => Some(0),
-            Self::NotPlayed => None,
+            Self::NotAsked | Self::NotPlayed => None,
         }
     }
 }
@@ -114,7 +118,8 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
         states().map(|stage| stage.acted).sum(),
         states().map(|stage| stage.missed).sum(),
     );
-    let noticed = Signs::new(review, stages).first();
+    let signs = Signs::new(review, stages);
+    let noticed = signs.first();
     let mut listed = scenario.attack.iter();
     let listed = listed.find(|technique| technique.id == id);
     let name = listed.map_or_else(
@@ -131,8 +136,10 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
         TechniqueOutcome::NotPlayed
     } else if failed > 0 && acted_since_start(review, stages) == 0 {
         TechniqueOutcome::Prevented
-    } else if noticed.is_none() {
+    } else if noticed.is_none() && signs.is_asked() {
         TechniqueOutcome::Missed
+    } else if noticed.is_none() {
+        TechniqueOutcome::NotAsked
     } else if contained_in_time(review) {
         TechniqueOutcome::InTime
     } else {

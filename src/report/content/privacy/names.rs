@@ -64,13 +64,13 @@ impl Names {
     /// Leaves out whoever answers for something in the report: a person, or a group, whose words are ordinary ones.
     pub(super) fn take_owner(&mut self, name: &str) {
         self.take_whole(name, SOMEBODY);
-        let is_person = !self.words_of(name).any(|word| self.is_function(word));
+        let is_person = !words_of(name).any(|word| self.is_function(word));
         self.take_parts(name, SOMEBODY, is_person);
     }
 
     /// Leaves out whoever answers for something else: only by the whole name.
     pub(super) fn take_other_owner(&mut self, name: &str) {
-        if self.words_of(name).nth(1).is_some() {
+        if words_of(name).nth(1).is_some() {
             self.take_whole(name, SOMEBODY);
         }
     }
@@ -112,11 +112,6 @@ impl Names {
         is_ordinary(&word) || self.words.contains(&word) || self.is_function(&word)
     }
 
-    fn words_of<'n>(&self, name: &'n str) -> impl Iterator<Item = &'n str> + use<'n> {
-        let words = name.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
-        words.filter(|word| word.chars().any(char::is_alphabetic))
-    }
-
     fn insert(&mut self, text: &str, exact: bool, whole: bool, label: &str) {
         let letters =
             letters(text).map(|(_, letter)| if exact { letter.exact } else { letter.small });
@@ -137,7 +132,7 @@ impl Names {
 
     fn take_whole(&mut self, name: &str, label: &str) {
         let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
-        let words: Vec<&str> = self.words_of(name).collect();
+        let words: Vec<&str> = words_of(name).collect();
         let says_who = words.iter().any(|word| !self.is_function(word));
         if words.len() < 2 || !says_who {
             return;
@@ -156,7 +151,7 @@ impl Names {
     fn take_parts(&mut self, name: &str, label: &str, is_person: bool) {
         let mut parts: Vec<String> = Vec::new();
         for word in name.split_whitespace() {
-            let inner: Vec<&str> = self.words_of(word).collect();
+            let inner: Vec<&str> = words_of(word).collect();
             // Both halves of a double name, and it as one.
             if inner.len() > 1 {
                 let ends = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
@@ -210,6 +205,12 @@ impl Names {
         clean.push_str(text.get(copied..).unwrap_or_default());
         Some(clean)
     }
+}
+
+/// The words of a name.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+    words.filter(|word| word.chars().any(char::is_alphabetic))
 }
 
 /// A part with the capitals that a name may have: as it is written, with the first one, with all.

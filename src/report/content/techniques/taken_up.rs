@@ -65,6 +65,20 @@ impl<'a> Signs<'a> {
         all.into_iter().flatten().min()
     }
 
+    /// Whether anything in the scenario is about finding the acts: an alert, something to learn, a question.
+    pub(super) fn is_asked(&self) -> bool {
+        let scenario = &self.review.scenario;
+        let proofs = scenario
+            .questions
+            .iter()
+            .flat_map(|question| &question.proven_by);
+        !self.facts.is_empty()
+            || scenario.alerts.iter().any(|alert| self.tells(alert))
+            || proofs
+                .flat_map(|proof| &proof.lines)
+                .any(|line| self.traces.contains(line))
+    }
+
     /// Whether a condition names one of the acts, or what they put in place.
     fn speaks(&self, condition: &Condition) -> bool {
         let mut speaks = false;
