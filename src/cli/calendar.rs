@@ -16,7 +16,7 @@ use crate::conduct::sheet::{role_name, role_named};
 use crate::exercise::Header;
 use crate::player::trainee_seat;
 use crate::scenario::Scenario;
-use crate::store::write_whole;
+use crate::store::write_document;
 use crate::world::State;
 
 /// Whom the calendar is for.
@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &CalendarArguments) -> anyhow::Result<ExitCode> {
         For::Participants => for_participants(&scenario, &session, &roles),
         For::Facilitator => for_facilitator(&scenario, &State::new(&scenario), &session),
     };
-    write_whole(&arguments.out, text.as_bytes())?;
+    write_document(&arguments.out, text.as_bytes(), true)?;
     say(&format!(
         "calendar written to {}\n",
         arguments.out.display()
