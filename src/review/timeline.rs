@@ -36,7 +36,7 @@ impl Lane {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Attacker => "Attacker",
-            Self::World => "Harm, other events",
+            Self::World => "Harm and others",
             Self::Signals => "Alerts and injects",
             Self::Responders => "Responders",
         }

@@ -404,8 +404,8 @@ mod tests {
         content.times.clear();
         content.timeline = (0..100)
             .map(|i| event(i, MarkKind::Work, 20))
-            .chain((100..130).map(|i| event(i, MarkKind::Alert, 80)))
-            .chain([event(130, MarkKind::Harm, 100)])
+            .chain((100..160).map(|i| event(i, MarkKind::Alert, 80)))
+            .chain([event(160, MarkKind::Harm, 100)])
             .collect();
         let shown = main_events(&content);
         assert_eq!(shown.len(), MOST_EVENTS);

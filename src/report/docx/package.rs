@@ -19,7 +19,7 @@ const DOTS_END: &str = "\" /><a:srcRect />";
 /// What begins every table's first row.
 const FIRST_ROW: &str = "</w:tblGrid><w:tr><w:trPr>";
 
-/// The extension of DrawingML that names a picture's vectors: [MS-ODRAWXML] 2.1.40, `svgBlip`.
+/// The extension of `DrawingML` that names a picture's vectors: [MS-ODRAWXML] 2.1.40, `svgBlip`.
 const VECTORS: &str = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}";
 
 /// The whole file. `figures` are the document's pictures in their order.
