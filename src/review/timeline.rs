@@ -114,7 +114,7 @@ impl MarkKind {
             Self::Act => "Attacker's act",
             Self::Prevented => "Prevented act",
             Self::Reaction => "Reaction",
-            Self::Happening => "What else happened",
+            Self::Happening => "Other event",
             Self::Alert => "Alert",
             Self::Inject => "Inject",
             Self::Work => "Work",
