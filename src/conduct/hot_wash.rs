@@ -7,7 +7,7 @@ use super::findings::{Finding, Rule};
 use crate::base::id::{Id, RoleId, SeatId, StepId};
 use crate::base::{Moment, Points};
 use crate::scenario::{Command, Facilitation, Phase, Rating, Scenario, Sign};
-use crate::score::{ItemKind, ItemScore, Scorecard};
+use crate::score::{Explanation, ItemKind, ItemScore, Part, Scorecard};
 use crate::world::apply::apply;
 use crate::world::{Entry, Event, State};
 
@@ -288,6 +288,14 @@ impl Grounds<'_> {
         grouped.into_iter().filter_map(ground).collect()
     }
 
+    /// When it was; nothing for what was never begun, as the score has its deadline there.
+    fn happened(&self, loss: &Explanation) -> Option<Moment> {
+        let mut items = self.card.items.iter();
+        let item = items.find(|item| item.id == loss.step);
+        let never = loss.part == Part::Done && item.is_some_and(|item| item.started.is_none());
+        loss.at.filter(|_| !never)
+    }
+
     fn lost(&self) -> Vec<Ground> {
         let all = self.card.explanations.iter();
         all.filter(|loss| loss.points >= WORTH_SAYING)
@@ -300,7 +308,7 @@ impl Grounds<'_> {
                     loss.text,
                     Points::loss_text(loss.points.as_f64())
                 ),
-                at: loss.at,
+                at: self.happened(loss),
                 phase: Some(loss.phase),
                 step: self.step_of(&loss.step),
                 of_one_person: false,

@@ -40,7 +40,7 @@ pub(super) fn aftermath(scenario: &Scenario, entries: &[Entry]) -> Aftermath {
 mod tests {
     use super::*;
     use crate::player::{Player, Rehearsal};
-    use crate::review::savings::savings;
+    use crate::review::savings::{SavingKind, savings};
     use crate::scenario::{Condition, Effect, load};
 
     #[test]
@@ -59,10 +59,15 @@ mod tests {
         assert_eq!(found.texts, ["The press writes about it"]);
         let card = cast.score(&run.entries);
         assert_eq!(found.before.cost + 1_000, card.outcome.damage.cost);
-        let all = savings(&card.outcome, &found.before);
+        let outcome = crate::score::Outcome {
+            reference: Damage::default(),
+            ..card.outcome
+        };
+        let all = savings(&outcome, &found.before);
         let money = all
             .iter()
-            .find(|s| s.kind == crate::review::SavingKind::Cost);
-        assert_eq!(money.map(|money| money.afterwards), Some(1_000));
+            .find(|saving| saving.kind == SavingKind::Cost)
+            .expect("money was lost");
+        assert_eq!(money.afterwards, 1_000);
     }
 }

@@ -130,7 +130,6 @@ fn timed(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
     let times = &card.times;
     let end = state.ended.unwrap_or(state.now);
     let span = |ms: Option<u64>| ms.map(Span::from_ms);
-    let from_start = |ms: Option<u64>| span(ms).map(|took| Moment::START + took);
     let alerts = acknowledge_target(scenario, state);
     let has_messages = !scenario.messages.is_empty();
     let of = |kind, name: &str, meaning: &str, ms, needed, target: Target| Measure {
@@ -146,7 +145,14 @@ fn timed(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
         },
         target: target.0,
         target_from: target.1,
-        at: None,
+        // What counts from STARTEX was reached that long after it.
+        at: match kind {
+            MeasureKind::Escalate
+            | MeasureKind::Contain
+            | MeasureKind::Expel
+            | MeasureKind::Recover => span(ms).map(|took| Moment::START + took),
+            _ => None,
+        },
         undone: None,
         end,
     };
@@ -179,50 +185,38 @@ fn timed(scenario: &Scenario, state: &State, card: &Scorecard) -> Vec<Measure> {
             raised,
             (None, "No target is set".to_owned()),
         ),
-        Measure {
-            at: from_start(times.escalate_ms),
-            ..of(
-                MeasureKind::Escalate,
-                "Time to escalate",
-                "STARTEX to the first message inside the organisation",
-                times.escalate_ms,
-                has_messages,
-                phase_target(scenario, card, Phase::Communicate, Which::First),
-            )
-        },
-        Measure {
-            at: from_start(times.contain_ms),
-            ..of(
-                MeasureKind::Contain,
-                "Time to contain",
-                "STARTEX until no access path is usable and nothing leaves, for good",
-                times.contain_ms,
-                times.attacked,
-                phase_target(scenario, card, Phase::Contain, Which::Last),
-            )
-        },
-        Measure {
-            at: from_start(times.expel_ms),
-            ..of(
-                MeasureKind::Expel,
-                "Time to expel",
-                "STARTEX until nothing of the attacker is left, for good",
-                times.expel_ms,
-                times.attacked,
-                phase_target(scenario, card, Phase::Eradicate, Which::Last),
-            )
-        },
-        Measure {
-            at: from_start(times.recover_ms),
-            ..of(
-                MeasureKind::Recover,
-                "Time to recover",
-                "STARTEX until all services are back after the attacker was expelled, for good",
-                times.recover_ms,
-                times.interrupted,
-                phase_target(scenario, card, Phase::Recover, Which::Last),
-            )
-        },
+        of(
+            MeasureKind::Escalate,
+            "Time to escalate",
+            "STARTEX to the first message inside the organisation",
+            times.escalate_ms,
+            has_messages,
+            phase_target(scenario, card, Phase::Communicate, Which::First),
+        ),
+        of(
+            MeasureKind::Contain,
+            "Time to contain",
+            "STARTEX until no access path is usable and nothing leaves, for good",
+            times.contain_ms,
+            times.attacked,
+            phase_target(scenario, card, Phase::Contain, Which::Last),
+        ),
+        of(
+            MeasureKind::Expel,
+            "Time to expel",
+            "STARTEX until nothing of the attacker is left, for good",
+            times.expel_ms,
+            times.attacked,
+            phase_target(scenario, card, Phase::Eradicate, Which::Last),
+        ),
+        of(
+            MeasureKind::Recover,
+            "Time to recover",
+            "STARTEX until all services are back after the attacker was expelled, for good",
+            times.recover_ms,
+            times.interrupted,
+            phase_target(scenario, card, Phase::Recover, Which::Last),
+        ),
     ];
     all.extend(notifications(scenario, state));
     all.push(of(

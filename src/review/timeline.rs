@@ -36,7 +36,7 @@ impl Lane {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Attacker => "Attacker",
-            Self::World => "Harm, other events",
+            Self::World => "Harm and others",
             Self::Signals => "Alerts and injects",
             Self::Responders => "Responders",
         }
@@ -114,7 +114,7 @@ impl MarkKind {
             Self::Act => "Attacker's act",
             Self::Prevented => "Prevented act",
             Self::Reaction => "Reaction",
-            Self::Happening => "What else happened",
+            Self::Happening => "Other event",
             Self::Alert => "Alert",
             Self::Inject => "Inject",
             Self::Work => "Work",
@@ -272,6 +272,9 @@ impl Telling<'_> {
                 let techniques = known.attack.join(", ");
                 let detail = sentences(&[&known.trace, &techniques]);
                 let mark = self.put(place, entry.at, act(known), known.name.clone(), detail);
+                if self.acts.is_empty() && known.is_attackers() {
+                    self.weigh(mark, weights::FIRST);
+                }
                 self.acts.insert(stage.clone(), (mark, 1));
             }
             Event::StageMissed { stage, .. } => {
@@ -466,7 +469,7 @@ impl Telling<'_> {
                 }
                 Event::AlertAcknowledged { .. } => {
                     self.is_touched = true;
-                    self.weigh(mark, weights::FIRST_TOUCH);
+                    self.weigh(mark, weights::FIRST);
                 }
                 _ => {}
             }
@@ -520,9 +523,9 @@ fn missed(stage: &Stage) -> (MarkKind, String, &'static str) {
 
 /// How much things tell.
 mod weights {
-    pub(super) const FIRST_TOUCH: u8 = 90;
+    pub(super) const FIRST: u8 = 90;
     pub(super) const DECISIVE_WORK: u8 = 70;
-    pub(super) const OTHER_ALERT: u8 = 60;
+    pub(super) const OTHER_ALERT: u8 = 65;
     pub(super) const TAKEN_UP: u8 = 35;
 }
 
@@ -535,7 +538,7 @@ fn weight(kind: MarkKind, at: Moment) -> u8 {
         MarkKind::Alert => 80,
         MarkKind::Reaction => 75,
         MarkKind::Act | MarkKind::Message => 60,
-        MarkKind::Triage => 55,
+        MarkKind::Triage => 72,
         MarkKind::Inject => 50,
         MarkKind::Prevented => 45,
         MarkKind::Happening => 40,

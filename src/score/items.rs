@@ -309,10 +309,10 @@ fn incomplete(scenario: &Scenario, step: &Step, track: &StepTrack) -> String {
         .map(|c| describe(scenario, c)),
     );
     match (missing.is_empty(), wrongly.is_empty()) {
-        (false, true) => format!("this was wanted and not so: {missing}"),
-        (true, _) => format!("this was too much: {wrongly}"),
+        (false, true) => format!("this should have been so and was not: {missing}"),
+        (true, _) => format!("this went too far: {wrongly}"),
         (false, false) => {
-            format!("this was wanted and not so: {missing}. This was too much: {wrongly}")
+            format!("this should have been so and was not: {missing}. This went too far: {wrongly}")
         }
     }
 }

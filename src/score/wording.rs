@@ -147,17 +147,27 @@ impl Saying<'_> {
             Condition::AssetIs { asset, status } => {
                 format!("{} {is} {}", self.name(asset.id()), or(status, asset_is))
             }
-            Condition::Present(foothold) => format!("{} {is} in place", self.name(foothold.id())),
+            Condition::Present(foothold) => {
+                format!("\"{}\" {is} in place", self.name(foothold.id()))
+            }
             Condition::Usable(foothold) => format!(
-                "the attacker {} use {}",
+                "the attacker {} use \"{}\"",
                 self.either("can", "cannot"),
                 self.name(foothold.id())
             ),
             Condition::SecretIs { secret, status } => {
-                format!("{} {is} {}", self.name(secret.id()), or(status, secret_is))
+                format!(
+                    "\"{}\" {is} {}",
+                    self.name(secret.id()),
+                    or(status, secret_is)
+                )
             }
             Condition::VectorIs { vector, status } => {
-                format!("{} {is} {}", self.name(vector.id()), or(status, vector_is))
+                format!(
+                    "\"{}\" {is} {}",
+                    self.name(vector.id()),
+                    or(status, vector_is)
+                )
             }
             Condition::Blocked(address) => format!("{} {is} blocked", self.name(address.id())),
             Condition::InForce(measure) => {
@@ -165,7 +175,7 @@ impl Saying<'_> {
             }
             Condition::EvidenceIs { evidence, status } => {
                 let name = self.name(evidence.id());
-                format!("{name} {is} {}", or(status, evidence_is))
+                format!("\"{name}\" {is} {}", or(status, evidence_is))
             }
             Condition::DataLeft {
                 dataset,
@@ -179,10 +189,10 @@ impl Saying<'_> {
             Condition::ServiceUp(service) => {
                 let known = self.scenario.service(service);
                 let name = known.map_or(service.as_str(), |s| &s.name);
-                format!("{name} {is} at full capacity")
+                format!("\"{name}\" {is} at full capacity")
             }
             Condition::RestoredFrom(point) => {
-                format!("{} {has} been restored", self.name(point.id()))
+                format!("\"{}\" {has} been restored", self.name(point.id()))
             }
             _ => return None,
         })

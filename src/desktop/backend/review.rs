@@ -126,7 +126,7 @@ impl ReportOrder {
             header: &self.header,
             exercise: &record_name(&self.path),
             held_on: record_day(&self.path).unwrap_or_else(super::today),
-            began: None,
+            began: record_began(&self.path),
             after: self.after.as_ref(),
             actions: &self.actions,
             names: &self.names,

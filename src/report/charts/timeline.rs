@@ -24,7 +24,9 @@ const ROW: f64 = 12.0;
 const MOST_ROWS: usize = 9;
 const TOP: f64 = 46.0;
 /// How much room the name of a turning point takes in wide letters.
-const LABEL: f64 = 150.0;
+const LABEL: f64 = 160.0;
+/// From here on names stand to the left of their lines.
+const LABELS_BEFORE: f64 = 560.0;
 
 #[derive(Debug, Serialize)]
 struct Mark {
@@ -239,8 +241,10 @@ impl Scale {
         let mut last = f64::MIN;
         let mut placed = Vec::new();
         for (x, name) in turns {
-            up = if x - last < LABEL { up + 13.0 } else { 0.0 };
-            last = x;
+            // In the right part a name stands before its line, as the template has it.
+            let begins = if x < LABELS_BEFORE { x } else { x - LABEL };
+            up = if begins < last { up + 13.0 } else { 0.0 };
+            last = (begins + LABEL).max(last);
             placed.push((x, name, tenth(TOP - 6.0 - up)));
         }
         placed

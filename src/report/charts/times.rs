@@ -8,9 +8,9 @@ use crate::report::content::{Content, MeasureLine};
 use crate::report::figure::Figure;
 use crate::report::templates::Template;
 
-const LEFT: f64 = 232.0;
+const LEFT: f64 = 246.0;
 /// How long a bar is that takes as long as its target.
-const TARGET: f64 = 96.0;
+const TARGET: f64 = 72.0;
 /// How many targets fit in the picture; what takes longer is cut off there.
 const MOST: f64 = 3.0;
 const ROW: f64 = 30.0;
@@ -93,7 +93,12 @@ fn bar(time: &MeasureLine, y: f64) -> Bar {
         ms(took.ms) / ms(target.ms.max(1))
     });
     let target = target.map_or("", |target| target.text.as_str());
-    let label = format!("{}, target {target}", time.said);
+    // The table says when and by what it was undone; here there is no room.
+    let said = match (&time.took, &time.undone) {
+        (Some(took), Some(_)) => format!("{}, undone", took.text),
+        _ => time.said.clone(),
+    };
+    let label = format!("{said}, target {target}");
     Bar {
         name: time.name.clone(),
         y,

@@ -75,8 +75,8 @@ fn told(measure: &Measure, reached: &str, not_reached: &str) -> String {
             format!("{reached} {took} after STARTEX, but {}", lower(&undone.by))
         }
         (Some(took), Some(undone)) => format!(
-            "{reached} {took} after STARTEX, but the attacker acted again at {} ({})",
-            undone.at, undone.by
+            "{reached} {took} after STARTEX, but the attacker was at work again at {}",
+            undone.at
         ),
     }
 }
@@ -119,8 +119,8 @@ fn aftermath(review: &Review) -> Option<String> {
     let count = review.aftermath.texts.len();
     (count > 0).then(|| {
         format!(
-            "After ENDEX {} more, and the outcome counts that, too: see \"After ENDEX\".",
-            words::count(count, "thing happened", "things happened")
+            "After ENDEX {}, and the outcome counts that, too: see \"After ENDEX\".",
+            words::count(count, "more thing happened", "more things happened")
         )
     })
 }

@@ -208,8 +208,8 @@ pub(super) fn items(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Steps, alerts and key questions",
         vec![
-            text("What", 14),
-            text("Phase", 5),
+            text("What", 13),
+            text("Phase", 6),
             text("Target", 5),
             text("Done", 5),
             figures("Thorough", 5),

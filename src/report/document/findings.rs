@@ -143,11 +143,11 @@ pub(super) fn plan(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Corrective actions of earlier exercises that this one tested",
         vec![
-            text("Corrective action", 5),
-            text("Raised in", 3),
-            text("It", 2),
-            text("When", 2),
-            text("What shows it", 5),
+            text("Corrective action", 10),
+            text("Raised in", 6),
+            text("It", 4),
+            text("When", 5),
+            text("What shows it", 10),
         ],
         rows.collect(),
     );
@@ -198,7 +198,7 @@ pub(super) fn explanations(blocks: &mut Blocks, content: &Content) {
     };
     let columns = || {
         vec![
-            text("Phase", 5),
+            text("Phase", 6),
             figures("Points", 3),
             text("Because", 5),
             text("When", 5),

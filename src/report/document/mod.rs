@@ -161,9 +161,16 @@ impl Document {
 fn status(content: &Content) -> String {
     let whom = match content.audience {
         Audience::Participants => "for participants, without names",
-        Audience::Everyone => "full report, with names",
+        Audience::Everyone if has_names(content) => "full report, with names",
+        Audience::Everyone => "full report",
     };
     format!("{}; {whom}", content.head.state.name())
+}
+
+/// Whether anybody's name can stand in it: who sat where, or who owns an action.
+fn has_names(content: &Content) -> bool {
+    content.head.seats.iter().any(|seat| seat.name.is_some())
+        || content.raised.iter().any(|action| action.has_owner)
 }
 
 /// Pieces in the making.
@@ -256,5 +263,42 @@ impl Blocks {
 
     fn figure(&mut self, figure: Option<Figure>) {
         self.all.extend(figure.map(Block::Figure));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::exercise::Header;
+    use crate::player::{Player, Rehearsal, trainee_seat};
+    use crate::report::Sources;
+    use crate::review::Review;
+
+    /// What a report of the smallest scenario says.
+    pub(super) fn played(player: Player) -> Content {
+        let text = include_bytes!("../../../tests/scenarios/smallest.ron");
+        let scenario = crate::scenario::load(text).scenario.expect("sound");
+        let rehearsal = Rehearsal::new(&scenario, Vec::new());
+        let cast = rehearsal.cast(1);
+        let run = cast.play(player);
+        let card = cast.score(&run.entries);
+        Content::new(Sources {
+            review: &Review::new(Arc::clone(cast.scenario()), run.entries.into(), card),
+            header: &Header::new(scenario.id.clone(), String::new(), 1, trainee_seat()),
+            exercise: "autumn",
+            held_on: jiff::civil::date(2026, 11, 22),
+            after: None,
+            actions: &[],
+            names: &BTreeMap::new(),
+            audience: Audience::Everyone,
+        })
+    }
+
+    #[test]
+    fn a_report_in_which_no_name_can_stand_does_not_say_that_it_has_names() {
+        assert_eq!(status(&played(Player::Idle)), "Draft; full report");
     }
 }

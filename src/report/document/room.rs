@@ -31,12 +31,12 @@ pub(super) fn observations(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "What was seen",
         vec![
-            text("When", 2),
-            text("Sign", 2),
-            text("What", 6),
-            text("Who", 3),
-            text("Objective", 4),
-            text("Written by", 3),
+            text("When", 5),
+            text("Sign", 5),
+            text("What", 11),
+            text("Who", 6),
+            text("Objective", 7),
+            text("Written by", 6),
         ],
         rows.collect(),
     );
@@ -56,11 +56,11 @@ pub(super) fn observations(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Tasks given in the room",
         vec![
-            text("Given", 2),
-            text("Task", 7),
-            text("Owner", 4),
-            text("Due", 2),
-            text("Done", 2),
+            text("Given", 5),
+            text("Task", 14),
+            text("Owner", 8),
+            text("Due", 5),
+            text("Done", 5),
         ],
         rows.collect(),
     );

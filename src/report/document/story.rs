@@ -6,27 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Blocks, figures, text};
 use crate::report::content::{Content, DecisionLine, EventLine, OptionLine};
 use crate::report::words;
-use crate::review::{Lane, MeasureKind};
+use crate::review::{Lane, MarkKind, MeasureKind};
 
 /// How many events the main part tells; all of them stand in the annex.
 const MOST_EVENTS: usize = 40;
 
-/// The lanes of an event as cells: attacker, signals, responders, and what was nobody's.
-fn lanes(event: &EventLine) -> [String; 4] {
+/// An event as three cells: the attacker's, what came of it, the responders'.
+fn sides(event: &EventLine) -> [String; 3] {
     let told = format!("{}: {}", event.kind.name(), event.title);
-    let of = |lane: Lane| {
-        if event.lane == lane {
-            told.clone()
-        } else {
-            String::new()
-        }
-    };
-    [
-        of(Lane::Attacker),
-        of(Lane::Signals),
-        of(Lane::Responders),
-        of(Lane::World),
-    ]
+    let none = String::new;
+    match event.lane {
+        Lane::Attacker => [told, none(), none()],
+        Lane::World | Lane::Signals => [none(), told, none()],
+        Lane::Responders => [none(), none(), told],
+    }
 }
 
 /// The moments that the whole exercise turns on, in milliseconds.
@@ -41,8 +34,13 @@ fn turning_points(content: &Content) -> Vec<i64> {
     moments.map(|when| when.at_ms).collect()
 }
 
-/// The events that tell most, in the order in which they happened. Of those that tell as much as each other some are
-/// left out where not all have room, all over the exercise.
+/// How many events of one kind are told before others have had their turn.
+const MOST_OF_A_KIND: usize = 7;
+/// What tells as much as this is told however many of its kind there are.
+const ALWAYS: u8 = 95;
+
+/// The events that tell most, in the order in which they happened. No kind takes all the room, and of those that tell
+/// as much as each other some are left out all over the exercise.
 fn main_events(content: &Content) -> Vec<&EventLine> {
     let turns = turning_points(content);
     let weight = |event: &EventLine| {
@@ -54,18 +52,29 @@ fn main_events(content: &Content) -> Vec<&EventLine> {
             event.weight
         }
     };
-    let mut by_weight: BTreeMap<Reverse<u8>, Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<(Reverse<u8>, MarkKind), Vec<usize>> = BTreeMap::new();
     for (place, event) in content.timeline.iter().enumerate() {
-        by_weight
-            .entry(Reverse(weight(event)))
-            .or_default()
-            .push(place);
+        let key = (Reverse(weight(event)), event.kind);
+        alike.entry(key).or_default().push(place);
     }
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
-    for alike in by_weight.into_values() {
-        let room = MOST_EVENTS.saturating_sub(chosen.len()).min(alike.len());
-        let spread = (0..room).filter_map(|i| alike.get(i * alike.len() / room.max(1)));
-        chosen.extend(spread.copied());
+    let mut taken: BTreeMap<MarkKind, usize> = BTreeMap::new();
+    for is_second_turn in [false, true] {
+        for ((Reverse(weight), kind), places) in &alike {
+            let left = places.iter().filter(|place| !chosen.contains(place));
+            let left: Vec<usize> = left.copied().collect();
+            let of_kind = taken.entry(*kind).or_default();
+            let most = if is_second_turn || *weight >= ALWAYS {
+                usize::MAX
+            } else {
+                MOST_OF_A_KIND.saturating_sub(*of_kind)
+            };
+            let room = MOST_EVENTS.saturating_sub(chosen.len());
+            let room = room.min(most).min(left.len());
+            let spread = (0..room).filter_map(|i| left.get(i * left.len() / room));
+            chosen.extend(spread.copied());
+            *of_kind += room;
+        }
     }
     let chosen = chosen.into_iter();
     chosen
@@ -87,27 +96,19 @@ pub(super) fn timeline(blocks: &mut Blocks, content: &Content) {
             words::count(shown.len(), "event", "events")
         ));
     }
-    let has_world = shown.iter().any(|event| event.lane == Lane::World);
     let rows = shown.into_iter().map(|event| {
         let mut row = vec![event.when.exercise.clone()];
-        row.extend(lanes(event));
-        if !has_world {
-            row.truncate(4);
-        }
+        row.extend(sides(event));
         row
     });
-    let mut columns = vec![
-        text("When", 4),
-        text("Attacker, hidden then", 8),
-        text("Alerts and injects", 8),
-        text("Responders", 8),
-    ];
-    if has_world {
-        columns.push(text("Harm, and what else happened", 7));
-    }
     blocks.table(
         "Main events, both sides beside each other",
-        columns,
+        vec![
+            text("When", 6),
+            text("Attacker, hidden then", 13),
+            text("What came of it: alerts, injects, harm", 13),
+            text("Responders", 13),
+        ],
         rows.collect(),
     );
 }
@@ -250,11 +251,11 @@ pub(super) fn calibration(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Sure and wrong: 80 % or more, and not so",
         vec![
-            text("Of", 5),
-            text("When", 2),
-            text("Said", 3),
-            figures("Sure", 2),
-            text("What was so", 6),
+            text("Of", 10),
+            text("When", 5),
+            text("Said", 6),
+            figures("Sure", 4),
+            text("What was so", 12),
         ],
         rows,
     );
@@ -304,11 +305,11 @@ pub(super) fn statements(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Claims that were untrue, unknown or not approved",
         vec![
-            text("Message", 4),
-            text("When", 2),
-            text("Claim", 6),
-            text("It was", 3),
-            text("Approved", 2),
+            text("Message", 8),
+            text("When", 5),
+            text("Claim", 12),
+            text("It was", 6),
+            text("Approved", 5),
         ],
         rows,
     );
@@ -331,10 +332,10 @@ pub(super) fn harm(blocks: &mut Blocks, content: &Content) {
     blocks.table(
         "Harm events",
         vec![
-            text("When", 2),
-            text("Phase", 3),
-            text("What happened", 9),
-            figures("Points", 2),
+            text("When", 5),
+            text("Phase", 6),
+            text("What happened", 18),
+            figures("Points", 4),
         ],
         rows.collect(),
     );
@@ -365,13 +366,12 @@ pub(super) fn harm(blocks: &mut Blocks, content: &Content) {
         columns,
         rows.collect(),
     );
-    if content.savings.is_empty() {
-        return;
+    if !content.savings.is_empty() {
+        blocks.note(
+            "All columns count what follows ENDEX. Nobody acting is not the most that can be lost: work costs money, \
+             and wrong work can do more harm.",
+        );
     }
-    blocks.note(
-        "All columns count what follows ENDEX. Nobody acting is not the most that can be lost: work costs money, and \
-         wrong work can do more harm.",
-    );
 }
 
 /// What followed when the exercise was over.
@@ -384,4 +384,48 @@ pub(super) fn aftermath(blocks: &mut Blocks, content: &Content) {
         "This followed from how things stood at ENDEX. Nobody played it; the outcome and the figures of loss count it.",
     );
     blocks.list(content.aftermath.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::document::tests::played;
+
+    #[test]
+    fn the_main_events_are_the_weightiest_and_keep_their_order() {
+        let mut content = played(crate::player::Player::Reference);
+        let first = content.timeline.first().cloned().expect("an event");
+        let event = |at_ms: i64, kind: MarkKind, weight| {
+            let mut event = first.clone();
+            (event.when.at_ms, event.until) = (at_ms, None);
+            (event.kind, event.lane, event.weight) = (kind, kind.lane(), weight);
+            event
+        };
+        content.times.clear();
+        content.timeline = (0..100)
+            .map(|i| event(i, MarkKind::Work, 20))
+            .chain((100..160).map(|i| event(i, MarkKind::Alert, 80)))
+            .chain([event(160, MarkKind::Harm, 100)])
+            .collect();
+        let shown = main_events(&content);
+        assert_eq!(shown.len(), MOST_EVENTS);
+        let of = |kind| shown.iter().filter(|event| event.kind == kind).count();
+        assert_eq!(of(MarkKind::Harm), 1);
+        // Each kind has its turn; then the weightiest take what room is left.
+        assert_eq!(of(MarkKind::Work), MOST_OF_A_KIND);
+        assert_eq!(of(MarkKind::Alert), MOST_EVENTS - MOST_OF_A_KIND - 1);
+        assert!(shown.is_sorted_by_key(|event| event.when.at_ms));
+    }
+
+    #[test]
+    fn an_option_says_whether_it_was_sound_whatever_was_chosen() {
+        let option = |sound| OptionLine {
+            text: "Wait".to_owned(),
+            chosen: false,
+            sound,
+        };
+        assert_eq!(other(&option(Some(true))), "Wait (sound then)");
+        assert_eq!(other(&option(Some(false))), "Wait (not sound then)");
+        assert_eq!(other(&option(None)), "Wait (not judged)");
+    }
 }

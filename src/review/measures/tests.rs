@@ -55,3 +55,53 @@ fn what_never_happened_misses_its_target() {
         "no alert was taken up"
     );
 }
+
+fn with_due(took: Option<u64>, due: u64, end: u64) -> Measure {
+    Measure {
+        took: took.map(Span::from_minutes),
+        due: Some(Moment::START + Span::from_minutes(due)),
+        target: Some(Span::from_minutes(due)),
+        end: Moment::START + Span::from_minutes(end),
+        needed: true,
+        undone: None,
+        ..of(&measured(Player::Idle).0, MeasureKind::Expel).clone()
+    }
+}
+
+#[test]
+fn what_was_not_due_by_endex_is_not_missed() {
+    let open = with_due(None, 4_320, 480);
+    assert!(open.is_open());
+    assert_eq!(open.met(), None);
+    assert_eq!(open.said(), "not by ENDEX");
+    let early = with_due(Some(10), 4_320, 480);
+    assert_eq!(early.met(), Some(true), "done before it was due");
+    let missed = with_due(None, 60, 480);
+    assert_eq!(
+        (missed.met(), missed.said()),
+        (Some(false), "never".to_owned())
+    );
+}
+
+#[test]
+fn what_was_undone_was_not_for_good() {
+    let at = Moment::START + Span::from_minutes(90);
+    let undone = Some(super::super::Undone {
+        at,
+        by: "Comes back".to_owned(),
+    });
+    let time = Measure {
+        undone,
+        kind: MeasureKind::Contain,
+        ..with_due(Some(30), 60, 480)
+    };
+    assert_eq!(time.met(), Some(false));
+    assert_eq!(time.said(), "30 min, until T+1:30");
+    assert!(!contained_in_time(std::slice::from_ref(&time)));
+    let lasting = Measure {
+        undone: None,
+        ..time
+    };
+    assert!(contained_in_time(&[lasting]));
+    assert!(!contained_in_time(&[]));
+}
