@@ -40,6 +40,7 @@ fn all_told() -> Vec<Told> {
                 header: &Header::new(scenario.id.clone(), String::new(), 3, trainee_seat()),
                 exercise: "autumn",
                 held_on: date(2026, 11, 22),
+                began: None,
                 after: None,
                 actions: &[],
                 names: &BTreeMap::new(),

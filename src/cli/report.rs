@@ -16,7 +16,7 @@ use crate::report::{self, Audience, Content, Format, GoOn, Sources};
 use crate::review::Review;
 use crate::store::{
     DataDir, check_place, find_record, lessons_of, read_after_action, read_names, read_record,
-    record_day, write_document,
+    record_began, record_day, write_document,
 };
 
 /// A format's name on the command line.
@@ -129,7 +129,7 @@ pub(super) fn run(
         header: &header,
         exercise: &lessons.exercise,
         held_on,
-        began: None,
+        began: record_began(path),
         after: read_after_action(path)?.as_ref(),
         actions: &lessons.actions,
         names: &read_names(path)?,

@@ -1,5 +1,6 @@
 //! The application: lets time pass, draws the screen that is on, and carries out what people do.
 
+mod answers;
 mod carry_out;
 mod hindsight;
 mod lessons;
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use eframe::egui::{Context, ThemePreference, Ui, ViewportCommand};
 
-use super::backend::{Backend, Library, Report, new_seed};
+use super::backend::{Backend, Library, new_seed};
 use super::briefing_ui;
 use super::command::{Act, Paper, UiCommand};
 use super::console::Console;
@@ -222,143 +223,6 @@ impl App {
 
     fn fail(&mut self, what: impl Into<String>, why: &dyn std::fmt::Display) {
         self.overlay.error = Some((what.into(), why.to_string()));
-    }
-
-    fn take_report(&mut self, report: Report) {
-        match report {
-            Report::Library(library) => {
-                let first = std::mem::take(&mut self.open_first);
-                if let Some(ledger) = &library.ledger {
-                    self.take_ledger(ledger.clone(), library.ledger_changes);
-                }
-                self.library = Some(library);
-                if first {
-                    self.open_briefing(0);
-                }
-            }
-            // Whoever went elsewhere meanwhile is not taken away from there.
-            Report::Resumed(_, path, _) if !self.screen.waits_for(&path) => {}
-            Report::Resumed(exercise, path, names) => {
-                if Console::is_for(&exercise) {
-                    let console = Console::new(*exercise, names);
-                    self.screen = Screen::Console(Box::new(console), path);
-                    // One that is over goes on to its hot wash.
-                    self.look();
-                } else if exercise.is_over() {
-                    self.backend.score(&exercise, path.clone());
-                    self.screen = Screen::Working(Opening::new(path, "Scoring the exercise"));
-                } else {
-                    self.screen = Screen::Room(Box::new(Room::new(*exercise)), path);
-                }
-            }
-            Report::Scored(finished) => {
-                self.backend.read_library();
-                if let Screen::Working(opening) = &self.screen
-                    && opening.record == finished.path
-                {
-                    self.review(*finished, opening.tab);
-                } else if let Screen::HotWash(talk) = &mut self.screen
-                    && talk.path == finished.path
-                {
-                    talk.scored(finished);
-                }
-                // Who went on meanwhile finds the result in the library.
-            }
-            Report::NotOpened(path, what, why) => {
-                self.fail(what, &why);
-                if self.screen.waits_for(&path) {
-                    self.screen = Screen::Library;
-                    self.backend.read_library();
-                } else if let Screen::HotWash(talk) = &mut self.screen
-                    && talk.path == path
-                {
-                    talk.failed = true;
-                }
-            }
-            Report::Rescored(finished) => {
-                if let Screen::Review(memory) = &mut self.screen
-                    && memory.finished().path == finished.path
-                {
-                    memory.scored_again(*finished);
-                }
-                self.backend.read_library();
-            }
-            // Whoever has begun an exercise meanwhile is not taken out of it.
-            Report::Playbook(_) | Report::Scenario(_) if self.screen.room().is_some() => {}
-            Report::Playbook(open) => {
-                self.overlay.import = None;
-                self.screen = Screen::Author(Box::new(author::Memory::new(*open)));
-            }
-            Report::PlaybookWritten(open, said) => {
-                if let Screen::Author(memory) = &mut self.screen
-                    && memory.open.is_source_of(&open)
-                {
-                    memory.reread(*open, said);
-                }
-            }
-            Report::Scenario(entry) => self.brief(*entry),
-            Report::Reread(entry) => {
-                if let Screen::Briefing { setup, .. } = &mut self.screen
-                    && setup
-                        .file
-                        .as_ref()
-                        .is_some_and(|file| file.path == entry.path)
-                {
-                    setup.reread(*entry);
-                }
-            }
-            // Whoever has closed the dialog meanwhile wants no file any more.
-            Report::Chosen(paper, path) => {
-                if self
-                    .overlay
-                    .files
-                    .as_ref()
-                    .is_some_and(|dialog| dialog.is_for(paper))
-                {
-                    self.use_file(paper, path);
-                }
-            }
-            Report::Paper(paper, done) => self.paper_done(paper, done),
-            Report::Kept(kept) => self.take_kept(kept),
-            Report::Branches(path, branches) => {
-                if let Some(memory) = self.reviewing(&path) {
-                    memory.take_branches(branches);
-                }
-            }
-            Report::Forked(path, branch) => {
-                if let Some(memory) = self.reviewing(&path) {
-                    memory.add_branch(branch);
-                }
-            }
-            Report::ForkedByHand(path, branch) => {
-                if self.reviewing(&path).is_some() {
-                    self.play_on(branch);
-                }
-            }
-            Report::Origin(path, origin) => {
-                if self.reviewing(&path).is_some() {
-                    self.open_origin(origin);
-                }
-            }
-            Report::Beside(of, path, contender) => {
-                if let Some(memory) = self.reviewing(&of) {
-                    memory.set_beside(&path, Some(*contender));
-                }
-            }
-            Report::NotForked(path, why) => {
-                if let Some(memory) = self.reviewing(&path) {
-                    memory.fork_failed(why);
-                }
-            }
-            Report::Compared(compared) => {
-                if let Some(memory) = self.reviewing(&compared.path) {
-                    memory.take_comparison(*compared);
-                }
-            }
-            Report::Reported(path, written) => self.report_written(&path, written),
-            Report::Nothing => {}
-            Report::Failed(what, why) => self.fail(what, &why),
-        }
     }
 
     fn open_briefing(&mut self, index: usize) {

@@ -63,6 +63,24 @@ pub enum Kept {
     Begun(Option<String>),
 }
 
+/// What the review of a record asked for.
+pub enum Answer {
+    /// All its branches.
+    Branches(Vec<BranchView>),
+    /// A branch was made, and played to its end.
+    Forked(BranchView),
+    /// A branch was made, to be played on by hand.
+    ForkedByHand(PathBuf),
+    /// A branch could not be made or read, and why.
+    NotForked(String),
+    /// The record that it branches off was found.
+    Origin(PathBuf),
+    /// It stands beside others.
+    Compared(Box<Compared>),
+    /// Another run is to stand beside it.
+    Beside(PathBuf, Box<Contender>),
+}
+
 /// What a thread reports.
 pub enum Report {
     /// The library was read.
@@ -89,20 +107,8 @@ pub enum Report {
     Chosen(Paper, PathBuf),
     /// What has become of the ledger or of a record.
     Kept(Kept),
-    /// All branches of a record.
-    Branches(PathBuf, Vec<BranchView>),
-    /// A branch of a record was made, and played to its end.
-    Forked(PathBuf, BranchView),
-    /// A branch of a record was made, to be played on by hand.
-    ForkedByHand(PathBuf, PathBuf),
-    /// The record that one branches off was found.
-    Origin(PathBuf, PathBuf),
-    /// A branch could not be made or read, and why.
-    NotForked(PathBuf, String),
-    /// Another run is to stand beside the one that is reviewed.
-    Beside(PathBuf, PathBuf, Box<Contender>),
-    /// A run beside others.
-    Compared(Box<Compared>),
+    /// What the review of a record asked for.
+    Reviewed(PathBuf, Answer),
     /// A report was written, or not, and what to say of it.
     Reported(PathBuf, Result<String, String>),
     /// Nothing came of it, and that is as it should be.

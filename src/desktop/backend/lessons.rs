@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Backend, Kept, Report};
+use super::{Answer, Backend, Kept, Report};
 use crate::desktop::finished::Finished;
 use crate::review::{AfterAction, LedgerChange};
 use crate::store::{
@@ -120,7 +120,7 @@ impl Backend {
     /// Finds the record that a branch leaves.
     pub fn find_origin(&self, branch: PathBuf, of: BranchOf) {
         self.spawn("branches", move || match find_origin(&branch, &of) {
-            Ok(origin) => Report::Origin(branch, origin),
+            Ok(origin) => Report::Reviewed(branch, Answer::Origin(origin)),
             Err(error) => Report::Failed("The record could not be opened", error.to_string()),
         });
     }

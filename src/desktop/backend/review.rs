@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Backend, Report, keep};
+use super::{Answer, Backend, Report, keep};
 use crate::base::Moment;
 use crate::desktop::compared;
 use crate::desktop::finished::Finished;
@@ -11,7 +11,7 @@ use crate::desktop::hindsight::{self, Origin, WhatIf};
 use crate::desktop::work::Work;
 use crate::report::{self, Audience, Content, Format, GoOn, Sources, Stage};
 use crate::review::Ledger;
-use crate::store::{check_place, record_day, record_name, write_document};
+use crate::store::{check_place, record_began, record_day, record_name, write_document};
 
 impl Backend {
     /// Reads the branches of a record.
@@ -29,9 +29,9 @@ impl Backend {
                     if let Some(review) = &branch.review {
                         keep(&branch.path, &review.card);
                     }
-                    Report::Forked(origin.path, branch)
+                    Report::Reviewed(origin.path, Answer::Forked(branch))
                 }
-                Err(why) => Report::NotForked(origin.path, why),
+                Err(why) => Report::Reviewed(origin.path, Answer::NotForked(why)),
             }
         });
     }
@@ -40,8 +40,8 @@ impl Backend {
     pub fn fork_by_hand(&self, finished: &Finished, at: Moment) {
         let origin = Origin::of(finished);
         self.spawn("fork", move || match hindsight::fork_by_hand(&origin, at) {
-            Ok(branch) => Report::ForkedByHand(origin.path, branch),
-            Err(why) => Report::NotForked(origin.path, why),
+            Ok(branch) => Report::Reviewed(origin.path, Answer::ForkedByHand(branch)),
+            Err(why) => Report::Reviewed(origin.path, Answer::NotForked(why)),
         });
     }
 
@@ -61,7 +61,8 @@ impl Backend {
         self.spawn("compare", move || {
             let compared = compared::compare(&dir, &origin, &mine, &going);
             compared.map_or(Report::Nothing, |compared| {
-                Report::Compared(Box::new(compared))
+                let answer = Answer::Compared(Box::new(compared));
+                Report::Reviewed(origin.path.clone(), answer)
             })
         });
         work
@@ -70,7 +71,7 @@ impl Backend {
     /// Works out the score of another run, to set it beside the one that is reviewed.
     pub fn set_beside(&self, of: PathBuf, path: PathBuf, name: String) {
         self.spawn("compare", move || match compared::contender(&path, &name) {
-            Ok(contender) => Report::Beside(of, path, Box::new(contender)),
+            Ok(contender) => Report::Reviewed(of, Answer::Beside(path, Box::new(contender))),
             Err(why) => Report::Failed("The other run could not be read", why),
         });
     }
@@ -149,7 +150,10 @@ impl ReportOrder {
 
 fn branches(path: PathBuf) -> Report {
     match hindsight::branches(&path) {
-        Ok(branches) => Report::Branches(path, branches),
-        Err(why) => Report::NotForked(path, format!("The branches could not be read: {why}")),
+        Ok(branches) => Report::Reviewed(path, Answer::Branches(branches)),
+        Err(why) => {
+            let why = format!("The branches could not be read: {why}");
+            Report::Reviewed(path, Answer::NotForked(why))
+        }
     }
 }

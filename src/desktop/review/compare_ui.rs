@@ -43,10 +43,10 @@ impl Memory {
     }
 
     /// Sets another run beside this one, or takes it away.
-    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<Contender>) {
+    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<&Contender>) {
         let others = self.compared.iter_mut().flat_map(|one| &mut one.others);
         for other in others.filter(|other| other.path == path) {
-            other.beside.clone_from(&contender);
+            other.beside = contender.cloned();
         }
         self.gather();
     }

@@ -121,7 +121,7 @@ impl Memory {
     }
 
     /// Sets another run beside this one, or takes it away.
-    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<Contender>) {
+    pub(super) fn set_beside(&mut self, path: &Path, contender: Option<&Contender>) {
         self.compare.set_beside(path, contender);
     }
 

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use self::taken_up::Signs;
 use super::When;
 use crate::base::Moment;
-use crate::review::{MeasureKind, Review};
+use crate::review::Review;
+use crate::review::measures::contained_in_time;
 use crate::scenario::Stage;
 use crate::world::Event;
 
@@ -140,7 +141,7 @@ fn technique(review: &Review, id: &str, stages: &[&Stage]) -> TechniqueLine {
         TechniqueOutcome::Missed
     } else if noticed.is_none() {
         TechniqueOutcome::NotAsked
-    } else if contained_in_time(review) {
+    } else if contained_in_time(&review.measures) {
         TechniqueOutcome::InTime
     } else {
         TechniqueOutcome::Late
@@ -166,11 +167,4 @@ fn acted_since_start(review: &Review, stages: &[&Stage]) -> usize {
         _ => false,
     });
     acted.count()
-}
-
-/// Whether the attacker was shut out within the target that the review measures it against.
-fn contained_in_time(review: &Review) -> bool {
-    let mut measures = review.measures.iter();
-    let contain = measures.find(|measure| measure.kind == MeasureKind::Contain);
-    contain.is_some_and(|measure| measure.met().unwrap_or(measure.took.is_some()))
 }

@@ -290,6 +290,7 @@ mod tests {
             header: &Header::new(scenario.id.clone(), String::new(), 1, trainee_seat()),
             exercise: "autumn",
             held_on: jiff::civil::date(2026, 11, 22),
+            began: None,
             after: None,
             actions: &[],
             names: &BTreeMap::new(),
