@@ -366,7 +366,7 @@ fn a_room_s_report_has_all_it_said_and_no_markup_of_its_own() {
         "kept silent for ten minutes",
         "needed two prompts",
         "Balthasar Nightingale",
-        "does not hold",
+        "did not hold",
         "Talking at once",
         "Nobody trained",
         "In review",

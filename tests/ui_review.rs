@@ -90,6 +90,18 @@ fn the_replay_runs_at_its_speed_and_steps_through_everything() {
         end.is_some_and(|end| (end - before).abs() < 1.0),
         "{end:?} is the end, not {before}"
     );
+    // The scrubber is dragged.
+    let slider = window.harness.get_by_role_and_label(Role::Slider, "Moment");
+    let (rect, end) = (slider.rect(), before);
+    window.harness.hover_at(rect.center());
+    window.harness.run_steps(2);
+    window.harness.drag_at(rect.center());
+    window.harness.run_steps(3);
+    let middle = moment(&window);
+    assert!((middle - end / 2.0).abs() < end / 20.0, "{middle} of {end}");
+    window.harness.drop_at(rect.center());
+    window.harness.run_steps(2);
+    assert!((moment(&window) - middle).abs() < 0.01, "it stays there");
     // The history can be scrubbed through once it is shown.
     window.click("Show the history before STARTEX too");
     window.harness.run_steps(2);

@@ -24,9 +24,7 @@ use super::setup::Setup;
 use super::sound::{Sound, Sounds};
 use super::theme::{self, tokens};
 use super::watch::Watched;
-use super::{
-    author, files_ui, help_ui, ledger_ui, library_ui, planning, problems_ui, review, settings_ui,
-};
+use super::{author, files_ui, help_ui, library_ui, planning, problems_ui, review, settings_ui};
 use crate::exercise::{NotSaved, WallMs};
 use crate::review::Ledger;
 use crate::scenario::Severity;
@@ -147,7 +145,7 @@ pub struct App {
     /// The corrective actions of all exercises.
     ledger: Ledger,
     ledger_changes: u64,
-    ledger_memory: ledger_ui::Memory,
+    library_memory: library_ui::Memory,
     /// What came of something, as the library says it.
     said: Vec<String>,
     open_first: bool,
@@ -190,7 +188,7 @@ impl App {
             library: None,
             ledger: Ledger::default(),
             ledger_changes: 0,
-            ledger_memory: ledger_ui::Memory::default(),
+            library_memory: library_ui::Memory::default(),
             said: Vec::new(),
             open_first,
             screen: Screen::Library,
@@ -409,7 +407,7 @@ impl App {
                     ledger: &self.ledger,
                     said: &self.said,
                 };
-                library_ui::library_ui(ui, &shown, &mut self.ledger_memory, out);
+                library_ui::library_ui(ui, &shown, &mut self.library_memory, out);
             }
             Screen::Briefing { setup, .. } => {
                 briefing_ui::briefing_ui(ui, setup, &self.ledger, out);

@@ -24,8 +24,10 @@ const NARROWEST_CARD: f32 = 380.0;
 const WIDEST_CARD: f32 = 560.0;
 /// How many cards stand side by side at most.
 const MOST_COLUMNS: u8 = 4;
-/// How many results are in view; the others are scrolled to.
-const RESULTS_IN_VIEW: f32 = 8.0;
+/// How many results are listed unless all are asked for.
+const RECENT: usize = 8;
+/// The height of a card's two lines of results.
+const RESULT_LINES: f32 = 50.0;
 /// The height of a result's row.
 const RESULT_ROW: f32 = 34.0;
 
@@ -50,6 +52,14 @@ pub(super) fn opening_ui(ui: &mut Ui, what: &str, out: &mut Vec<UiCommand>) {
     });
 }
 
+/// What the library remembers.
+#[derive(Default)]
+pub(super) struct Memory {
+    ledger: ledger_ui::Memory,
+    /// Whether all results are listed.
+    all_results: bool,
+}
+
 /// What the library shows.
 pub(super) struct Shown<'a> {
     /// Scenarios, playbooks and exercises, once they are read.
@@ -64,7 +74,7 @@ pub(super) struct Shown<'a> {
 pub(super) fn library_ui(
     ui: &mut Ui,
     shown: &Shown<'_>,
-    memory: &mut ledger_ui::Memory,
+    memory: &mut Memory,
     out: &mut Vec<UiCommand>,
 ) {
     let frame = tokens(ui).canvas_frame().inner_margin(24);
@@ -110,7 +120,7 @@ pub(super) fn library_ui(
             // Where there is none yet, scenarios come first.
             let has_actions = !shown.ledger.actions.is_empty();
             if has_actions {
-                ledger_ui::ledger_ui(ui, memory, shown.ledger, today(), out);
+                ledger_ui::ledger_ui(ui, &mut memory.ledger, shown.ledger, today(), out);
             }
             widgets::headline_ui(ui, "Scenarios");
             ui.add_space(4.0);
@@ -121,10 +131,10 @@ pub(super) fn library_ui(
             cards_ui(ui, library, out);
             ui.add_space(theme::WIDE_GAP);
             playbooks_ui(ui, library, out);
-            results_ui(ui, library, out);
+            results_ui(ui, library, &mut memory.all_results, out);
             if !has_actions {
                 ui.add_space(theme::WIDE_GAP);
-                ledger_ui::ledger_ui(ui, memory, shown.ledger, today(), out);
+                ledger_ui::ledger_ui(ui, &mut memory.ledger, shown.ledger, today(), out);
             }
         });
     });
@@ -305,15 +315,19 @@ fn played_ui(
     let best = results
         .iter()
         .max_by(|a, b| a.process.total_cmp(&b.process));
-    match (results.first(), best) {
-        (Some(latest), Some(best)) => {
-            result_line_ui(ui, "Latest", latest);
-            result_line_ui(ui, "Best", best);
+    ui.vertical(|ui| {
+        // Room for both lines in every card, so that those of a row are as high as each other.
+        ui.set_min_height(RESULT_LINES);
+        match (results.first(), best) {
+            (Some(latest), Some(best)) => {
+                result_line_ui(ui, "Latest", latest);
+                result_line_ui(ui, "Best", best);
+            }
+            _ => {
+                widgets::dim_ui(ui, "Not played yet");
+            }
         }
-        _ => {
-            widgets::dim_ui(ui, "Not played yet");
-        }
-    }
+    });
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let name = format!("Open briefing of {}", scenario.title);
@@ -478,7 +492,7 @@ fn playbook_ui(ui: &mut Ui, entry: &PlaybookEntry, out: &mut Vec<UiCommand>) {
     });
 }
 
-fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
+fn results_ui(ui: &mut Ui, library: &Library, all: &mut bool, out: &mut Vec<UiCommand>) {
     let finished: Vec<(&ExerciseEntry, ResultSummary)> = library
         .exercises
         .iter()
@@ -495,15 +509,23 @@ fn results_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
     tokens(ui).card_frame().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .id_salt("results")
-            .max_height(RESULT_ROW * RESULTS_IN_VIEW)
-            .auto_shrink([false, true])
-            .show_rows(ui, RESULT_ROW, finished.len(), |ui, rows| {
-                for (entry, result) in finished.get(rows).unwrap_or_default() {
-                    result_row_ui(ui, library, entry, result, out);
-                }
-            });
+        for (place, (entry, result)) in finished.iter().enumerate() {
+            if place >= RECENT && !*all {
+                break;
+            }
+            result_row_ui(ui, library, entry, result, out);
+        }
+        if finished.len() > RECENT {
+            ui.add_space(4.0);
+            let text = if *all {
+                "Show the latest only".to_owned()
+            } else {
+                format!("Show all {} results", finished.len())
+            };
+            if ui.button(text).clicked() {
+                *all = !*all;
+            }
+        }
     });
 }
 

@@ -66,8 +66,12 @@ fn make(folder: &Path, scenario: &Path, player: &str, endings: &[&str]) {
         let path = folder.join(format!("{name}-{player}.{ending}"));
         path.display().to_string()
     };
-    let record = file("hotwash");
     let folder = folder.join("data");
+    // Where records are kept: the ledger knows the exercises of this folder.
+    let records = folder.join("exercises");
+    std::fs::create_dir_all(&records).expect("a folder");
+    let record = records.join(format!("{name}-{player}.hotwash"));
+    let record = record.display().to_string();
     let scenario = scenario.display().to_string();
     hotwash(&[
         "simulate", &scenario, "--player", player, "--record", &record,

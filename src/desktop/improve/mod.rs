@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use super::backend::today;
 use super::command::UiCommand;
 use super::finished::Finished;
-use super::theme::{self, tokens};
+use super::theme;
 use super::widgets;
 use crate::base::id::Id;
 use crate::review::{AfterAction, Ledger, LedgerChange, Point, Raised, ReportState, Trial};
@@ -194,12 +194,7 @@ pub(super) fn improve_ui(
 }
 
 fn card_ui(ui: &mut Ui, head: &str, content: impl FnOnce(&mut Ui)) {
-    tokens(ui).card_frame().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        widgets::headline_ui(ui, head);
-        ui.add_space(2.0);
-        content(ui);
-    });
+    widgets::card_ui(ui, head, content);
     ui.add_space(theme::GAP);
 }
 

@@ -144,20 +144,19 @@ fn others_ui(ui: &mut Ui, others: &[OtherRun], out: &mut Vec<UiCommand>) {
 
 fn waiting_ui(ui: &mut Ui, memory: &Memory, out: &mut Vec<UiCommand>) {
     if let Some(work) = &memory.work {
-        ui.horizontal(|ui| {
-            ui.add(
-                ProgressBar::new(work.share())
-                    .desired_width(320.0)
-                    .show_percentage(),
-            );
-            if widgets::button_ui(ui, ICON_CANCEL, "Stop").clicked() {
-                out.push(UiCommand::Compare(false));
-            }
+        let head = format!("Playing the reference run and {NOVICES} novices");
+        widgets::card_ui(ui, &head, |ui| {
+            ui.horizontal(|ui| {
+                ui.add(
+                    ProgressBar::new(work.share())
+                        .desired_width(320.0)
+                        .show_percentage(),
+                );
+                if widgets::button_ui(ui, ICON_CANCEL, "Stop").clicked() {
+                    out.push(UiCommand::Compare(false));
+                }
+            });
         });
-        widgets::dim_ui(
-            ui,
-            format!("Playing the reference run and {NOVICES} novices"),
-        );
         ui.ctx()
             .request_repaint_after(std::time::Duration::from_millis(100));
         return;
