@@ -221,7 +221,7 @@ fn a_scenario_edited_beside_its_briefing_shows_its_findings() {
     )
     .unwrap();
     window.wait_for("finding in your file; below is the scenario as it could last be read");
-    assert!(window.shows("web-9"));
+    window.wait_for("web-9");
     assert!(
         window.is_disabled("Start exercise"),
         "a file with errors can't be played"

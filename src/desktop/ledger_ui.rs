@@ -20,8 +20,8 @@ use crate::review::{ActionStatus, CorrectiveAction, Ledger, LedgerChange};
 
 /// How high a row is.
 const ROW: f32 = 48.0;
-/// How many rows are seen at once.
-const ROWS: f32 = 4.5;
+/// How many rows are listed unless all are asked for.
+const ROWS: usize = 6;
 
 /// Which actions are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,8 @@ pub(super) struct Memory {
     needle: String,
     open: Option<(Id, ActionForm)>,
     removing: bool,
+    /// Whether all actions are listed.
+    all: bool,
 }
 
 /// How an action stands, with a sign, so that it shows without colours too.
@@ -116,19 +118,15 @@ pub(super) fn ledger_ui(
             return;
         }
         ui.spacing_mut().item_spacing.y = 2.0;
-        ScrollArea::vertical()
-            .id_salt("ledger")
-            .max_height(ROW * ROWS)
-            .auto_shrink([false, true])
-            .show_rows(ui, ROW, shown.len(), |ui, rows| {
-                for action in shown.get(rows).unwrap_or_default() {
-                    if row_ui(ui, action, today) {
-                        memory.open = Some((action.id.clone(), ActionForm::of(action)));
-                        memory.removing = false;
-                        ui.ctx().request_repaint();
-                    }
-                }
-            });
+        let rows = if memory.all { shown.len() } else { ROWS };
+        for action in shown.iter().take(rows) {
+            if row_ui(ui, action, today) {
+                memory.open = Some((action.id.clone(), ActionForm::of(action)));
+                memory.removing = false;
+                ui.ctx().request_repaint();
+            }
+        }
+        widgets::more_ui(ui, &mut memory.all, ROWS, (shown.len(), "actions"));
     });
     ui.add_space(theme::WIDE_GAP);
 }

@@ -515,17 +515,7 @@ fn results_ui(ui: &mut Ui, library: &Library, all: &mut bool, out: &mut Vec<UiCo
             }
             result_row_ui(ui, library, entry, result, out);
         }
-        if finished.len() > RECENT {
-            ui.add_space(4.0);
-            let text = if *all {
-                "Show the latest only".to_owned()
-            } else {
-                format!("Show all {} results", finished.len())
-            };
-            if ui.button(text).clicked() {
-                *all = !*all;
-            }
-        }
+        widgets::more_ui(ui, all, RECENT, (finished.len(), "results"));
     });
 }
 

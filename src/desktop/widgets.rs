@@ -1,9 +1,10 @@
 //! The few widgets that all screens share.
 
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::{
     self, Align, Align2, AtomExt as _, Button, Color32, FontId, Frame, Id, Label, Layout, Margin,
-    Modal, Response, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo, pos2,
-    vec2,
+    Modal, PopupCloseBehavior, Response, RichText, Role, Sense, Stroke, TextEdit, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
@@ -21,6 +22,29 @@ pub(super) fn title_ui(ui: &mut Ui, text: &str) {
             .size(theme::TITLE)
             .color(tokens(ui).text),
     );
+}
+
+/// Asks for all of a list, or for its first rows again; nothing where they are all. A list within a page that
+/// scrolls doesn't scroll by itself: neither the keyboard nor a reader of screens would get to its rows.
+pub(super) fn more_ui(ui: &mut Ui, all: &mut bool, first: usize, (count, what): (usize, &str)) {
+    if count <= first {
+        return;
+    }
+    ui.add_space(4.0);
+    let text = if *all {
+        format!("Show the first {first} {what}")
+    } else {
+        format!("Show all {count} {what}")
+    };
+    if ui.button(text).clicked() {
+        *all = !*all;
+    }
+}
+
+/// A menu of choices that stays open while they are made.
+pub(super) fn choices_ui(ui: &mut Ui, label: (&str, String), content: impl FnOnce(&mut Ui)) {
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(label).config(stays).ui(ui, content);
 }
 
 /// A card as wide as there is room, with a headline.

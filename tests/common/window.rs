@@ -92,7 +92,9 @@ impl Window {
         let node = nodes
             .iter()
             .find(|node| controls.contains(&node.accesskit_node().role()))
-            .unwrap_or_else(|| panic!("no control is called `{label}`"));
+            .unwrap_or_else(|| {
+                panic!("no control is called `{label}`: {:#?}", self.harness.root())
+            });
         node.scroll_to_me();
         drop(nodes);
         // Scrolling is animated.

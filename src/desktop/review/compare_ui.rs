@@ -120,7 +120,7 @@ fn others_ui(ui: &mut Ui, others: &[OtherRun], out: &mut Vec<UiCommand>) {
     }
     let beside = others.iter().filter(|run| run.beside.is_some()).count();
     let label = format!("Other runs: {beside} of {}", others.len());
-    ui.menu_button((ICON_FILTER_LIST.codepoint, label), |ui| {
+    widgets::choices_ui(ui, (ICON_FILTER_LIST.codepoint, label), |ui| {
         ScrollArea::vertical().max_height(320.0).show_rows(
             ui,
             ui.spacing().interact_size.y,

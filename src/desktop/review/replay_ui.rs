@@ -169,7 +169,7 @@ fn filter_ui(ui: &mut Ui, review: &Review, replay: &mut Replay) {
     } else {
         format!("Filter {}", replay.hidden.len())
     };
-    ui.menu_button((ICON_FILTER_LIST.codepoint, label), |ui| {
+    widgets::choices_ui(ui, (ICON_FILTER_LIST.codepoint, label), |ui| {
         for kind in timeline_ui::kinds(review) {
             let mut shown = !replay.hidden.contains(&kind);
             if ui.checkbox(&mut shown, kind.name()).changed() {
