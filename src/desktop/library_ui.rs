@@ -534,7 +534,6 @@ fn result_row_ui(
         widgets::cell_ui(ui, 220.0, name);
         widgets::cell_ui(ui, 300.0, summary(result));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(theme::GAP);
             let label = format!("Open result of {name}, {}", began(entry));
             if ui.button("Open result").accessible_name(label).clicked() {
                 out.push(UiCommand::OpenResult(entry.path.clone()));

@@ -40,7 +40,8 @@ pub(super) fn replay_ui(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(indent);
-        moment_slider_ui(ui, replay, "Moment", reaches.span() + 2.0 * handle);
+        let width = (reaches.span() + 2.0 * handle).min(ui.available_width());
+        moment_slider_ui(ui, replay, "Moment", width);
     });
     transport_ui(ui, &review, replay);
     ui.add_space(theme::GAP);
