@@ -116,10 +116,12 @@ fn another_run_is_set_beside_this_one() {
     play(&path.with_file_name("blue team.hotwash"), Player::Reference);
     window.click("Compare");
     window.wait_for("Among automatic novices");
-    let mut menu = window
-        .harness
-        .query_all_by_label_contains("Other runs: 1 of 1");
-    let menu = menu.find_map(|node| node.accesskit_node().label());
+    let menu = {
+        let mut found = window
+            .harness
+            .query_all_by_label_contains("Other runs: 1 of 1");
+        found.find_map(|node| node.accesskit_node().label())
+    };
     let menu = menu.expect("a menu of other runs");
     assert!(window.shows("blue team, "), "by the name of its file");
     window.click(&menu);
