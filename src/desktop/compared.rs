@@ -94,7 +94,10 @@ pub(super) fn compare(
     let cast = rehearsal.cast(origin.header.seed);
     let contenders = vec![
         Contender {
-            name: format!("This run, {}", day(record_began(&origin.path))),
+            name: format!(
+                "This run, {}",
+                words::local_time(record_began(&origin.path))
+            ),
             card: mine.card.clone(),
         },
         Contender {
@@ -162,7 +165,7 @@ fn others(entries: &[ExerciseEntry], origin: &Origin) -> Vec<OtherRun> {
 /// What tells a run from others: the name that people gave its file, or else its seed; and when it began.
 fn run_name(entry: &ExerciseEntry) -> String {
     let name = record_name(&entry.path);
-    let when = day(entry.began);
+    let when = words::local_time(entry.began);
     if name.starts_with(entry.scenario.as_str()) {
         format!("Seed {}, {when}", entry.seed)
     } else {
@@ -195,15 +198,11 @@ fn passed(dir: &DataDir, mut entries: Vec<ExerciseEntry>) -> Vec<Passed> {
     let passed = entries.iter().filter_map(|entry| match entry.progress {
         Progress::Finished(result) => Some(Passed {
             title: title(&entry.scenario),
-            when: day(entry.began),
+            when: words::local_time(entry.began),
             process: result.process,
             phases: result.phases,
         }),
         Progress::Unfinished => None,
     });
     passed.collect()
-}
-
-fn day(stamp: Option<jiff::Timestamp>) -> String {
-    stamp.map_or_else(String::new, words::local_time)
 }

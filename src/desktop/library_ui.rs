@@ -152,11 +152,6 @@ fn title<'a>(library: &'a Library, id: &'a ScenarioId) -> &'a str {
         .unwrap_or(id.as_str())
 }
 
-/// When an exercise began.
-fn began(entry: &ExerciseEntry) -> String {
-    entry.began.map_or_else(String::new, words::local_time)
-}
-
 fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
     let open: Vec<_> = library
         .exercises
@@ -185,7 +180,12 @@ fn resume_ui(ui: &mut Ui, library: &Library, out: &mut Vec<UiCommand>) {
                 );
                 widgets::cell_ui(ui, 170.0, RichText::new(text).color(t.dim));
                 ui.label(
-                    RichText::new(format!("seed {} · {}", entry.seed, began(entry))).color(t.dim),
+                    RichText::new(format!(
+                        "seed {} · {}",
+                        entry.seed,
+                        words::local_time(entry.began)
+                    ))
+                    .color(t.dim),
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let label = format!("Resume {name} at {}", words::clock(entry.at));
@@ -534,14 +534,18 @@ fn result_row_ui(
         widgets::cell_ui(ui, 220.0, name);
         widgets::cell_ui(ui, 300.0, summary(result));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let label = format!("Open result of {name}, {}", began(entry));
+            let label = format!("Open result of {name}, {}", words::local_time(entry.began));
             if ui.button("Open result").accessible_name(label).clicked() {
                 out.push(UiCommand::OpenResult(entry.path.clone()));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let player = entry.player.as_deref();
                 let who = player.map_or_else(String::new, |player| format!(" · {player} player"));
-                let said = format!("{} · seed {}{who}", began(entry), entry.seed);
+                let said = format!(
+                    "{} · seed {}{who}",
+                    words::local_time(entry.began),
+                    entry.seed
+                );
                 ui.add(Label::new(RichText::new(said).color(t.dim)).truncate());
             });
         });

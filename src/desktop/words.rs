@@ -23,10 +23,12 @@ use crate::scenario::{
     Scenario, SeatKind, SensorKind, Severity, Verdict,
 };
 
-/// A day and a time of it, as the machine's clock has them: `3 Jul 2026 10:15`.
-pub(super) fn local_time(stamp: jiff::Timestamp) -> String {
-    let local = stamp.to_zoned(jiff::tz::TimeZone::system());
-    local.strftime("%-d %b %Y %H:%M").to_string()
+/// A day and a time of it, as the machine's clock has them: `3 Jul 2026 10:15`; nothing if it isn't known.
+pub(super) fn local_time(stamp: Option<jiff::Timestamp>) -> String {
+    let local = stamp.map(|stamp| stamp.to_zoned(jiff::tz::TimeZone::system()));
+    local.map_or_else(String::new, |local| {
+        local.strftime("%-d %b %Y %H:%M").to_string()
+    })
 }
 
 /// The name of a severity.

@@ -11,6 +11,7 @@ use super::spelling::{describe, is_word, noun_of, unreadable, whole_number};
 use super::tree::{Body, Node};
 use super::words;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::words::sentence;
 
 /// An identifier where it is defined.
 #[derive(Debug, Clone)]
@@ -289,7 +290,7 @@ impl<'t> Walker<'t> {
                 continue;
             }
             self.error(|| {
-                let message = format!("{} lacks its `{name}`", words::capital(&words::a(owner)));
+                let message = format!("{} lacks its `{name}`", sentence(&words::a(owner)));
                 Diagnostic::error("missing-field", message)
                     .at(node.span.start..node.span.start + 1)
                     .help(format!("`{name}`: {}", missing.about))

@@ -52,14 +52,6 @@ pub(super) fn a(type_name: &str) -> String {
     format!("{article} {word}")
 }
 
-/// With a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -267,7 +267,7 @@ pub(super) fn head_ui(ui: &mut Ui, finished: &Finished, out: &mut Vec<UiCommand>
         None if finished.for_room => "exercise for a room".to_owned(),
         None => "practice".to_owned(),
     };
-    let when = record_began(&finished.path).map_or_else(String::new, words::local_time);
+    let when = words::local_time(record_began(&finished.path));
     let seed = finished.header.seed;
     let said = format!("{when} · {who} · ended at {ended} · seed {seed}{level}{prepared}");
     widgets::dim_ui(ui, said.trim_start_matches(" · "));
